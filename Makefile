@@ -1,0 +1,22 @@
+# condensespec: `make help` lists the targets.
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test update format-check clean
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build the tool in release.
+	swift build --configuration release --product condensespec
+
+run: ## Install what is missing, build, fetch MNIST and run specs/mnist-cnn.yaml.
+	bash scripts/run
+
+test: ## Install what is missing, build and run all tests.
+	bash scripts/test
+
+update: ## Rewrite generated documents and golden files; read the diff before you commit it.
+	CONDENSESPEC_UPDATE=1 bash scripts/test
+
+clean: ## Remove everything that was built.
+	rm -rf .build

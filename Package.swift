@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target: Swift 6 language mode is the package's; a warning is an error.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// Targets whose inner loops decide the speed are optimized in debug builds too: at -Onone they are 100 to 1800 times slower.
+let fast: [SwiftSetting] = strict + [.unsafeFlags(["-O"])]
+
+/// One source folder compiled for one instruction set. `-fno-math-errno` makes square roots one instruction; `define` picks the tile sizes.
+func kernels(_ name: String, march: String?, define: String) -> Target {
+  let architecture = march.map { ["-Xcc", "-march=\($0)"] } ?? []
+  return .target(
+    name: name, dependencies: ["CPUFeatures"],
+    swiftSettings: strict + [
+      .unsafeFlags(
+        ["-Ounchecked", "-wmo", "-num-threads", "2", "-Xcc", "-fno-math-errno", "-Xcc", "-ffp-contract=off"]
+          + architecture), .define(define),
+    ],
+    linkerSettings: [.linkedLibrary("m")])
+}
+
+/// A target of our own; imports are exactly the names given.
+func module(_ name: String, _ imports: [Target.Dependency], settings: [SwiftSetting] = strict) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "condensespec",
+  products: [.executable(name: "condensespec", targets: ["condensespec"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CPUFeatures"),
+
+    module("SourceDiagnostics", []),
+    module("YAMLTree", ["CLibYAML", "SourceDiagnostics"]),
+    module("Grammar", ["SourceDiagnostics", "YAMLTree"]),
+
+    kernels("KernelsBase", march: nil, define: "KERNELS_BASE"),
+    kernels("ZKernelsV3", march: "x86-64-v3", define: "KERNELS_AVX2"),
+    kernels("ZKernelsV4", march: "x86-64-v4", define: "KERNELS_AVX512"),
+    module("Kernels", ["CPUFeatures", "KernelsBase", "ZKernelsV3", "ZKernelsV4"], settings: fast),
+
+    module("TensorGraph", ["SourceDiagnostics"]),
+    module("Analysis", [], settings: fast),
+    module("DataStore", ["CZlib", "Results"]),
+    module("ExperimentGraph", ["TensorGraph", "SourceDiagnostics", "DataStore", "Kernels"]),
+    module(
+      "Constructs",
+      [
+        "Grammar", "ExperimentGraph", "TensorGraph", "Kernels", "Analysis", "DataStore", "Results", "YAMLTree",
+        "SourceDiagnostics",
+      ]),
+    module("Results", [.product(name: "Crypto", package: "swift-crypto")]),
+    module(
+      "Runtime",
+      [
+        "ExperimentGraph", "TensorGraph", "Constructs", "Grammar", "Analysis", "Results", "Reports", "DataStore", "Kernels",
+        "CPUFeatures", "SourceDiagnostics",
+      ], settings: fast),
+    module("Reports", []),
+    .executableTarget(
+      name: "condensespec",
+      dependencies: [
+        "SourceDiagnostics", "YAMLTree", "Grammar", "Kernels", "TensorGraph", "ExperimentGraph", "Constructs",
+        "DataStore", "Results", "Runtime", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,186 @@
+/* One kernel call as plain data: what the planner writes and the kernels read.
+ *
+ * All offsets are bytes from the start of the arena; all sizes and strides are counted in elements unless the text says bytes.
+ * Tensors are dense and row-major. An operand need only be aligned to its element size (64 bytes is faster).
+ * A kernel writes nothing but its result and its workspace. It may read (and ignore) up to 256 bytes past the end of an
+ * operand, so an arena ends with 256 spare bytes.
+ *
+ * A result never depends on `chunks`, `finish_chunks`, the thread that runs a chunk or the instruction set: every opcode states its
+ * order of operations, which is cut by shape alone.
+ */
+#ifndef CS_INSTRUCTION_H
+#define CS_INSTRUCTION_H
+
+#include <stdint.h>
+
+#define CS_ENUM(name) enum __attribute__((enum_extensibility(open))) name : int32_t
+#define CS_SWIFT(name) __attribute__((swift_name(#name)))
+
+/* Constants of the numerics contract: changing one changes results. */
+enum {
+  CS_PRODUCT_CHUNK = 512,  /* gemm and convolutions: length of one chain of fused multiply-adds */
+  CS_SUM_LANES = 64,       /* reduce_sum, inner == 1: virtual lanes */
+  CS_SUM_BLOCK = 4096,     /* reduce_sum, inner == 1: elements that pass through one set of lanes */
+  CS_ROW_BLOCK = 256,      /* reduce_sum, inner > 1: rows added in one chain */
+  CS_IMAGE_GROUPS = 16     /* conv2d_weight_adjoint: at most so many partial sums over the images */
+};
+
+/* Limits of one elementwise instruction. */
+enum {
+  CS_MAX_REGISTERS = 64,
+  CS_MAX_OPERATIONS = 256,
+  CS_MAX_OUTPUTS = 32
+};
+
+typedef CS_ENUM(cs_type) {
+  CS_FLOAT32 CS_SWIFT(float32) = 0,
+  CS_FLOAT64 CS_SWIFT(float64) = 1
+} cs_type;
+
+typedef CS_ENUM(cs_opcode) {
+  /* elementwise: a micro-program over n0 elements, several inputs and outputs.
+   *   n0 elements   n1 inputs   n2 operations   n3 outputs   n4 registers (<= CS_MAX_REGISTERS)   n5 weight
+   *   table: n1 x cs_input, then n2 x cs_operation, then n3 x cs_output, without gaps, 8-byte aligned.
+   *   Registers 0 ..< n1 hold the inputs; operations write registers n1 ..< n4 (a register may be written again, an input register
+   *   may not). Operations run in order; outputs are taken after the last one.
+   *   An output may lie exactly upon a full input (inner 1, mid n0) of this instruction, and upon no other input; outputs
+   *   do not overlap each other.
+   *   weight: the sum of the micro-operations' weights (1; exp log tanh sigmoid softplus sin cos erf 8; div sqrt 2); used for cutting only. */
+  CS_ELEMENTWISE CS_SWIFT(elementwise) = 0,
+
+  /* gemm: out[g] = op(a[g]) op(b[g]) for g < n3.  op(a) is m x k, op(b) is k x n, out is m x n.
+   *   n0 m   n1 n   n2 k   n3 batch   n4 a is stored transposed (k x m)   n5 b is stored transposed (n x k)   (0 or 1)
+   *   n6, n7, n8   row strides of a, b, out as stored   n9, n10, n11   batch strides of a, b, out (0 = the same matrix for every g)
+   *   Order: out[i,j] = ((chunk 0 + chunk 1) + chunk 2) ...; a chunk is a chain of fused multiply-adds from +0 over CS_PRODUCT_CHUNK
+   *   ascending k.  k == 0 gives +0.  out overlaps neither a nor b. */
+  CS_GEMM CS_SWIFT(gemm) = 1,
+
+  /* Two-dimensional windows (the three convolutions and the four poolings) share these fields:
+   *   n0 images   n1 channels   n2 height   n3 width      of the larger tensor x (images, channels, height, width)
+   *   n4 output channels (convolutions only)   n5, n6 window height, width   n7, n8 vertical, horizontal stride
+   *   n9, n10 padding above, to the left (>= 0)   n11, n12 output height, width
+   *   Output (y, x) reads input (y * n7 - n9 + ky, x * n8 - n10 + kx); what lies outside (above, left, below, right) is padding, so bottom and
+   *   right padding follow from n11 and n12.
+   *
+   * conv2d: a = x, b = w (n4, n1, n5, n6), out (n0, n4, n11, n12).  Padding is +0 and takes part.
+   *   Order: as gemm with k = (channel, ky, kx). */
+  CS_CONV2D CS_SWIFT(conv2d) = 2,
+  /* conv2d_input_adjoint: a = g (n0, n4, n11, n12), b = w, out = (n0, n1, n2, n3).
+   *   Order: as gemm with k = (output channel, ky, kx); a tap that no output used reads +0 and takes part. */
+  CS_CONV2D_INPUT_ADJOINT CS_SWIFT(conv2dInputAdjoint) = 3,
+  /* conv2d_weight_adjoint: a = g (n0, n4, n11, n12), b = x, out = (n4, n1, n5, n6).  Needs workspace.
+   *   Order: images in groups of ceil(n0 / CS_IMAGE_GROUPS) consecutive ones.  Within a group every image's chains of fused multiply-adds over
+   *   CS_PRODUCT_CHUNK consecutive k = (y, x) are added to the group's sum, which starts at +0, image after image, chunk after chunk; then the
+   *   groups' sums are added in order, from the first. */
+  CS_CONV2D_WEIGHT_ADJOINT CS_SWIFT(conv2dWeightAdjoint) = 4,
+
+  /* reduce_sum: a (n0 outer, n1 reduce, n2 inner) -> out (n0, n2).  n1 == 0 gives +0.  Needs workspace when inner == 1 and n1 > CS_SUM_BLOCK.
+   *   Order, inner == 1: blocks of CS_SUM_BLOCK elements; element i of a block is added to lane i % 64, lanes start at +0; the lanes as a
+   *   vector of 64 are combined by ((q0 + q1) + (q2 + q3)) with q the quarters of 16, then by adding the lower and the upper half of 16, 8, 4, 2.
+   *   Blocks are added in order, from the first.
+   *   Order, inner > 1: for each column a chain from +0 over CS_ROW_BLOCK rows; blocks added in order, from the first. */
+  CS_REDUCE_SUM CS_SWIFT(reduceSum) = 5,
+  /* reduce_max: a (n0, n1, n2) -> out (n0, n2); n1 >= 1.  A NaN anywhere gives NaN; which of -0 and +0 comes out depends on the shape alone. */
+  CS_REDUCE_MAX CS_SWIFT(reduceMax) = 6,
+  /* argmax_mask: a (n0, n1, n2) -> out of the same shape: 1 at the first maximum along n1, else 0.  The first NaN counts as the maximum. */
+  CS_ARGMAX_MASK CS_SWIFT(argmaxMask) = 7,
+
+  /* pool_select: a = x, b = at (both n0, n1, n2, n3), out (n0, n1, n11, n12): x where `at` has its first maximum in the window (ky, then kx
+   *   ascending; the first NaN counts as the maximum; padding is never chosen).  A window of padding alone gives +0. */
+  CS_POOL_SELECT CS_SWIFT(poolSelect) = 8,
+  /* pool_scatter: a = g (n0, n1, n11, n12), b = at (n0, n1, n2, n3), out like b: from +0, each window's g is added at its first maximum of
+   *   `at`, windows in order (y, x). */
+  CS_POOL_SCATTER CS_SWIFT(poolScatter) = 9,
+  /* sum_pool: a = x, out (n0, n1, n11, n12): from +0, ky then kx ascending; padding adds nothing. */
+  CS_SUM_POOL CS_SWIFT(sumPool) = 10,
+  /* sum_pool_adjoint: a = g (n0, n1, n11, n12), out (n0, n1, n2, n3): from +0, the g of every window that holds the element, in order (y, x). */
+  CS_SUM_POOL_ADJOINT CS_SWIFT(sumPoolAdjoint) = 11,
+
+  /* copy_strided: out[sum i_d * destination_d] = a[sum i_d * source_d].  table: one cs_copy.  n0 rank (0 ... 6).  n1 elements copied.
+   *   Strides are elements, may be 0 or negative in the source; `a` and `out` point at the element of index 0.
+   *   No two indices write one element; out does not overlap a. */
+  CS_COPY_STRIDED CS_SWIFT(copyStrided) = 12,
+  /* fill: out[i] = s0 for i < n0, rounded to the type. */
+  CS_FILL CS_SWIFT(fill) = 13,
+  /* gather_rows: a (n0 rows, n1 width), b = n2 row numbers (int32), out (n2, n1).  A number outside 0 ..< n0 gives a row of NaN. */
+  CS_GATHER_ROWS CS_SWIFT(gatherRows) = 14,
+  /* scatter_add_rows: a (n2, n1), b = n2 row numbers (int32), out (n0 rows, n1): from +0, a's rows are added in order.  A number outside
+   *   0 ..< n0 is passed over. */
+  CS_SCATTER_ADD_ROWS CS_SWIFT(scatterAddRows) = 15
+} cs_opcode;
+
+/* Micro-operations of elementwise.  NaN goes through all of them except sign, step (IEEE comparisons) as stated. */
+typedef CS_ENUM(cs_micro) {
+  CS_MICRO_COPY CS_SWIFT(copy) = 0,          /* a */
+  CS_MICRO_NEGATE CS_SWIFT(negate) = 1,      /* -a (flips the sign bit) */
+  CS_MICRO_ABS CS_SWIFT(abs) = 2,            /* |a| (clears the sign bit) */
+  CS_MICRO_SIGN CS_SWIFT(sign) = 3,          /* a > 0: 1, a < 0: -1, else a (so 0, -0 and NaN stay) */
+  CS_MICRO_STEP CS_SWIFT(step) = 4,          /* a > 0: 1, else 0 (NaN: 0) */
+  CS_MICRO_RELU CS_SWIFT(relu) = 5,          /* a < 0: 0, else a (relu(NaN) = NaN, relu(-0) = -0) */
+  CS_MICRO_EXP CS_SWIFT(exp) = 6,
+  CS_MICRO_LOG CS_SWIFT(log) = 7,
+  CS_MICRO_TANH CS_SWIFT(tanh) = 8,
+  CS_MICRO_SIGMOID CS_SWIFT(sigmoid) = 9,
+  CS_MICRO_SOFTPLUS CS_SWIFT(softplus) = 10, /* log(1 + exp(a)) without overflow */
+  CS_MICRO_SIN CS_SWIFT(sin) = 11,
+  CS_MICRO_COS CS_SWIFT(cos) = 12,
+  CS_MICRO_SQRT CS_SWIFT(sqrt) = 13,         /* correctly rounded; NaN below 0 */
+  CS_MICRO_ERF CS_SWIFT(erf) = 14,
+  CS_MICRO_ADD CS_SWIFT(add) = 15,           /* a + b */
+  CS_MICRO_SUB CS_SWIFT(sub) = 16,           /* a - b */
+  CS_MICRO_MUL CS_SWIFT(mul) = 17,           /* a * b */
+  CS_MICRO_DIV CS_SWIFT(div) = 18,           /* a / b, correctly rounded */
+  CS_MICRO_MAX CS_SWIFT(max) = 19,           /* a if a > b or a is NaN, else b (a NaN on either side stays; max(-0, +0) = b) */
+  CS_MICRO_MIN CS_SWIFT(min) = 20,           /* a if a < b or a is NaN, else b */
+  CS_MICRO_FMA CS_SWIFT(fma) = 21            /* a * b + c rounded once; only where the graph's meaning says so */
+} cs_micro;
+
+/* An input: element i of the instruction reads element (i / inner) % mid of the tensor at `offset`.
+ *   full: inner 1, mid n0.   scalar: mid 1.   row bias of (r, c): inner 1, mid c.   channel bias of (n, ch, hw): inner hw, mid ch.
+ *   column of (r, c): inner c, mid r. */
+typedef struct cs_input {
+  int64_t offset;
+  int64_t inner;
+  int64_t mid;
+} cs_input;
+
+/* registers[destination] = micro(a, b, c).  An operand is a register's number, or CS_CONSTANT for `constant` (rounded to the type). */
+static const int32_t CS_CONSTANT = -1;
+typedef struct cs_operation {
+  cs_micro micro;
+  int32_t destination;
+  int32_t a, b, c; /* b, c unused (0) where the micro-operation has fewer operands */
+  int32_t reserved; /* 0 */
+  double constant;
+} cs_operation;
+
+/* An output: n0 elements at `offset`, taken from `source`, a register's number (an input's too). */
+typedef struct cs_output {
+  int64_t offset;
+  int64_t source;
+} cs_output;
+
+/* Sizes and strides of copy_strided; entries at and beyond the rank are not read. */
+typedef struct cs_copy {
+  int64_t size[6];
+  int64_t source[6];
+  int64_t destination[6];
+} cs_copy;
+
+/* `chunks` and `finish_chunks`, `workspace` and its size: `Kernels` computes them (`cut(_:)`) from the other fields.
+ * Chunks 0 ..< chunks may run in any order on any threads; then, when all are done, chunks ..< chunks + finish_chunks likewise. */
+typedef struct cs_instruction {
+  cs_opcode opcode;
+  cs_type type;
+  int32_t chunks;        /* >= 1 */
+  int32_t finish_chunks; /* >= 0 */
+  int32_t vertex;        /* the tensor-graph vertex this came from (diagnostics); -1 if none */
+  int32_t reserved;      /* 0 */
+  int64_t out, a, b;     /* byte offsets: result, operands */
+  int64_t table;         /* byte offset of the table (elementwise, copy_strided) */
+  int64_t workspace;     /* byte offset of the workspace, 64-byte aligned; private to the instruction while it runs */
+  int64_t n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12;
+  double s0;
+} cs_instruction;
+
+#endif

@@ -1,0 +1,27 @@
+/* Even and odd elements of two 64-byte vectors, and their interleaving: one or two instructions each. */
+#ifndef CS_SHUFFLE_H
+#define CS_SHUFFLE_H
+
+#include "cs_vector.h"
+
+/* Elements 0, 2, 4 ... of a followed by b; elements 1, 3, 5 ... */
+CS_INLINE cs_f32 cs_evens_f32(cs_f32 a, cs_f32 b) {
+  return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+}
+CS_INLINE cs_f32 cs_odds_f32(cs_f32 a, cs_f32 b) {
+  return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+CS_INLINE cs_f64 cs_evens_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14); }
+CS_INLINE cs_f64 cs_odds_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15); }
+
+/* a0 b0 a1 b1 ...: the lower half of the result and the upper one. */
+CS_INLINE cs_f32 cs_lower_zip_f32(cs_f32 a, cs_f32 b) {
+  return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+CS_INLINE cs_f32 cs_upper_zip_f32(cs_f32 a, cs_f32 b) {
+  return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+CS_INLINE cs_f64 cs_lower_zip_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11); }
+CS_INLINE cs_f64 cs_upper_zip_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15); }
+
+#endif

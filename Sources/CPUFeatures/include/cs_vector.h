@@ -1,0 +1,76 @@
+/* Single operations on 64-byte vectors: 16 float or 8 double, and their bits.
+ *
+ * The standard library writes +, *, fma, &, << … on SIMD types as loops over lanes and leaves it to the optimizer to put the
+ * lanes together again, which it does slowly and not always. These functions are whole-vector operations from the start.
+ * Each is one exactly rounded operation or works on bits, so nothing can be contracted or reordered: the arithmetic of every
+ * formula stands in Swift. A comparison gives all bits set (-1) where it holds and 0 elsewhere.
+ */
+#ifndef CS_VECTOR_H
+#define CS_VECTOR_H
+
+#include <stdint.h>
+
+typedef float cs_f32 __attribute__((ext_vector_type(16)));
+typedef float cs_f32_half __attribute__((ext_vector_type(8)));
+typedef int32_t cs_i32 __attribute__((ext_vector_type(16)));
+typedef uint32_t cs_u32 __attribute__((ext_vector_type(16)));
+typedef double cs_f64 __attribute__((ext_vector_type(8)));
+typedef int64_t cs_i64 __attribute__((ext_vector_type(8)));
+typedef uint64_t cs_u64 __attribute__((ext_vector_type(8)));
+
+#define CS_INLINE static inline __attribute__((always_inline, const, unused))
+
+#pragma clang fp contract(off)
+
+#define CS_VECTOR_OPERATIONS(name, V, I, U, lane)                                                   \
+  CS_INLINE V cs_add_##name(V a, V b) { return a + b; }                                             \
+  CS_INLINE V cs_subtract_##name(V a, V b) { return a - b; }                                        \
+  CS_INLINE V cs_multiply_##name(V a, V b) { return a * b; }                                        \
+  CS_INLINE V cs_divide_##name(V a, V b) { return a / b; }                                          \
+  CS_INLINE V cs_negate_##name(V a) { return -a; }                                                  \
+  CS_INLINE V cs_fma_##name(V a, V b, V c) { return __builtin_elementwise_fma(a, b, c); }           \
+  CS_INLINE V cs_square_root_##name(V a) { return __builtin_elementwise_sqrt(a); }                  \
+  CS_INLINE I cs_less_##name(V a, V b) { return a < b; }                                            \
+  CS_INLINE I cs_at_most_##name(V a, V b) { return a <= b; }                                        \
+  CS_INLINE I cs_equal_##name(V a, V b) { return a == b; }                                          \
+  CS_INLINE I cs_unequal_##name(V a, V b) { return a != b; }                                        \
+  CS_INLINE V cs_select_##name(I mask, V yes, V no) { return mask ? yes : no; }                     \
+  CS_INLINE I cs_bits_##name(V a) { return (I)a; }                                                  \
+  CS_INLINE V cs_from_bits_##name(I a) { return (V)a; }                                             \
+  CS_INLINE I cs_and_##name(I a, I b) { return a & b; }                                             \
+  CS_INLINE I cs_or_##name(I a, I b) { return a | b; }                                              \
+  CS_INLINE I cs_xor_##name(I a, I b) { return a ^ b; }                                             \
+  CS_INLINE I cs_add_bits_##name(I a, I b) { return (I)((U)a + (U)b); }                             \
+  CS_INLINE I cs_subtract_bits_##name(I a, I b) { return (I)((U)a - (U)b); }                        \
+  CS_INLINE I cs_shift_left_##name(I a, lane n) { return (I)((U)a << (U)(lane)n); }                 \
+  CS_INLINE I cs_shift_right_##name(I a, lane n) { return (I)((U)a >> (U)(lane)n); }                \
+  CS_INLINE int cs_all_##name(I mask) { return __builtin_reduce_and(mask) != 0; }
+
+/* Shifts move zeros in; 0 <= n < bits of a lane. */
+CS_VECTOR_OPERATIONS(f32, cs_f32, cs_i32, cs_u32, uint32_t)
+CS_VECTOR_OPERATIONS(f64, cs_f64, cs_i64, cs_u64, uint64_t)
+
+CS_INLINE cs_f32_half cs_low_half(cs_f32 a) { return __builtin_shufflevector(a, a, 0, 1, 2, 3, 4, 5, 6, 7); }
+CS_INLINE cs_f32_half cs_high_half(cs_f32 a) { return __builtin_shufflevector(a, a, 8, 9, 10, 11, 12, 13, 14, 15); }
+CS_INLINE cs_f32 cs_join(cs_f32_half low, cs_f32_half high) {
+  return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+/* Exact; and rounded to nearest, ties to even. */
+CS_INLINE cs_f64 cs_widen(cs_f32_half a) { return __builtin_convertvector(a, cs_f64); }
+CS_INLINE cs_f32_half cs_narrow(cs_f64 a) { return __builtin_convertvector(a, cs_f32_half); }
+
+/* The products of the low 32 bits of every lane, in full. */
+CS_INLINE cs_i64 cs_multiply_low_words(cs_i64 a, uint32_t b) {
+  return (cs_i64)(((cs_u64)a & 0xffffffffu) * (cs_u64)(uint64_t)b);
+}
+/* The value of every lane as an unsigned number; exact below 2^53. */
+CS_INLINE cs_f64 cs_unsigned_value(cs_i64 a) { return __builtin_convertvector((cs_u64)a, cs_f64); }
+/* a[0] b[0] a[1] b[1] … : the first and the second half of the sixteen. */
+CS_INLINE cs_f64 cs_interleave_low(cs_f64 a, cs_f64 b) {
+  return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+}
+CS_INLINE cs_f64 cs_interleave_high(cs_f64 a, cs_f64 b) {
+  return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+}
+
+#endif

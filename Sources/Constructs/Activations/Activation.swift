@@ -1,0 +1,28 @@
+import TensorGraph
+
+/// An elementwise nonlinearity.
+///
+/// `apply` writes its value in primitives, so that its derivatives follow from theirs. What else is stated is what the laws test.
+package struct Activation: Sendable {
+  /// Points where the slope jumps; elsewhere it is continuous.
+  package let kinks: [Double]
+  /// The lowest p ≥ 1 for which the p-th derivative at 0 is not zero: the number of directions initial condensation
+  /// chooses among is at most 2p. Nil where the function has a kink at 0. Source: arXiv:2105.11686, definition 1.
+  package let multiplicity: Int?
+  /// Adds σ(x), of the shape of `x`.
+  package let apply: @Sendable (_ graph: inout TensorGraph, _ x: Value) -> Value
+
+  init(
+    kinks: [Double] = [], multiplicity: Int? = 1,
+    apply: @escaping @Sendable (inout TensorGraph, Value) -> Value
+  ) {
+    self.kinks = kinks
+    self.multiplicity = multiplicity
+    self.apply = apply
+  }
+
+  /// An activation that is one of the graph's own functions.
+  init(_ function: Unary, kinks: [Double] = [], multiplicity: Int? = 1) {
+    self.init(kinks: kinks, multiplicity: multiplicity) { graph, x in graph.unary(function, x) }
+  }
+}

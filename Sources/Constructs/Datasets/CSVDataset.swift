@@ -1,0 +1,92 @@
+import DataStore
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+import TensorGraph
+
+/// Samples from the columns of a table.
+struct CSVDataset: DatasetSource {
+  let path: Located<String>
+  /// Columns by name or number (1 for the first).
+  let inputs: [Located<String>]
+  let targets: [Located<String>]
+  /// Number of classes, if the target is a class number.
+  let classes: Int?
+
+  func content(_ site: DatasetSite, _ diagnostics: inout Diagnostics) -> DatasetContent? {
+    let table: NumberTable
+    do throws(DataFailure) {
+      table = try NumberTable(contentsOf: site.path(path.value))
+    } catch {
+      diagnostics.report(error.diagnostic(at: path.range))
+      return nil
+    }
+    let inputColumns = inputs.compactMap { column($0, table, &diagnostics) }
+    let targetColumns = targets.compactMap { column($0, table, &diagnostics) }
+    guard inputColumns.count == inputs.count, targetColumns.count == targets.count else { return nil }
+    func values(_ columns: [Int]) -> [Double] {
+      (0..<table.rows).flatMap { row in columns.map { table.values[row * table.columns + $0] } }
+    }
+    let labels = values(targetColumns)
+    if let classes, !check(labels, classes: classes, &diagnostics) { return nil }
+    let numbers = classes.map { Self.oneHot(labels, classes: $0) } ?? labels
+    let samples = Samples(inputs: .numbers(values(inputColumns)), targets: .numbers(numbers))
+    return DatasetContent(
+      count: table.rows, inputShape: [inputs.count], targetShape: [classes ?? targets.count], classes: classes,
+      digests: [DataDigest(name: path.value, sha256: table.digest.hex)], load: { () throws(DataFailure) in samples })
+  }
+
+  private func column(
+    _ name: Located<String>, _ table: NumberTable, _ diagnostics: inout Diagnostics
+  ) -> Int? {
+    if let index = table.index(of: name.value) { return index }
+    if let number = Int(name.value), (1...table.columns).contains(number) { return number - 1 }
+    let near = suggestion(for: name.value, among: table.names ?? [])
+    diagnostics.report(
+      Diagnostic(
+        .dataFormat, "the table has no column `\(name.value)`", at: name.range,
+        help: near.map { "did you mean `\($0)`?" }
+          ?? table.names.map { "it has \($0.map { "`\($0)`" }.joined(separator: ", "))" }
+          ?? "it has \(table.columns) columns, numbered from 1"))
+    return nil
+  }
+
+  private func check(_ labels: [Double], classes: Int, _ diagnostics: inout Diagnostics) -> Bool {
+    guard targets.count == 1 else {
+      diagnostics.report(
+        Diagnostic(.dataFormat, "a class is one column, and \(targets.count) are named", at: targets[1].range))
+      return false
+    }
+    guard let wrong = labels.firstIndex(where: { !($0 >= 0 && $0 < Double(classes) && $0 == $0.rounded()) }) else {
+      return true
+    }
+    diagnostics.report(
+      Diagnostic(
+        .dataFormat, "row \(wrong + 1) of `\(targets[0].value)` holds \(canonicalNumber(labels[wrong])), not a class from 0 to \(classes - 1)",
+        at: targets[0].range))
+    return false
+  }
+
+  private static func oneHot(_ labels: [Double], classes: Int) -> [Double] {
+    labels.flatMap { label in (0..<classes).map { Double($0) == label ? 1 : 0 } }
+  }
+
+  static let entry = Entry<any DatasetSource>(
+    "csv", "Samples from the columns of a comma-separated table, one row each.",
+    example: "{csv: {path: iris.csv, inputs: [1, 2, 3, 4], targets: [5], classes: 3}}",
+    .required("path", .located(.text), "The file, from the spec's own folder."),
+    .required("inputs", .list(of: .located(.text), count: 1...100_000), "Columns by name or by number, 1 for the first."),
+    .required("targets", .list(of: .located(.text), count: 1...100_000), "Columns by name or by number."),
+    .maybe("classes", .integer(2...100_000), "If the target is a class from 0: how many there are.")
+  ) { CSVDataset(path: $0, inputs: $1, targets: $2, classes: $3) }
+}
+
+extension DataFailure {
+  /// The failure as a diagnostic at the place that names the file.
+  func diagnostic(at range: SourceRange) -> Diagnostic {
+    switch self {
+    case .file: Diagnostic(.missingDataFile, "\(self)", at: range)
+    default: Diagnostic(.dataFormat, "\(self)", at: range)
+    }
+  }
+}

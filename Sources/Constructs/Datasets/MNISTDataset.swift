@@ -1,0 +1,49 @@
+import DataStore
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+import TensorGraph
+
+/// Handwritten digits: images (1, 28, 28) in [0, 1], one-hot labels of ten classes.
+struct MNISTDataset: DatasetSource {
+  let part: MNIST.Part
+  /// How many samples are used; nil for all.
+  let samples: Located<Int>?
+  /// How many samples at the beginning are passed over.
+  let skip: Int
+
+  func content(_ site: DatasetSite, _ diagnostics: inout Diagnostics) -> DatasetContent? {
+    let available = part == .train ? 60_000 : 10_000
+    let count = samples?.value ?? (available - skip)
+    guard skip + count <= available, count > 0 else {
+      diagnostics.report(
+        Diagnostic(
+          .outOfRange, "the \(part.rawValue) part of MNIST has \(available) samples, and \(skip + count) are asked for",
+          at: samples?.range ?? site.range, help: "ask for at most \(max(available - skip, 0))"))
+      return nil
+    }
+    let part = part
+    let range = skip..<(skip + count)
+    let cache = site.cache
+    return DatasetContent(
+      count: count, inputShape: [1, 28, 28], targetShape: [10], classes: 10,
+      digests: MNIST.data(part).map { DataDigest(name: $0.name, sha256: $0.digest.hex) },
+      load: { () throws(DataFailure) in
+        let images = try MNIST.load(part, from: cache)
+        var targets = [UInt8](repeating: 0, count: count * 10)
+        for (place, index) in range.enumerated() { targets[place * 10 + Int(images.labels[index])] = 1 }
+        let pixels = Array(images.pixels[(range.lowerBound * 784)..<(range.upperBound * 784)])
+        return Samples(inputs: .bytes(pixels, divisor: 255), targets: .bytes(targets, divisor: 1))
+      })
+  }
+
+  static let entry = Entry<any DatasetSource>(
+    "mnist",
+    "Handwritten digits: 28 × 28 images with values from 0 to 1, ten classes. `condensespec data get mnist` obtains them.",
+    source: "LeCun, Cortes, Burges, The MNIST database of handwritten digits",
+    example: "{mnist: {part: train, samples: 10000}}",
+    .required("part", .choice(MNIST.Part.self), "The 60,000 images to train on or the 10,000 to test with."),
+    .maybe("samples", .located(.integer(1...60_000)), "How many are used, in the original order; left out, all."),
+    .optional("skip", .integer(0...59_999), default: "0", "How many at the beginning are passed over.")
+  ) { part, samples, skip in MNISTDataset(part: part, samples: samples, skip: skip) }
+}

@@ -1,0 +1,39 @@
+import Grammar
+import TensorGraph
+
+/// σ(W x + b) with W (units, inputs) and b (units).
+struct Dense: Layer {
+  let units: Int
+  let hasBias: Bool
+  let activation: Activation
+
+  func outputShape(for input: Shape) throws(LayerMisfit) -> Shape {
+    guard input.rank == 1 else {
+      throw LayerMisfit(
+        .shapeMismatch, "`dense` needs one row of numbers for each sample, and its input has shape \(input)",
+        help: "put a `flatten` layer before it")
+    }
+    return [units]
+  }
+
+  func parameters(for input: Shape) -> [LayerParameter] {
+    let weight = LayerParameter("weight", [units, input[0]], fanIn: input[0], fanOut: units)
+    let bias = LayerParameter("bias", [units], fanIn: input[0], fanOut: units)
+    return hasBias ? [weight, bias] : [weight]
+  }
+
+  func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
+    var result = graph.matmul(x, parameters[0], transposeB: true)
+    if hasBias { result = graph.addBias(parameters[1], to: result) }
+    return activation.apply(&graph, result)
+  }
+}
+
+extension Dense {
+  static let entry = Entry<any Layer>(
+    "dense", "Fully connected: σ(W x + b), with W (units, inputs) and b (units).", example: "{dense: {units: 100, activation: tanh}}",
+    .required("units", .integer(1...), "Number of units."),
+    .optional("activation", .component(Activation.family), default: "identity", "What each unit's sum passes through."),
+    .optional("bias", .flag, default: "true", "Whether each unit has a bias.")
+  ) { units, activation, bias in Dense(units: units, hasBias: bias, activation: activation) }
+}

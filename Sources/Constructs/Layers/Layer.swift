@@ -1,0 +1,60 @@
+import Grammar
+import SourceDiagnostics
+import TensorGraph
+
+/// A parameter a layer declares, for one input shape.
+package struct LayerParameter: Sendable, Hashable {
+  /// `weight` or `bias`; the model puts the layer's name before it.
+  package let name: String
+  package let shape: Shape
+  package let fanIn: Int
+  package let fanOut: Int
+
+  package init(_ name: String, _ shape: Shape, fanIn: Int, fanOut: Int) {
+    self.name = name
+    self.shape = shape
+    self.fanIn = fanIn
+    self.fanOut = fanOut
+  }
+}
+
+/// Why a layer does not fit its input, in the words of a diagnostic.
+package struct LayerMisfit: Error, Sendable {
+  package let code: DiagnosticCode
+  /// Stands alone: lower case, no full stop.
+  package let message: String
+  /// One action, if one is certain to help.
+  package let help: String?
+
+  package init(_ code: DiagnosticCode = .shapeMismatch, _ message: String, help: String? = nil) {
+    self.code = code
+    self.message = message
+    self.help = help
+  }
+}
+
+/// What a layer means. Shapes are those of one sample; tensors in the graph have the samples as their first axis.
+package protocol Layer: Sendable {
+  /// Shape of one sample's output.
+  /// - Throws: a misfit when the layer cannot take this input.
+  func outputShape(for input: Shape) throws(LayerMisfit) -> Shape
+
+  /// Parameters for an input the layer fits.
+  func parameters(for input: Shape) -> [LayerParameter]
+
+  /// Adds the layer to the graph: `x` is (samples, input shape…), `parameters` are as declared.
+  func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value
+}
+
+extension Layer {
+  package func parameters(for input: Shape) -> [LayerParameter] { [] }
+}
+
+extension TensorGraph {
+  /// Adds `bias` (units) to every position of `x`, whose axis 1 counts the units.
+  mutating func addBias(_ bias: Value, to x: Value) -> Value {
+    let shape = shape(x)
+    let otherAxes = (0..<shape.rank).filter { $0 != 1 }
+    return add(x, broadcast(bias, to: shape, newAxes: otherAxes))
+  }
+}

@@ -1,0 +1,28 @@
+import Grammar
+import TensorGraph
+
+/// The largest number in each window of each channel.
+struct MaxPool2D: Layer {
+  let window: Window
+
+  func outputShape(for input: Shape) throws(LayerMisfit) -> Shape {
+    let size = try window.outputSize(for: input, layer: "max_pool2d")
+    return [input[0], size.height, size.width]
+  }
+
+  func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
+    graph.poolSelect(x, at: x, window.graphWindow)
+  }
+}
+
+extension MaxPool2D {
+  static let entry = Entry<any Layer>(
+    "max_pool2d", "The largest number in each window of each channel.", example: "{max_pool2d: {kernel: 2}}",
+    shorthand: .field("kernel"),
+    .required("kernel", Window.lengths(from: 1), "Height and width of a window: one number for both, or [height, width]."),
+    .maybe("stride", Window.lengths(from: 1), "Pixels from one window to the next; left out, windows touch."),
+    .optional("padding", Window.lengths(from: 0), default: "0", "Pixels around the image: one number or [above and below, left and right].")
+  ) { kernel, stride, padding in
+    MaxPool2D(window: Window(kernel: kernel, stride: stride ?? kernel, padding: padding))
+  }
+}

@@ -1,0 +1,64 @@
+import Grammar
+import TensorGraph
+
+/// A window that slides over the height and width of an image.
+struct Window: Sendable {
+  let height: Int
+  let width: Int
+  let strideHeight: Int
+  let strideWidth: Int
+  let paddingHeight: Int
+  let paddingWidth: Int
+
+  /// Each of the three is one number for both directions or [height, width].
+  init(kernel: [Int], stride: [Int], padding: [Int]) {
+    func pair(_ values: [Int]) -> (Int, Int) { (values[0], values[values.count - 1]) }
+    (height, width) = pair(kernel)
+    (strideHeight, strideWidth) = pair(stride)
+    (paddingHeight, paddingWidth) = pair(padding)
+  }
+
+  var graphWindow: Window2D {
+    Window2D(
+      kernelHeight: height, kernelWidth: width, strideHeight: strideHeight, strideWidth: strideWidth,
+      paddingTop: paddingHeight, paddingBottom: paddingHeight, paddingLeft: paddingWidth, paddingRight: paddingWidth)
+  }
+
+  /// Positions the window takes on an image (channels, height, width).
+  func outputSize(for input: Shape, layer: String) throws(LayerMisfit) -> (height: Int, width: Int) {
+    guard input.rank == 3 else {
+      throw LayerMisfit(
+        .shapeMismatch, "`\(layer)` needs images (channels, height, width), and its input has shape \(input)",
+        help: "put it before `flatten` and dense layers, and give it data of images")
+    }
+    guard paddingHeight < height, paddingWidth < width else {
+      throw LayerMisfit(
+        .windowTooLarge,
+        "the padding of `\(layer)` is not smaller than its \(height) × \(width) window: some windows would see padding alone",
+        help: "use at most \(height - 1) × \(width - 1)")
+    }
+    let paddedHeight = input[1] + 2 * paddingHeight
+    let paddedWidth = input[2] + 2 * paddingWidth
+    guard height <= paddedHeight, width <= paddedWidth else {
+      throw LayerMisfit(
+        .windowTooLarge,
+        "the \(height) × \(width) window of `\(layer)` is larger than its \(paddedHeight) × \(paddedWidth) input",
+        help: "make the kernel smaller or add padding")
+    }
+    return ((paddedHeight - height) / strideHeight + 1, (paddedWidth - width) / strideWidth + 1)
+  }
+}
+
+extension Window {
+  /// One number for both directions, or a list of two.
+  static func lengths(from lowest: Int) -> ValueType<[Int]> {
+    let type: ValueType<Either<Int, [Int]>> = .either(
+      .integer(lowest...), .list(of: .integer(lowest...), count: 2...2))
+    return type.map { choice in
+      switch choice {
+      case .first(let both): [both]
+      case .second(let pair): pair
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import ExperimentGraph
+import Grammar
+
+/// A straight line from zero up to a rate, then another schedule that starts there.
+struct WarmUpRate: LearningRate {
+  let top: Double
+  let duration: Duration
+  let next: any LearningRate
+
+  var start: Double? { 0 }
+
+  func resolved(_ bounds: StageBounds) -> @Sendable (Int) -> Double {
+    let length = max(1, duration.steps(bounds))
+    let rest = next.starting(from: top).resolved(bounds)
+    return { [top] step in
+      step <= length ? top * (Double(step) / Double(length)) : rest(step - length)
+    }
+  }
+}
+
+extension WarmUpRate {
+  static let entry = Entry<any LearningRate>(
+    "warm_up", "A straight line from zero up to a rate, then another schedule that starts there.",
+    example: "{warm_up: {to: 2e-4, epochs: 10, then: {cosine: {to: 1e-5, epochs: 50}}}}",
+    rules: [.exactlyOne("steps", "epochs")],
+    .required("to", .number(.positive), "The rate it reaches."),
+    .maybe("steps", .integer(1...), "How long it rises, in updates."),
+    .maybe("epochs", .integer(1...), "How long it rises, in epochs."),
+    .maybe("then", .component(LearningRates.family), "What follows; left out, the rate stays.")
+  ) { to, steps, epochs, next in
+    WarmUpRate(
+      top: to, duration: Duration(steps: steps, epochs: epochs), next: next ?? ConstantRate(rate: to))
+  }
+}

@@ -1,0 +1,152 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// What a run of the spec will record: the names claims may read, and when.
+struct RecordingPlan {
+  struct Recorded {
+    let name: String
+    let moments: Moments
+  }
+
+  let recorded: [Recorded]
+  let bounds: StageBounds
+
+  init(
+    metrics: [MetricContent], metricMoments: Moments, probes: [ProbeContent], bounds: StageBounds
+  ) {
+    recorded =
+      metrics.map { Recorded(name: $0.name, moments: metricMoments) }
+      + probes.flatMap { probe in
+        probe.columns.map { Recorded(name: probe.seriesName($0), moments: probe.moments) }
+      }
+    self.bounds = bounds
+  }
+
+  /// The recorded quantity a claim names.
+  subscript(name: String) -> Recorded? { recorded.first { $0.name == name } }
+}
+
+extension Spec {
+  /// Claims whose names and moments are those of the run.
+  func lowerClaims(
+    _ metrics: [(content: MetricContent, origin: SourceRange)], _ probes: [ProbeContent],
+    _ bounds: StageBounds, _ diagnostics: inout Diagnostics
+  ) -> [ClaimContent] {
+    let plan = RecordingPlan(
+      metrics: metrics.map(\.content), metricMoments: self.metrics.at.moments(bounds), probes: probes,
+      bounds: bounds)
+    return claims.compactMap { claim in
+      let expect = claim.value.expect
+      var isSound = true
+      for read in expect.reads() where !check(read, plan, &diagnostics) { isSound = false }
+      if !checkEpochs(expect.expression, plan, &diagnostics) { isSound = false }
+      guard isSound else { return nil }
+      return ClaimContent(
+        name: claim.name.value, text: expect.text, kind: claim.value.kind, source: claim.value.source,
+        reads: expect.reads().map(\.series.name), origin: claim.name.range,
+        evaluate: { series in ClaimOutcome(expect.judge(RecordedReader(series: series))) })
+    }
+  }
+
+  /// Whether a reading names something recorded, at a moment when it is.
+  private func check(_ read: SeriesRead, _ plan: RecordingPlan, _ diagnostics: inout Diagnostics) -> Bool {
+    guard let recorded = plan[read.series.name] else {
+      diagnostics.report(unknown(read.series, plan))
+      return false
+    }
+    guard let moment = read.moment else { return true }
+    let isRecorded: Bool
+    switch moment.value {
+    case .step(let step): isRecorded = recorded.moments.contains(step) || (recorded.moments.atEnd && step == plan.bounds.maximumSteps)
+    case .named("start"): isRecorded = recorded.moments.contains(0)
+    case .named("end"): isRecorded = recorded.moments.atEnd
+    case .named: isRecorded = false
+    }
+    if !isRecorded { diagnostics.report(neverRecorded(recorded, moment.value.text, at: moment.range)) }
+    return isRecorded
+  }
+
+  /// `at_epoch(series, k)` with a number k: is that epoch's end recorded?
+  private func checkEpochs(
+    _ expression: Expression, _ plan: RecordingPlan, _ diagnostics: inout Diagnostics
+  ) -> Bool {
+    var isSound = true
+    for part in expression.parts where !checkEpochs(part, plan, &diagnostics) { isSound = false }
+    guard case .call(SeriesReading.atEpoch.rawValue, let arguments) = expression.kind, arguments.count == 2,
+      case .name(let name) = arguments[0].kind, case .number(let epoch) = arguments[1].kind,
+      let recorded = plan[name]
+    else { return isSound }
+    let step = epoch * Double(plan.bounds.stepsPerEpoch)
+    let isLast = recorded.moments.atEnd && step == Double(plan.bounds.maximumSteps)
+    if !isLast && !(Int(exactly: step).map { recorded.moments.contains($0) } ?? false) {
+      diagnostics.report(neverRecorded(recorded, "epoch \(canonicalNumber(epoch))", at: arguments[1].range))
+      isSound = false
+    }
+    return isSound
+  }
+
+  private func unknown(_ series: SeriesName, _ plan: RecordingPlan) -> Diagnostic {
+    let names = plan.recorded.map(\.name)
+    let near = suggestion(for: series.name, among: names)
+    let stem = series.name.prefix { $0 != "." }
+    let isProbe = probes.contains { $0.name.value == stem }
+    return Diagnostic(
+      isProbe ? .unknownProbe : .unknownMetric, "nothing is recorded as `\(series.name)`", at: series.range,
+      help: near.map { "did you mean `\($0)`?" }
+        ?? (names.isEmpty
+          ? "record a metric or add a probe" : "recorded are \(names.map { "`\($0)`" }.joined(separator: ", "))"))
+  }
+
+  private func neverRecorded(
+    _ recorded: RecordingPlan.Recorded, _ moment: String, at range: SourceRange
+  ) -> Diagnostic {
+    let steps = recorded.moments.steps.prefix(8).map(String.init).joined(separator: ", ")
+    let more = recorded.moments.steps.count > 8 ? ", …" : ""
+    let end = recorded.moments.atEnd ? (steps.isEmpty ? "the end" : " and the end") : ""
+    return Diagnostic(
+      .neverRecorded, "`\(recorded.name)` is not recorded at \(moment)", at: range,
+      label: "it is recorded at \(steps)\(more)\(end)", help: "add that moment to its `at:`")
+  }
+}
+
+/// Reads recorded series for the expression language.
+struct RecordedReader: ClaimReader {
+  let series: RecordedSeries
+
+  /// A name alone has a value when it was recorded once.
+  func value(of name: String) -> ExpressionValue? {
+    guard let found = series[name], found.values.count == 1 else { return nil }
+    return .number(found.values[0])
+  }
+
+  func call(_ function: String, _ arguments: [SeriesArgument]) -> ExpressionValue? {
+    guard let reading = SeriesReading(rawValue: function), case .series(let name)? = arguments.first,
+      let found = series[name.name]
+    else { return nil }
+    return reading.value(of: found, atStep: arguments.dropFirst().first.flatMap { step($0, of: found) })
+      .map { .number($0) }
+  }
+
+  private func step(_ argument: SeriesArgument, of found: Series) -> Int? {
+    switch argument {
+    case .moment(.step(let step)): step
+    case .moment(.named("start")): 0
+    case .moment(.named("end")): found.steps.last
+    case .number(let epoch): Int(exactly: epoch * Double(series.stepsPerEpoch))
+    default: nil
+    }
+  }
+}
+
+extension ClaimOutcome {
+  /// The outcome of a judgement.
+  init(_ judgement: Judgement) {
+    let evidence = judgement.evidence.compactMap { item -> Evidence? in
+      guard case .number(let value)? = item.value else { return nil }
+      return Evidence(text: item.text, value: value)
+    }
+    let verdict: Verdict = judgement.truth.map { $0 ? .pass : .fail } ?? .undecided
+    self.init(verdict: verdict, margin: judgement.margin, evidence: evidence)
+  }
+}

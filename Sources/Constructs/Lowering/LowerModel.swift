@@ -1,0 +1,123 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+import TensorGraph
+
+extension Spec {
+  /// Shapes through every layer, then the loss.
+  func lowerModel(input: DatasetContent, _ diagnostics: inout Diagnostics) -> ModelContent? {
+    var shape = input.inputShape
+    var layers: [LayerContent] = []
+    for item in model.layers {
+      do throws(LayerMisfit) {
+        let output = try item.value.value.outputShape(for: shape)
+        layers.append(layer(item, input: shape, output: output))
+        shape = output
+      } catch {
+        report(error, at: item.value.range, in: "model.layers.\(item.name.value)", &diagnostics)
+        return nil
+      }
+    }
+    let loss = model.loss
+    do throws(LayerMisfit) {
+      try loss.value.check(output: shape, target: input.targetShape, classes: input.classes)
+    } catch {
+      report(error, at: loss.range, in: "model.loss", &diagnostics)
+      return nil
+    }
+    return ModelContent(
+      layers: layers, inputShape: input.inputShape, outputShape: shape, forward: forward(layers),
+      loss: { graph, output, target in
+        graph.origin = loss.range
+        return loss.value.apply(&graph, output: output, target: target)
+      })
+  }
+
+  private func layer(_ item: Named<Built<any Layer>>, input: Shape, output: Shape) -> LayerContent {
+    let parameters = item.value.value.parameters(for: input).map { parameter in
+      ParameterDeclaration(
+        name: "\(item.name.value).\(parameter.name)", shape: parameter.shape, fanIn: parameter.fanIn,
+        fanOut: parameter.fanOut, origin: item.value.range)
+    }
+    return LayerContent(
+      name: item.name.value, summary: item.value.text, outputShape: output, parameters: parameters,
+      origin: item.value.range)
+  }
+
+  /// The layers one after another, then the output scale. Each vertex points at its layer.
+  private func forward(
+    _ layers: [LayerContent]
+  ) -> @Sendable (inout TensorGraph, Value, [Value]) -> Value {
+    let parts = zip(model.layers, layers).map { item, layer in
+      (meaning: item.value.value, range: layer.origin, count: layer.parameters.count)
+    }
+    let scale = model.outputScale
+    let range = model.loss.range
+    return { graph, input, parameters in
+      var value = input
+      var next = 0
+      for part in parts {
+        graph.origin = part.range
+        value = part.meaning.apply(&graph, value, Array(parameters[next..<(next + part.count)]))
+        next += part.count
+      }
+      if scale != 1 {
+        graph.origin = range
+        value = graph.multiply(value, graph.constant(scale))
+      }
+      return value
+    }
+  }
+
+  private func report(
+    _ misfit: LayerMisfit, at range: SourceRange, in path: String, _ diagnostics: inout Diagnostics
+  ) {
+    diagnostics.report(Diagnostic(misfit.code, misfit.message, at: range, help: misfit.help))
+  }
+
+  /// One initializer for each parameter: its own, else its layer's, else `default`.
+  func lowerInitializers(
+    _ model: ModelContent, _ diagnostics: inout Diagnostics
+  ) -> [(content: InitializerContent, origin: SourceRange)] {
+    checkInitializerNames(model, &diagnostics)
+    var result: [(content: InitializerContent, origin: SourceRange)] = []
+    for parameter in model.parameters {
+      let layer = parameter.name.split(separator: ".").dropLast().joined(separator: ".")
+      let candidates = [parameter.name, layer, "default"]
+      let chosen = candidates.lazy.compactMap { key in
+        initializers.first { $0.name.value == key }
+      }.first
+      guard let chosen else {
+        diagnostics.report(
+          Diagnostic(
+            .missingKey, "nothing says how `\(parameter.name)` starts", at: parameter.origin,
+            help: "add `\(layer):` or `default:` under `init:`"))
+        continue
+      }
+      let component = chosen.value
+      guard
+        let distribution = component.value.distribution(
+          fanIn: parameter.fanIn, fanOut: parameter.fanOut, &diagnostics)
+      else { continue }
+      let content = InitializerContent(
+        parameter: parameter.name, summary: distribution.summary,
+        draw: { count, stream in distribution.draw(count: count, from: stream) })
+      result.append((content, component.range))
+    }
+    return result
+  }
+
+  private func checkInitializerNames(_ model: ModelContent, _ diagnostics: inout Diagnostics) {
+    let layers = model.layers.filter { !$0.parameters.isEmpty }.map(\.name)
+    let known = ["default"] + layers + model.parameters.map(\.name)
+    for item in initializers where !known.contains(item.name.value) {
+      let near = suggestion(for: item.name.value, among: known)
+      diagnostics.report(
+        Diagnostic(
+          .unknownLayer, "`\(item.name.value)` is neither a layer with parameters nor a parameter of the model",
+          at: item.name.range,
+          help: near.map { "did you mean `\($0)`?" }
+            ?? "there are \(known.map { "`\($0)`" }.joined(separator: ", "))"))
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+extension Spec {
+  /// Steps and epochs of the training stage.
+  func lowerBounds(samples: Int, _ diagnostics: inout Diagnostics) -> StageBounds? {
+    let batch = batchSize(samples: samples, &diagnostics)
+    let limit = limit(&diagnostics)
+    guard let batch, let limit else { return nil }
+    let stepsPerEpoch = (samples + batch - 1) / batch
+    let epochLimit = limit.epochs.map { $0 * stepsPerEpoch }
+    return StageBounds(
+      maximumSteps: min(limit.steps ?? .max, epochLimit ?? .max), stepsPerEpoch: stepsPerEpoch)
+  }
+
+  private func batchSize(samples: Int, _ diagnostics: inout Diagnostics) -> Int? {
+    let batch = train.value.batch
+    guard case .samples(let count) = batch.value else { return samples }
+    guard count <= samples else {
+      diagnostics.report(
+        Diagnostic(
+          .batchTooLarge, "a batch of \(count) is larger than the training data of \(samples) samples",
+          at: batch.range, help: "use `full` or at most \(samples)"))
+      return nil
+    }
+    return count
+  }
+
+  /// The stop rules that bound the run before it starts: every experiment ends.
+  private func limit(_ diagnostics: inout Diagnostics) -> (steps: Int?, epochs: Int?)? {
+    var steps: Int?
+    var epochs: Int?
+    for rule in train.value.stop.value {
+      switch rule.value {
+      case .steps(let count): steps = count
+      case .epochs(let count): epochs = count
+      case .loss, .accuracy: break
+      }
+    }
+    if steps == nil && epochs == nil {
+      diagnostics.report(
+        Diagnostic(
+          .missingKey, "nothing bounds the training: give `steps` or `epochs` beside the other rules",
+          at: train.value.stop.range, help: "add `steps: 100000`"))
+      return nil
+    }
+    return (steps, epochs)
+  }
+
+  /// The training stage.
+  func lowerTraining(
+    _ data: LoweredData, _ bounds: StageBounds, _ diagnostics: inout Diagnostics
+  ) -> TrainingContent? {
+    guard let batch = batchSize(samples: data.content.count, &diagnostics) else { return nil }
+    let train = train.value
+    if train.optimizer.value.learningRate.start == nil {
+      diagnostics.report(
+        Diagnostic(
+          .missingKey, "this learning rate does not say where it starts", at: train.optimizer.range,
+          help: "give it `from:`, or put it behind a `warm_up`"))
+    }
+    let stop = stopRules(data, bounds, &diagnostics)
+    return TrainingContent(
+      dataset: data.name.value,
+      optimizer: train.optimizer.value.content(summary: train.optimizer.text, bounds: bounds),
+      batchSize: batch, shuffles: train.shuffles && batch < data.content.count,
+      stop: stop, judged: judgedMetrics(stop, data), nonfinite: train.nonfinite, bounds: bounds,
+      origin: self.train.range)
+  }
+
+  private func stopRules(
+    _ data: LoweredData, _ bounds: StageBounds, _ diagnostics: inout Diagnostics
+  ) -> StopRules {
+    var lossBelow: Double?
+    var accuracyReached: Double?
+    var countsEpochs = false
+    for rule in train.value.stop.value {
+      switch rule.value {
+      case .steps: break
+      case .epochs(let count): countsEpochs = count * bounds.stepsPerEpoch == bounds.maximumSteps
+      case .loss(let below): lossBelow = below
+      case .accuracy(let atLeast):
+        accuracyReached = atLeast
+        if data.content.classes == nil {
+          diagnostics.report(
+            Diagnostic(
+              .unknownMetric, "training cannot stop at an accuracy: the training data has numbers, not classes",
+              at: rule.range, help: "stop at a `loss` instead"))
+        }
+      }
+    }
+    return StopRules(
+      maximumSteps: bounds.maximumSteps, countsEpochs: countsEpochs, lossBelow: lossBelow,
+      accuracyReached: accuracyReached)
+  }
+
+  /// The metrics of the training data behind the stop rules, under the names a spec would record them by.
+  private func judgedMetrics(_ stop: StopRules, _ data: LoweredData) -> [JudgedMetric] {
+    func metric(_ kind: String, _ meaning: any Metric) -> MetricContent {
+      MetricContent(name: "\(data.name.value).\(kind)", dataset: data.name.value) { graph, model, output, target in
+        meaning.mean(&graph, model, output: output, target: target)
+      }
+    }
+    var judged: [JudgedMetric] = []
+    if stop.lossBelow != nil { judged.append(JudgedMetric(.loss, metric("loss", LossMetric()))) }
+    if stop.accuracyReached != nil { judged.append(JudgedMetric(.accuracy, metric("accuracy", Accuracy()))) }
+    return judged
+  }
+}

@@ -1,0 +1,111 @@
+import DataStore
+import ExperimentGraph
+import Grammar
+import Kernels
+import SourceDiagnostics
+import TensorGraph
+
+/// What lowering may look at beside the spec.
+package struct LoweringSite: Sendable {
+  /// Folder that relative paths of the spec start from.
+  package let folder: String
+  /// Where stored data sets are kept.
+  package let cache: DataCache
+
+  package init(folder: String, cache: DataCache) {
+    self.folder = folder
+    self.cache = cache
+  }
+}
+
+extension Spec {
+  /// The experiment graph of this spec. Everything the user wrote is judged here or before: shapes, layers, names, moments.
+  ///
+  /// - Returns: nil when anything was reported as an error.
+  package func lowered(_ site: LoweringSite, _ diagnostics: inout Diagnostics) -> ExperimentGraph? {
+    let datasets = lowerData(site, &diagnostics)
+    guard let training = trainingData(datasets, &diagnostics) else { return nil }
+    let model = lowerModel(input: training.content, &diagnostics)
+    let bounds = lowerBounds(samples: training.content.count, &diagnostics)
+    guard let model, let bounds else { return nil }
+
+    let initializers = lowerInitializers(model, &diagnostics)
+    let stage = lowerTraining(training, bounds, &diagnostics)
+    let metrics = lowerMetrics(model, datasets, &diagnostics)
+    let probes = lowerProbes(model, bounds, &diagnostics)
+    let claims = lowerClaims(metrics, probes, bounds, &diagnostics)
+    guard !diagnostics.hasErrors, let stage else { return nil }
+
+    var graph = ExperimentGraph(
+      title: title, seed: UInt64(seed), precision: precision, checkpoints: checkpoints.moments(bounds),
+      metricMoments: self.metrics.at.moments(bounds))
+    assemble(&graph, datasets, model, initializers, stage, metrics, probes, claims)
+    return graph
+  }
+
+  /// A dataset of the spec that could be lowered.
+  struct LoweredData {
+    let name: Located<String>
+    let summary: String
+    let content: DatasetContent
+  }
+
+  private func trainingData(_ datasets: [LoweredData], _ diagnostics: inout Diagnostics) -> LoweredData? {
+    if let found = datasets.first(where: { $0.name.value == "train" }) { return found }
+    if !data.contains(where: { $0.name.value == "train" }) {
+      diagnostics.report(
+        Diagnostic(
+          .unknownData, "there is no dataset called `train`: training needs one", at: train.range,
+          help: "add `train:` under `data:`"))
+    }
+    return nil
+  }
+
+  // The arguments are the lowered parts of one experiment, in the order of the graph.
+  private func assemble(
+    _ graph: inout ExperimentGraph, _ datasets: [LoweredData], _ model: ModelContent,
+    _ initializers: [(content: InitializerContent, origin: SourceRange)], _ stage: TrainingContent,
+    _ metrics: [(content: MetricContent, origin: SourceRange)], _ probes: [ProbeContent],
+    _ claims: [ClaimContent]
+  ) {
+    var dataVertices: [(name: String, id: VertexID)] = []
+    for dataset in datasets {
+      let id = graph.add(
+        dataset.name.value, dataset.summary, .dataset(dataset.content), needs: [], origin: dataset.name.range)
+      dataVertices.append((dataset.name.value, id))
+    }
+    func data(_ name: String) -> [VertexID] { dataVertices.filter { $0.name == name }.map(\.id) }
+
+    let modelVertex = graph.add(
+      "model", "loss: \(self.model.loss.text)", .model(model), needs: [], origin: self.model.loss.range)
+    let initializerVertices = initializers.map { item in
+      graph.add(
+        item.content.parameter, item.content.summary, .initializer(item.content), needs: [modelVertex],
+        origin: item.origin)
+    }
+    let optimizer = graph.add(
+      train.value.optimizer.kind.value, train.value.optimizer.text, .optimizer(stage.optimizer), needs: [modelVertex],
+      origin: train.value.optimizer.range)
+    let stageVertex = graph.add(
+      "train", "batch \(stage.batchSize), at most \(stage.bounds.maximumSteps) steps", .training(stage),
+      needs: data(stage.dataset) + [modelVertex] + initializerVertices + [optimizer], origin: stage.origin)
+
+    var recorded: [(name: String, id: VertexID)] = []
+    for metric in metrics {
+      let id = graph.add(
+        metric.content.name, "", .metric(metric.content), needs: [stageVertex] + data(metric.content.dataset),
+        origin: metric.origin)
+      recorded.append((metric.content.name, id))
+    }
+    for probe in probes {
+      let id = graph.add(probe.name, probe.summary, .probe(probe), needs: [stageVertex], origin: probe.origin)
+      recorded.append((probe.name, id))
+    }
+    for claim in claims {
+      let needs = recorded.filter { item in
+        claim.reads.contains { $0 == item.name || $0.hasPrefix(item.name + ".") }
+      }
+      graph.add(claim.name, claim.text, .claim(claim), needs: needs.map(\.id), origin: claim.origin)
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import ExperimentGraph
+import Grammar
+import TensorGraph
+
+/// The share of samples whose largest output is that of their class; of equal largest outputs the first one decides.
+struct Accuracy: Metric {
+  var needsClasses: Bool { true }
+
+  func mean(_ graph: inout TensorGraph, _ model: ModelContent, output: Value, target: Value) -> Value {
+    let hits = graph.multiply(graph.argmaxMask(output, axis: 1), target)
+    let samples = graph.shape(output)[0]
+    return graph.multiply(graph.sum(hits, axes: [0, 1]), graph.constant(1 / Double(Swift.max(samples, 1))))
+  }
+}

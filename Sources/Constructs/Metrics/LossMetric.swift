@@ -1,0 +1,12 @@
+import ExperimentGraph
+import Grammar
+import TensorGraph
+
+/// The training loss's own formula on any dataset.
+struct LossMetric: Metric {
+  var needsClasses: Bool { false }
+
+  func mean(_ graph: inout TensorGraph, _ model: ModelContent, output: Value, target: Value) -> Value {
+    model.loss(&graph, output, target)
+  }
+}

@@ -1,0 +1,20 @@
+import Grammar
+import TensorGraph
+
+/// θ ← θ − η ∇L.
+struct GradientDescent: Optimizer {
+  let learningRate: any LearningRate
+
+  func update(
+    _ graph: inout TensorGraph, _ parameter: Value, _ gradient: Value, _ state: [Value], _ scalars: [Value]
+  ) -> (parameter: Value, state: [Value]) {
+    (graph.subtract(parameter, graph.multiply(gradient, scalars[0])), [])
+  }
+}
+
+extension GradientDescent {
+  static let entry = Entry<any Optimizer>(
+    "gradient_descent", "θ ← θ − η ∇L.", example: "{gradient_descent: {learning_rate: 0.1}}",
+    .required("learning_rate", .component(LearningRates.family), "The learning rate η; a number, or a schedule.")
+  ) { GradientDescent(learningRate: $0) }
+}

@@ -1,0 +1,58 @@
+import Analysis
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// How many directions a layer's units point in, over several thresholds.
+struct CondensationProbe: Probe {
+  let units: ProbedUnits
+  let thresholds: [Double]
+  let alignment: Alignment
+
+  func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
+    guard let reading = units.reading(site, &diagnostics) else { return nil }
+    let suffixes = thresholds.map { Self.columnSuffix($0) }
+    return ProbePlan(
+      needs: reading.needs,
+      columns: ["kept", "groups"] + suffixes.flatMap { ["groups_\($0)", "largest_\($0)"] },
+      arrays: [],
+      measure: { tensors in
+        let vectors = reading.vectors(tensors)
+        let kept = vectors.longest(above: units.minimumNorm)
+        let similarity = CosineSimilarity(vectors.rows(kept))
+        let counts = thresholds.map { similarity.groupSizes(above: $0, by: alignment) }
+        let numbers = counts.flatMap { sizes in
+          [Double(sizes.count), kept.isEmpty ? Double.nan : Double(sizes[0]) / Double(kept.count)]
+        }
+        return Measurement(scalars: [Double(kept.count), Double(counts[0].count)] + numbers)
+      })
+  }
+
+  /// A threshold as a part of a column's name: 0.95 is `95`, 0.999 is `99_9`.
+  static func columnSuffix(_ threshold: Double) -> String {
+    var digits = "\(threshold)".dropFirst(2)
+    if digits.count == 1 { digits += "0" }
+    return digits.count > 2 ? "\(digits.prefix(2))_\(digits.dropFirst(2))" : String(digits)
+  }
+}
+
+extension CondensationProbe {
+  static let entry = Entry<any Probe>(
+    "condensation",
+    "How many directions a layer's units point in: `groups` at the first threshold, and `groups_95`, `largest_95` … for each of them, the number of "
+      + "groups and the share of kept units in the largest; `kept` counts the units.",
+    source: "arXiv:2105.11686, section 3", example: "{condensation: {of: hidden.weight}}",
+    shorthand: .field("of"),
+    .required("of", .name("parameter"), "The weight whose units are compared; its first axis counts them."),
+    .optional("include_bias", .flag, default: "true", "Whether a unit's bias is the last number of its vector."),
+    .optional("minimum_norm", .number(0..<1), default: "0.1", "Units not longer than this share of the longest are left out of the counts."),
+    .optional(
+      "thresholds", .list(of: .number(.between(0, 1)), count: 1...16), default: "[0.95, 0.9, 0.8]",
+      "Similarities above which two units count as one."),
+    .optional("by", .choice(Alignment.self), default: "direction", "Whether opposite units are two directions or one line.")
+  ) { weight, includesBias, minimumNorm, thresholds, alignment in
+    CondensationProbe(
+      units: ProbedUnits(weight: weight, includesBias: includesBias, minimumNorm: minimumNorm),
+      thresholds: thresholds, alignment: alignment)
+  }
+}

@@ -1,0 +1,26 @@
+import Analysis
+import ExperimentGraph
+import SourceDiagnostics
+
+/// What a probe is told when the model is known.
+package struct ProbeSite: Sendable {
+  package let parameters: [ParameterDeclaration]
+  package let layers: [LayerContent]
+
+  /// The parameter called `name`.
+  func parameter(_ name: String) -> ParameterDeclaration? { parameters.first { $0.name == name } }
+}
+
+/// A probe ready to measure: what it reads, what it gives, and how.
+package struct ProbePlan: Sendable {
+  let needs: [ProbeNeed]
+  let columns: [String]
+  let arrays: [ProbeArray]
+  let measure: @Sendable ([ProbedTensor]) -> Measurement
+}
+
+/// A measurement of parameters or gradients that cannot change the training.
+package protocol Probe: Sendable {
+  /// Decides what to read; reports and returns nil where a name is unknown or a tensor does not suit.
+  func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan?
+}

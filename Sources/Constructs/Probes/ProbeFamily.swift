@@ -1,0 +1,12 @@
+import Grammar
+
+/// The probes.
+package enum Probes {
+  /// Every probe, in the order of the documents.
+  package static let family = Family<any Probe>(
+    "probe", "A measurement that cannot change the training.",
+    [
+      CosineSimilarityProbe.entry, CondensationProbe.entry, ParameterNormProbe.entry, GradientNormProbe.entry,
+      RelativeDistanceProbe.entry,
+    ])
+}

@@ -1,0 +1,62 @@
+import ExperimentGraph
+import Grammar
+
+/// How a claim turns a recorded series into a number.
+enum SeriesReading: String, CaseIterable, Sendable {
+  case first, last, max, min, mean, at
+  case atEpoch = "at_epoch"
+  case argmax, argmin
+
+  /// Whether it takes a second argument that says when.
+  var takesMoment: Bool { self == .at || self == .atEpoch }
+
+  var parameters: [SeriesFunction.Parameter] {
+    switch self {
+    case .at: [.series, .moment]
+    case .atEpoch: [.series, .number]
+    default: [.series]
+    }
+  }
+
+  /// The sentence of the documents.
+  var summary: String {
+    switch self {
+    case .first: "The value recorded first."
+    case .last: "The value recorded last."
+    case .max: "The largest value; NaN if any is."
+    case .min: "The smallest value; NaN if any is."
+    case .mean: "The mean of the values."
+    case .at: "The value at a step, at `start` or at `end`."
+    case .atEpoch: "The value after a number of epochs."
+    case .argmax: "The step of the largest value, the first of equals."
+    case .argmin: "The step of the smallest value, the first of equals."
+    }
+  }
+
+  /// The number for a series; nil if nothing was recorded then.
+  func value(of series: Series, atStep step: Int?) -> Double? {
+    guard let last = series.values.last else { return nil }
+    switch self {
+    case .first: return series.values[0]
+    case .last: return last
+    case .mean: return series.values.reduce(0, +) / Double(series.values.count)
+    case .max: return extreme(series, >).map { series.values[$0] }
+    case .min: return extreme(series, <).map { series.values[$0] }
+    case .argmax: return extreme(series, >).map { Double(series.steps[$0]) }
+    case .argmin: return extreme(series, <).map { Double(series.steps[$0]) }
+    case .at, .atEpoch:
+      return step.flatMap { series.steps.firstIndex(of: $0) }.map { series.values[$0] }
+    }
+  }
+
+  /// Place of the extreme value; of a NaN if there is one.
+  private func extreme(_ series: Series, _ isBetter: (Double, Double) -> Bool) -> Int? {
+    var best: Int?
+    for (index, value) in series.values.enumerated() {
+      if value.isNaN { return index }
+      if let current = best, !isBetter(value, series.values[current]) { continue }
+      best = index
+    }
+    return best
+  }
+}

@@ -1,0 +1,146 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+import TensorGraph
+import YAMLTree
+
+/// A spec with every expression evaluated: what `lower` turns into an experiment graph.
+///
+/// Whatever a later stage can blame keeps its place in the source.
+package struct Spec: Sendable {
+  package let title: String
+  package let seed: Int
+  package let precision: Precision
+  package let data: [Named<Built<any DatasetSource>>]
+  package let model: ModelSpec
+  package let initializers: [Named<Built<any Initializer>>]
+  package let train: Located<TrainSpec>
+  package let probes: [Named<ProbeSpec>]
+  package let metrics: MetricsSpec
+  package let checkpoints: any Schedule
+  package let claims: [Named<ClaimSpec>]
+
+  /// The whole document. Its fields, in this order, are the top-level keys of every spec.
+  package static let record = Record<Spec>(
+    "spec", "A spec: one experiment.",
+    .required("condensespec", .version([1]), "Version of the language."),
+    .optional("title", .text, default: "\"\"", "What the experiment shows, in one line."),
+    .maybe("source", .free, "Where the experiment comes from: a text, a list of texts, or a mapping. Kept, never judged."),
+    .maybe("notes", .free, "Remarks of the author. Kept, never judged."),
+    .optional("let", .bindings, default: "{}", "Names for numbers; they may use each other in any order."),
+    .optional("seed", .integer(0...), default: "0", "What every random draw depends on, beside the name of what draws."),
+    .optional("precision", .choice(Precision.self), default: "float32", "Number format of every tensor."),
+    .required("data", .map(of: .built(Datasets.family), role: "dataset"), "Datasets by name. Training uses `train`."),
+    .required("model", .record(ModelSpec.record), "What is trained."),
+    .required(
+      "init", .map(of: .built(Initializers.family), role: "layer or parameter", dotted: true),
+      "How parameters start: by parameter (`hidden.bias`), else by layer (`hidden`), else `default`."),
+    .required("train", .located(.record(TrainSpec.record)), "How it is trained."),
+    .optional("probes", .map(of: .record(ProbeSpec.record), role: "probe"), default: "{}", "Measurements of parameters and gradients by name."),
+    .optional("metrics", .record(MetricsSpec.record), default: "{}", "Numbers over datasets: the columns of metrics.csv."),
+    .optional("checkpoints", .record(CheckpointsSpec.record), default: "{}", "When parameters are kept in the bundle."),
+    .optional("claims", .map(of: .record(ClaimSpec.record), role: "claim"), default: "{}", "What must hold; the exit code of `run` depends on it.")
+  ) {
+    _, title, _, _, _, seed, precision, data, model, initializers, train, probes, metrics, checkpoints, claims in
+    Spec(
+      title: title, seed: seed, precision: precision, data: data, model: model, initializers: initializers,
+      train: train, probes: probes, metrics: metrics, checkpoints: checkpoints.at, claims: claims)
+  }
+}
+
+/// The part `model:`.
+package struct ModelSpec: Sendable {
+  package let layers: [Named<Built<any Layer>>]
+  package let outputScale: Double
+  package let loss: Built<any Loss>
+
+  static let record = Record<ModelSpec>(
+    "model", "Layers one after another, and a loss.",
+    .required("layers", .map(of: .built(Layers.family), role: "layer"), "Layers by name, in order."),
+    .optional("output_scale", .number(unit: "1"), default: "1", "What the last layer's output is multiplied with: 1/α of the papers."),
+    .required("loss", .built(Losses.family), "What training minimizes.")
+  ) { ModelSpec(layers: $0, outputScale: $1, loss: $2) }
+}
+
+/// How many samples an update uses.
+package enum BatchSize: Sendable, Hashable {
+  /// All of them.
+  case full
+  case samples(Int)
+}
+
+/// The part `train:`.
+package struct TrainSpec: Sendable {
+  package let optimizer: Built<any Optimizer>
+  package let batch: Located<BatchSize>
+  package let shuffles: Bool
+  package let stop: Located<[Built<StopRule>]>
+  package let nonfinite: NonfinitePolicy
+
+  static let record = Record<TrainSpec>(
+    "train", "One stage of training.",
+    .required("optimizer", .built(Optimizers.family), "How gradients move parameters."),
+    .required("batch", .located(batchType), "Samples per update, or `full`. The last batch of an epoch holds what is left."),
+    .optional("shuffle", .flag, default: "true", "Whether each epoch draws its own order of the samples (never with `full`)."),
+    .required("stop", .located(.several(StopRule.family)), "When training ends: `steps` or `epochs`, and further rules; the first that holds ends it."),
+    .optional("on_nonfinite", .choice(NonfinitePolicy.self), default: "fail", "What a loss that is infinite or not a number means: `fail`, or `record` the divergence as a result.")
+  ) { TrainSpec(optimizer: $0, batch: $1, shuffles: $2, stop: $3, nonfinite: $4) }
+
+  private static let batchType: ValueType<BatchSize> = {
+    let type: ValueType<Either<String, Int>> = .either(.choice(["full"]), .integer(1...))
+    return type.map { choice in
+      switch choice {
+      case .first: .full
+      case .second(let count): .samples(count)
+      }
+    }
+  }()
+}
+
+/// One probe: what it measures and when.
+package struct ProbeSpec: Sendable {
+  package let component: Built<any Probe>
+  package let at: any Schedule
+
+  static let record = Record<ProbeSpec>(
+    "probe", "A measurement and its moments.",
+    .inline("probe", .built(Probes.family), "What is measured."),
+    .optional("at", Schedules.oneOrMany, default: "[start, end]", "When.")
+  ) { ProbeSpec(component: $0, at: $1) }
+}
+
+/// The part `metrics:`.
+package struct MetricsSpec: Sendable {
+  package let at: any Schedule
+  package let record: [Located<String>]
+
+  static let record = Record<MetricsSpec>(
+    "metrics", "Numbers over whole datasets and when they are computed.",
+    .optional("at", Schedules.oneOrMany, default: "[start, {every_epochs: 1}, end]", "When."),
+    .optional("record", .list(of: .name("metric")), default: "[train.loss]", "Metrics as `dataset.kind`, such as `test.accuracy`.")
+  ) { MetricsSpec(at: $0, record: $1) }
+}
+
+/// The part `checkpoints:`.
+package struct CheckpointsSpec: Sendable {
+  let at: any Schedule
+
+  static let record = Record<CheckpointsSpec>(
+    "checkpoints", "When parameters are kept in the bundle.",
+    .optional("at", Schedules.oneOrMany, default: "[end]", "When.")
+  ) { CheckpointsSpec(at: $0) }
+}
+
+/// One claim.
+package struct ClaimSpec: Sendable {
+  package let expect: BoundExpression
+  package let source: String?
+  package let kind: ClaimKind?
+
+  static let record = Record<ClaimSpec>(
+    "claim", "Something that must hold of what was recorded.", shorthand: .field("expect"),
+    .required("expect", .claim, "A comparison of recorded numbers, such as `last(train.loss) < 1e-4`."),
+    .maybe("source", .text, "Where the expectation stands."),
+    .maybe("kind", .choice(ClaimKind.self), "Where its number comes from.")
+  ) { ClaimSpec(expect: $0, source: $1, kind: $2) }
+}

@@ -1,0 +1,53 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+import YAMLTree
+
+extension Spec {
+  /// The experiment language: the record of a spec and the functions of its expressions.
+  package static let language = Language(record, functions: Functions.table)
+}
+
+/// The way of one spec from its file to an experiment graph, step by step; every step can be looked at.
+///
+/// Each step reports what is wrong and leaves nil where it could not go on, so that one pass finds as much as can be found.
+package struct SpecReader: Sendable {
+  package private(set) var sources = SourceMap()
+  /// The spec itself among the sources; `--set` texts are sources of their own.
+  package let file: FileID
+  /// As parsed, with the overrides applied.
+  package private(set) var tree: Node?
+  /// Decoded, every default filled in.
+  package private(set) var form: Form?
+  /// Every expression evaluated.
+  package private(set) var resolved: Resolved<Spec>?
+  /// The experiment.
+  package private(set) var graph: ExperimentGraph?
+
+  /// - Parameters:
+  ///   - source: the spec.
+  ///   - overrides: texts of `--set`, applied in order.
+  package init(
+    _ source: SourceFile, overrides: [String], site: LoweringSite, into diagnostics: inout Diagnostics
+  ) {
+    file = sources.add(source)
+    guard let parsed = parse(file, in: sources, into: &diagnostics) else { return }
+    let node = parsed.applying(overrides, sources: &sources, into: &diagnostics)
+    tree = node
+    guard let decoded = Spec.language.decode(node, in: sources, into: &diagnostics) else { return }
+    form = decoded
+    let evaluated = Spec.language.resolve(decoded, into: &diagnostics)
+    guard let spec = evaluated.value, !diagnostics.hasErrors else { return }
+    resolved = evaluated
+    graph = spec.lowered(site, &diagnostics)
+  }
+
+  /// Canonical text of the resolved spec, runnable itself.
+  package var resolvedText: String? { resolved?.yaml() }
+
+  /// What the identity of a run is made of: the resolved spec without `x-…` notes, which decide nothing.
+  package var identityText: String? { resolved?.yaml(notes: false) }
+
+  /// Where every value of the resolved spec comes from.
+  package var provenance: [ProvenanceRow] { resolved?.provenance(in: sources) ?? [] }
+}

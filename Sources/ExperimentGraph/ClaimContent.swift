@@ -1,0 +1,90 @@
+import SourceDiagnostics
+
+/// A quantity recorded at several steps.
+package struct Series: Sendable, Equatable {
+  /// `train.loss`, `kernels.mean_abs`.
+  package let name: String
+  /// Ascending.
+  package let steps: [Int]
+  /// One value per step; may be infinite or not a number.
+  package let values: [Double]
+
+  package init(name: String, steps: [Int], values: [Double]) {
+    precondition(steps.count == values.count, "a series has one value per step")
+    self.name = name
+    self.steps = steps
+    self.values = values
+  }
+}
+
+/// Everything a finished run recorded, as claims read it.
+package struct RecordedSeries: Sendable {
+  package let series: [Series]
+  package let stepsPerEpoch: Int
+
+  package init(series: [Series], stepsPerEpoch: Int) {
+    self.series = series
+    self.stepsPerEpoch = stepsPerEpoch
+  }
+
+  /// The series called `name`. Complexity: O(number of series).
+  package subscript(name: String) -> Series? { series.first { $0.name == name } }
+}
+
+/// What came out of checking a claim.
+package struct ClaimOutcome: Sendable, Equatable {
+  package enum Verdict: String, Sendable { case pass, fail, undecided }
+
+  /// A part of the claim and the number it had.
+  package struct Evidence: Sendable, Equatable {
+    package let text: String
+    package let value: Double
+
+    package init(text: String, value: Double) {
+      self.text = text
+      self.value = value
+    }
+  }
+
+  package let verdict: Verdict
+  /// How far the comparison is from changing its verdict, in its own unit: positive when it holds. Nil when undecided.
+  package let margin: Double?
+  package let evidence: [Evidence]
+
+  package init(verdict: Verdict, margin: Double?, evidence: [Evidence]) {
+    self.verdict = verdict
+    self.margin = margin
+    self.evidence = evidence
+  }
+}
+
+/// Where the number in a claim comes from.
+package enum ClaimKind: String, Sendable, CaseIterable {
+  case published, derived, measured
+}
+
+/// A claim: what the experiment says must hold of what it recorded.
+package struct ClaimContent: Sendable {
+  package let name: String
+  /// The expectation in canonical spelling.
+  package let text: String
+  package let kind: ClaimKind?
+  package let source: String?
+  /// Names of the metrics and probes it reads, in order of appearance.
+  package let reads: [String]
+  package let evaluate: @Sendable (RecordedSeries) -> ClaimOutcome
+  package let origin: SourceRange
+
+  package init(
+    name: String, text: String, kind: ClaimKind?, source: String?, reads: [String], origin: SourceRange,
+    evaluate: @escaping @Sendable (RecordedSeries) -> ClaimOutcome
+  ) {
+    self.name = name
+    self.text = text
+    self.kind = kind
+    self.source = source
+    self.reads = reads
+    self.evaluate = evaluate
+    self.origin = origin
+  }
+}

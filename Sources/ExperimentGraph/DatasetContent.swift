@@ -1,0 +1,72 @@
+import DataStore
+import TensorGraph
+
+/// One file or stored data set a dataset is read from, as the result's identity knows it.
+package struct DataDigest: Sendable, Hashable {
+  /// What it is called in the bundle: the path as written in the spec, or the stored set's file name.
+  package let name: String
+  /// SHA-256 in lower-case hexadecimal digits.
+  package let sha256: String
+
+  package init(name: String, sha256: String) {
+    self.name = name
+    self.sha256 = sha256
+  }
+}
+
+/// A column of numbers in the form it is cheapest to keep until the arena takes it.
+package enum SampleNumbers: Sendable {
+  /// Numbers as they are, rounded once to the experiment's precision.
+  case numbers([Double])
+  /// Bytes, each read as byte / `divisor` in the experiment's precision.
+  case bytes([UInt8], divisor: Double)
+
+  /// How many numbers there are.
+  package var count: Int {
+    switch self {
+    case .numbers(let values): values.count
+    case .bytes(let values, _): values.count
+    }
+  }
+}
+
+/// The samples of a dataset, loaded: `count` inputs and as many targets, sample after sample.
+package struct Samples: Sendable {
+  /// Inputs, (samples, input shape…) in row-major order.
+  package let inputs: SampleNumbers
+  /// Targets, (samples, target shape…) in row-major order.
+  package let targets: SampleNumbers
+
+  package init(inputs: SampleNumbers, targets: SampleNumbers) {
+    self.inputs = inputs
+    self.targets = targets
+  }
+}
+
+/// What the graph knows of a dataset before it is read.
+package struct DatasetContent: Sendable {
+  /// Number of samples.
+  package let count: Int
+  /// Shape of one input: [1, 28, 28] for an image, [d] for d numbers.
+  package let inputShape: Shape
+  /// Shape of one target: [classes] for one-hot labels, [d] for d numbers.
+  package let targetShape: Shape
+  /// Number of classes if the targets are one-hot labels.
+  package let classes: Int?
+  /// The files that decide the samples, in the order they are read.
+  package let digests: [DataDigest]
+  /// Reads or makes the samples; throws when a file is absent, altered or unreadable.
+  package let load: @Sendable () throws(DataFailure) -> Samples
+
+  package init(
+    count: Int, inputShape: Shape, targetShape: Shape, classes: Int?, digests: [DataDigest],
+    load: @escaping @Sendable () throws(DataFailure) -> Samples
+  ) {
+    self.count = count
+    self.inputShape = inputShape
+    self.targetShape = targetShape
+    self.classes = classes
+    self.digests = digests
+    self.load = load
+  }
+}

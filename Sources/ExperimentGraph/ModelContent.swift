@@ -1,0 +1,93 @@
+import Kernels
+import SourceDiagnostics
+import TensorGraph
+
+/// A parameter tensor of a model: its name, shape and the numbers an initializer may ask for.
+package struct ParameterDeclaration: Sendable, Hashable {
+  /// `layer.weight` or `layer.bias`.
+  package let name: String
+  /// (units, inputs) for dense weights, (out channels, in channels, height, width) for convolutions, (units) for biases.
+  package let shape: Shape
+  /// Numbers that one unit of the layer reads; for a bias, those its layer's weight has.
+  package let fanIn: Int
+  /// Numbers of the next layer that one input reaches; for a bias, those its layer's weight has.
+  package let fanOut: Int
+  /// The layer in the spec.
+  package let origin: SourceRange
+
+  package init(name: String, shape: Shape, fanIn: Int, fanOut: Int, origin: SourceRange) {
+    self.name = name
+    self.shape = shape
+    self.fanIn = fanIn
+    self.fanOut = fanOut
+    self.origin = origin
+  }
+}
+
+/// A layer as the graph shows it.
+package struct LayerContent: Sendable {
+  package let name: String
+  /// One line in the words of the spec: `conv2d(channels: 32, kernel: [5, 5])`.
+  package let summary: String
+  /// Shape of one sample's output.
+  package let outputShape: Shape
+  package let parameters: [ParameterDeclaration]
+  package let origin: SourceRange
+
+  package init(
+    name: String, summary: String, outputShape: Shape, parameters: [ParameterDeclaration], origin: SourceRange
+  ) {
+    self.name = name
+    self.summary = summary
+    self.outputShape = outputShape
+    self.parameters = parameters
+    self.origin = origin
+  }
+}
+
+/// A model: layers in order, and how to write its output and its loss into a tensor graph for any number of samples.
+package struct ModelContent: Sendable {
+  package let layers: [LayerContent]
+  /// Shape of one sample's input.
+  package let inputShape: Shape
+  /// Shape of one sample's output.
+  package let outputShape: Shape
+  /// Every parameter, in layer order, weight before bias.
+  package let parameters: [ParameterDeclaration]
+  /// Adds the model's output (samples, output shape…) for an input (samples, input shape…); `parameters` as declared above.
+  package let forward:
+    @Sendable (_ graph: inout TensorGraph, _ input: Value, _ parameters: [Value]) -> Value
+  /// Adds the loss, a scalar: the mean over the samples given.
+  package let loss: @Sendable (_ graph: inout TensorGraph, _ output: Value, _ target: Value) -> Value
+
+  package init(
+    layers: [LayerContent], inputShape: Shape, outputShape: Shape,
+    forward: @escaping @Sendable (inout TensorGraph, Value, [Value]) -> Value,
+    loss: @escaping @Sendable (inout TensorGraph, Value, Value) -> Value
+  ) {
+    self.layers = layers
+    self.inputShape = inputShape
+    self.outputShape = outputShape
+    self.parameters = layers.flatMap(\.parameters)
+    self.forward = forward
+    self.loss = loss
+  }
+}
+
+/// How one parameter is drawn.
+package struct InitializerContent: Sendable {
+  /// The parameter's name.
+  package let parameter: String
+  /// One line in the words of the spec, numbers evaluated: `normal(std: 0.0001)`.
+  package let summary: String
+  /// `count` values from the parameter's own random stream, in row-major order.
+  package let draw: @Sendable (_ count: Int, _ stream: RandomStream) -> [Double]
+
+  package init(
+    parameter: String, summary: String, draw: @escaping @Sendable (Int, RandomStream) -> [Double]
+  ) {
+    self.parameter = parameter
+    self.summary = summary
+    self.draw = draw
+  }
+}

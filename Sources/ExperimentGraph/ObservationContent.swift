@@ -1,0 +1,112 @@
+import SourceDiagnostics
+import TensorGraph
+
+/// A metric: one number over a whole dataset.
+package struct MetricContent: Sendable {
+  /// Dotted name, `dataset.kind`: the column of metrics.csv.
+  package let name: String
+  /// The dataset it is computed on.
+  package let dataset: String
+  /// Adds the metric's mean over the samples given, a scalar.
+  package let mean:
+    @Sendable (_ graph: inout TensorGraph, _ model: ModelContent, _ output: Value, _ target: Value) -> Value
+
+  package init(
+    name: String, dataset: String,
+    mean: @escaping @Sendable (inout TensorGraph, ModelContent, Value, Value) -> Value
+  ) {
+    self.name = name
+    self.dataset = dataset
+    self.mean = mean
+  }
+}
+
+/// A tensor as a probe sees it: exact values of the experiment's precision, widened.
+package struct ProbedTensor: Sendable {
+  package let shape: Shape
+  /// Row-major.
+  package let values: [Double]
+
+  package init(shape: Shape, values: [Double]) {
+    self.shape = shape
+    self.values = values
+  }
+}
+
+/// What a probe may look at.
+package enum ProbeNeed: Sendable, Hashable {
+  /// The parameter now.
+  case parameter(String)
+  /// The parameter at the initialization.
+  case initial(String)
+  /// The gradient of the training loss over the whole training set.
+  case gradient(String)
+}
+
+/// What a probe measured at one moment.
+package struct Measurement: Sendable {
+  /// One number per declared column.
+  package let scalars: [Double]
+  /// One array per declared array, of its declared shape.
+  package let arrays: [[Double]]
+
+  package init(scalars: [Double], arrays: [[Double]] = []) {
+    self.scalars = scalars
+    self.arrays = arrays
+  }
+}
+
+/// An array a probe records at each of its moments.
+package struct ProbeArray: Sendable, Hashable {
+  package let name: String
+  package let shape: Shape
+
+  package init(name: String, shape: Shape) {
+    self.name = name
+    self.shape = shape
+  }
+}
+
+/// A probe: a pure function of parameters and gradients, so it cannot change the training.
+package struct ProbeContent: Sendable {
+  package let name: String
+  /// One line in the words of the spec.
+  package let summary: String
+  package let moments: Moments
+  /// What it reads, in the order `measure` receives it.
+  package let needs: [ProbeNeed]
+  /// Names of its numbers: `NAME.column` in claims, columns of probes/NAME.csv.
+  package let columns: [String]
+  /// Arrays stacked over the moments in probes/NAME/ARRAY.npy.
+  package let arrays: [ProbeArray]
+  package let measure: @Sendable ([ProbedTensor]) -> Measurement
+  package let origin: SourceRange
+
+  package init(
+    name: String, summary: String, moments: Moments, needs: [ProbeNeed], columns: [String],
+    arrays: [ProbeArray], origin: SourceRange, measure: @escaping @Sendable ([ProbedTensor]) -> Measurement
+  ) {
+    self.name = name
+    self.summary = summary
+    self.moments = moments
+    self.needs = needs
+    self.columns = columns
+    self.arrays = arrays
+    self.measure = measure
+    self.origin = origin
+  }
+}
+
+extension ProbeContent {
+  /// How claims call one of its numbers: `NAME.column`, or `NAME` alone where there is only one, called `value`.
+  package func seriesName(_ column: String) -> String {
+    columns == ["value"] ? name : "\(name).\(column)"
+  }
+}
+
+extension ProbeContent {
+  /// Whether it reads the gradient over the whole training set.
+  package var needsGradient: Bool {
+    needs.contains { if case .gradient = $0 { true } else { false } }
+  }
+}

@@ -1,0 +1,106 @@
+import SourceDiagnostics
+import TensorGraph
+
+/// An optimizer: the state it keeps, the scalars that change from step to step, and its update written into the tensor graph.
+package struct OptimizerContent: Sendable {
+  /// One line in the words of the spec.
+  package let summary: String
+  /// Names of the state tensors kept for each parameter, of the parameter's shape, zero at the start.
+  package let stateNames: [String]
+  /// Names of the scalars given anew each step, such as the learning rate.
+  package let scalarNames: [String]
+  /// The scalars of update number `step` (1 for the first), in the order of `scalarNames`.
+  package let scalars: @Sendable (_ step: Int) -> [Double]
+  /// Adds the new parameter and the new state to the graph.
+  package let update:
+    @Sendable (
+      _ graph: inout TensorGraph, _ parameter: Value, _ gradient: Value, _ state: [Value], _ scalars: [Value]
+    ) -> (parameter: Value, state: [Value])
+
+  package init(
+    summary: String, stateNames: [String], scalarNames: [String],
+    scalars: @escaping @Sendable (Int) -> [Double],
+    update:
+      @escaping @Sendable (inout TensorGraph, Value, Value, [Value], [Value]) -> (
+        parameter: Value, state: [Value]
+      )
+  ) {
+    self.summary = summary
+    self.stateNames = stateNames
+    self.scalarNames = scalarNames
+    self.scalars = scalars
+    self.update = update
+  }
+}
+
+/// When training ends; the first rule that holds ends it and is recorded.
+package struct StopRules: Sendable, Hashable {
+  /// Ends after this many updates, whatever else holds.
+  package let maximumSteps: Int
+  /// Whether `maximumSteps` was given as epochs: only the name of the rule depends on it.
+  package let countsEpochs: Bool
+  /// Ends once the training loss is below this. Judged at the end of each epoch.
+  package let lossBelow: Double?
+  /// Ends once the training accuracy is at least this. Judged at the end of each epoch.
+  package let accuracyReached: Double?
+
+  package init(maximumSteps: Int, countsEpochs: Bool, lossBelow: Double?, accuracyReached: Double?) {
+    self.maximumSteps = maximumSteps
+    self.countsEpochs = countsEpochs
+    self.lossBelow = lossBelow
+    self.accuracyReached = accuracyReached
+  }
+}
+
+/// A quantity of the training data that a stop rule looks at when an epoch ends.
+package struct JudgedMetric: Sendable {
+  package enum Quantity: Sendable, Hashable { case loss, accuracy }
+
+  package let quantity: Quantity
+  package let metric: MetricContent
+
+  package init(_ quantity: Quantity, _ metric: MetricContent) {
+    self.quantity = quantity
+    self.metric = metric
+  }
+}
+
+/// What a loss that is infinite or not a number means.
+package enum NonfinitePolicy: String, Sendable, CaseIterable {
+  /// The run fails and names the first bad tensor.
+  case fail
+  /// The run ends with status `diverged`: in a phase diagram that is a result.
+  case record
+}
+
+/// A stage that trains the model.
+package struct TrainingContent: Sendable {
+  /// Name of the dataset that is trained on.
+  package let dataset: String
+  package let optimizer: OptimizerContent
+  /// Samples per update; the last batch of an epoch holds what is left.
+  package let batchSize: Int
+  /// Whether each epoch has its own order of the samples.
+  package let shuffles: Bool
+  package let stop: StopRules
+  /// What the stop rules look at; empty when they only count.
+  package let judged: [JudgedMetric]
+  package let nonfinite: NonfinitePolicy
+  package let bounds: StageBounds
+  package let origin: SourceRange
+
+  package init(
+    dataset: String, optimizer: OptimizerContent, batchSize: Int, shuffles: Bool, stop: StopRules,
+    judged: [JudgedMetric], nonfinite: NonfinitePolicy, bounds: StageBounds, origin: SourceRange
+  ) {
+    self.dataset = dataset
+    self.optimizer = optimizer
+    self.batchSize = batchSize
+    self.shuffles = shuffles
+    self.stop = stop
+    self.judged = judged
+    self.nonfinite = nonfinite
+    self.bounds = bounds
+    self.origin = origin
+  }
+}

@@ -1,0 +1,50 @@
+import SourceDiagnostics
+
+/// One key of a construct: its name, type, default and sentence, said once.
+package struct Field<Value>: Sendable {
+  /// What it declares, as data.
+  package let info: FieldInfo
+  let build: @Sendable (Form) throws(Hole) -> Value
+
+  /// A key that must be given.
+  package static func required(_ name: String, _ type: ValueType<Value>, _ summary: String) -> Self {
+    Field(info: FieldInfo(name, type.info, .required, summary), build: type.build)
+  }
+
+  /// A key that has a default, written as in a spec.
+  package static func optional(
+    _ name: String, _ type: ValueType<Value>, default text: String, _ summary: String
+  ) -> Self {
+    Field(info: FieldInfo(name, type.info, .optional(default: text), summary), build: type.build)
+  }
+
+  /// A key that can be left out; then there is no value.
+  package static func maybe<Inner>(
+    _ name: String, _ type: ValueType<Inner>, _ summary: String
+  ) -> Self where Value == Inner? {
+    Field(info: FieldInfo(name, type.info, .maybe, summary)) { form throws(Hole) in
+      if case .absent = form.content { return nil }
+      return try type.build(form)
+    }
+  }
+
+  /// A component whose kind stands directly among the keys of the mapping: in `{condensation: {layer: hidden}, at:
+  /// [0]}`
+  /// the kind `condensation` is inline and `at` is a field of the record.
+  /// - Parameter name: what the component is called in documents; it is never written.
+  /// - Precondition: `type` is a component.
+  package static func inline(_ name: String, _ type: ValueType<Value>, _ summary: String) -> Self {
+    guard case .component = type.info else { preconditionFailure("only a component can be inline") }
+    return Field(info: FieldInfo(name, type.info, .required, summary, isInline: true), build: type.build)
+  }
+}
+
+extension FieldInfo {
+  init(_ name: String, _ type: TypeInfo, _ necessity: Necessity, _ summary: String, isInline: Bool = false) {
+    self.name = name
+    self.type = type
+    self.necessity = necessity
+    self.summary = summary
+    self.isInline = isInline
+  }
+}

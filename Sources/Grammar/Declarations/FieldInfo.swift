@@ -1,0 +1,111 @@
+/// One key of a mapping, as data.
+package struct FieldInfo: Sendable {
+  /// What happens when it is left out.
+  package enum Necessity: Sendable, Equatable {
+    case required
+    /// Left out, it has this value, written as in a spec.
+    case optional(default: String)
+    /// Left out, there is no value.
+    case maybe
+  }
+
+  /// The key.
+  package let name: String
+  /// What may stand behind it.
+  package let type: TypeInfo
+  /// Whether it can be left out.
+  package let necessity: Necessity
+  /// One sentence.
+  package let summary: String
+  /// Its keys are the kinds of its family and stand directly among the keys of the mapping.
+  package let isInline: Bool
+}
+
+/// What holds between the keys of one mapping.
+package enum FieldGroup: Sendable, Equatable {
+  /// One of these is given, not two.
+  case exactlyOne([String])
+  /// Not two of these are given.
+  case atMostOne([String])
+  /// The numbers of these increase strictly in this order, as far as they are given.
+  case increasing([String])
+
+  /// One of these is given, not two.
+  package static func exactlyOne(_ names: String...) -> FieldGroup { .exactlyOne(names) }
+  /// Not two of these are given.
+  package static func atMostOne(_ names: String...) -> FieldGroup { .atMostOne(names) }
+  /// The numbers of these increase strictly in this order.
+  package static func increasing(_ names: String...) -> FieldGroup { .increasing(names) }
+
+  /// The fields that the rule is about.
+  package var names: [String] {
+    switch self {
+    case .exactlyOne(let names), .atMostOne(let names), .increasing(let names): names
+    }
+  }
+
+  /// For documents: "give `std` or `variance`, not both".
+  package var sentence: String {
+    let listed = names.map { "`\($0)`" }
+    switch self {
+    case .exactlyOne: return "Give \(listed.joined(separator: " or ")), and only one."
+    case .atMostOne: return "Give at most one of \(listed.joined(separator: ", "))."
+    case .increasing: return listed.joined(separator: " < ") + "."
+    }
+  }
+}
+
+/// How a component or record can be written without the names of its fields.
+package enum Shorthand: Sendable, Equatable {
+  case none
+  /// The value of this field alone: `{every: 10}`.
+  case field(String)
+  /// The values of the fields in order: `{linspace: [-1, 1, 40]}`.
+  case positional
+}
+
+/// The keys of one kind of mapping, in declared order, and what holds between them.
+package struct FieldsInfo: Sendable {
+  /// In declared order.
+  package let list: [FieldInfo]
+  /// The rules between them.
+  package let groups: [FieldGroup]
+  /// How they can be written without their names.
+  package let shorthand: Shorthand
+
+  init(_ list: [FieldInfo], _ groups: [FieldGroup], _ shorthand: Shorthand, of owner: String) {
+    let names = list.map(\.name)
+    precondition(Set(names).count == names.count, "the fields of `\(owner)` have different names")
+    precondition(list.count(where: \.isInline) <= 1, "`\(owner)` has at most one inline component")
+    for name in groups.flatMap(\.names) {
+      precondition(names.contains(name), "`\(owner)` has no field `\(name)` to make a rule for")
+    }
+    if case .field(let name) = shorthand {
+      precondition(names.contains(name), "`\(owner)` has no field `\(name)` to be its shorthand")
+    }
+    self.list = list
+    self.groups = groups
+    self.shorthand = shorthand
+  }
+
+  func index(of name: String) -> Int? { list.firstIndex { $0.name == name && !$0.isInline } }
+
+  var inlineIndex: Int? { list.firstIndex(where: \.isInline) }
+
+  /// The family whose kinds stand among the keys, if there is one.
+  var inlineFamily: FamilyInfo? {
+    guard let inlineIndex, case .component(let family) = list[inlineIndex].type else { return nil }
+    return family.info
+  }
+
+  /// The names of the keys in declared order, without the inline component.
+  package var keyNames: [String] { list.filter { !$0.isInline }.map(\.name) }
+
+  /// Every key that can stand in the mapping: names of fields and kinds of the inline family.
+  var allKeys: [String] { keyNames + (inlineFamily?.entries.map(\.kind) ?? []) }
+
+  /// The field that a shorthand writes, if the shorthand is one field.
+  var shorthandIndex: Int? {
+    if case .field(let name) = shorthand { index(of: name) } else { nil }
+  }
+}

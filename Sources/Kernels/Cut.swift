@@ -1,0 +1,111 @@
+import CPUFeatures
+import KernelsBase
+
+/// How an instruction is cut into chunks, and the memory that it needs beside its operands. A function of the instruction's shape alone.
+package struct Cut: Sendable, Equatable {
+  /// Independent pieces, run first.
+  package var chunks: Int32 = 1
+  /// Independent pieces, run when the first are done.
+  package var finishChunks: Int32 = 0
+  /// Bytes of the instruction's workspace in the arena.
+  package var workspaceBytes = 0
+  /// Bytes of scratch of each thread.
+  package var scratchBytes = 0
+}
+
+/// The cut of an instruction. Reads opcode, type and sizes (n0 …), and nothing of the arena.
+package func cut(_ i: cs_instruction) -> Cut {
+  switch i.opcode {
+  case .elementwise: elementwiseCut(i)
+  case .gemm: gemmCut(i)
+  case .conv2d, .conv2dInputAdjoint: convolutionCut(i)
+  case .conv2dWeightAdjoint: weightAdjointCut(i)
+  case .reduceSum: reduceSumCut(i)
+  case .reduceMax: Cut(chunks: chunks(work: moves(i, i.n0 * i.n1 * i.n2), limit: Int(i.n0 * ((i.n2 + 15) / 16))))
+  case .argmaxMask: Cut(chunks: chunks(work: Int(i.n0 * i.n1 * i.n2), limit: Int(i.n0)))
+  case .poolSelect, .poolScatter: Cut(chunks: chunks(work: poolWork(i), limit: Int(i.n0 * i.n1)))
+  case .sumPool, .sumPoolAdjoint: Cut(chunks: chunks(work: windowReads(i), limit: Int(i.n0 * i.n1)))
+  case .copyStrided: Cut(chunks: chunks(work: Int(i.n1) / 4, limit: 64))
+  case .fill: Cut(chunks: chunks(work: moves(i, i.n0), limit: 64))
+  case .gatherRows: Cut(chunks: chunks(work: moves(i, i.n1 * i.n2), limit: Int(i.n2)))
+  case .scatterAddRows: Cut(chunks: chunks(work: moves(i, i.n1 * i.n2), limit: Int(i.n0)))
+  @unknown default: Cut()
+  }
+}
+
+/// Work (in units of roughly a nanosecond of one thread) below which an instruction is not worth sharing, and that of a good chunk.
+private enum Worth {
+  static let sharing = 6000
+  static let chunk = 4000
+}
+
+/// As many chunks of `each` as the work is worth, at most `limit`.
+private func chunks(work: Int, limit: Int, each: Int = Worth.chunk) -> Int32 {
+  work < Worth.sharing ? 1 : Int32(max(1, min(max(2, work / each), limit, 64)))
+}
+
+private func gemmCut(_ i: cs_instruction) -> Cut {
+  let (m, n, k, batch) = (Int(i.n0), Int(i.n1), Int(i.n2), Int(i.n3))
+  // 200 floating-point operations a nanosecond in float32.
+  let work = 2 * m * n * k * batch / (i.type == .float32 ? 200 : 100)
+  // Each piece packs the other operand anew, which a piece of 64 bears.
+  let limit = batch > 1 ? batch : max(m, n) / 64
+  return Cut(chunks: chunks(work: work, limit: limit, each: 20_000), scratchBytes: Machine.usualScratchBytes)
+}
+
+/// Nanoseconds to read or write `count` elements that are not in the nearest cache.
+private func moves(_ i: cs_instruction, _ count: Int64) -> Int { Int(count) / (i.type == .float32 ? 16 : 8) }
+
+private func elementwiseCut(_ i: cs_instruction) -> Cut {
+  // A vector of 16 floats or 8 doubles takes some 0.4 ns for each unit of weight, more where memory is what limits.
+  let work = moves(i, i.n0) * max(2 * Int(i.n1 + i.n3), Int(i.n5)) * 2 / 5
+  return Cut(chunks: chunks(work: work, limit: 64), scratchBytes: Machine.usualScratchBytes)
+}
+
+private func convolutionCut(_ i: cs_instruction) -> Cut {
+  Cut(
+    chunks: imageChunks(i, limit: Int(i.n0)),
+    scratchBytes: max(convolutionScratchBytes(i), Machine.usualScratchBytes))
+}
+
+private func weightAdjointCut(_ i: cs_instruction) -> Cut {
+  let (groups, workspaceBytes) = weightAdjointGroups(i)
+  let blocks = Int(i.n1 * i.n5 * i.n6 + 7) / 8
+  let finishWork = moves(i, Int64(groups) * i.n1 * i.n4 * i.n5 * i.n6)
+  return Cut(
+    chunks: imageChunks(i, limit: groups), finishChunks: chunks(work: finishWork, limit: blocks),
+    workspaceBytes: workspaceBytes, scratchBytes: max(convolutionScratchBytes(i), Machine.usualScratchBytes))
+}
+
+/// Pieces of at least some 50 µs, since each packs the weights anew.
+private func imageChunks(_ i: cs_instruction, limit: Int) -> Int32 {
+  let work = Int(2 * i.n0 * i.n1 * i.n4 * i.n5 * i.n6 * i.n11 * i.n12) / (i.type == .float32 ? 150 : 75)
+  return chunks(work: work, limit: limit, each: 50_000)
+}
+
+private func reduceSumCut(_ i: cs_instruction) -> Cut {
+  let work = moves(i, i.n0 * i.n1 * i.n2)
+  let block = Int64(CS_SUM_BLOCK)
+  if i.n2 != 1 {
+    let groups = i.n2 / (i.type == .float32 ? 64 : 32) + 1
+    return Cut(chunks: chunks(work: work, limit: Int(i.n0 * groups)))
+  }
+  if i.n1 <= block { return Cut(chunks: chunks(work: work + Int(i.n0) * 5, limit: Int(i.n0))) }
+  let blocks = i.n0 * ((i.n1 + block - 1) / block)
+  return Cut(
+    chunks: chunks(work: work, limit: Int(blocks)), finishChunks: 1,
+    workspaceBytes: Int(blocks) * (i.type == .float32 ? 4 : 8))
+}
+
+/// Elements that all windows of a pooling read.
+private func windowReads(_ i: cs_instruction) -> Int { Int(i.n0 * i.n1 * i.n11 * i.n12 * i.n5 * i.n6) }
+
+private func poolWork(_ i: cs_instruction) -> Int {
+  // The 2 × 2 case runs in vectors.
+  i.n5 == 2 && i.n6 == 2 && i.n7 == 2 && i.n8 == 2 ? windowReads(i) / 8 : windowReads(i)
+}
+
+extension Machine {
+  /// Scratch that is enough for everything but convolutions over very large images.
+  package static var usualScratchBytes: Int { 4 << 20 }
+}

@@ -1,0 +1,194 @@
+// conv2d_weight_adjoint: dw[o, r] = Σ_images Σ_j g[o, j] · x[offset_r + offset_j],  r = (channel, ky, kx), j = (y, x).
+//
+// Lanes run along the output channels: the gradient is transposed to [j][o], and the image's planes are read element by element.
+//
+// Order: images in groups of ceil(images / CS_IMAGE_GROUPS). Within a group, every image's chains over CS_PRODUCT_CHUNK consecutive j are added
+// to the group's sum, which starts at +0, image after image and chunk after chunk; then the groups are added in order, from the first. Chunks
+// of the instruction are ranges of groups, then (finishing) ranges of r.
+
+import CPUFeatures
+
+/// A weight adjoint bound to memory.
+struct WeightProblem {
+  let shape: ConvolutionShape
+  let gradient, source, result: UnsafeMutableRawPointer
+  /// [group][r][o], rows padded to 16.
+  let workspace: UnsafeMutableRawPointer
+  let chunk, chunks, finishChunks: Int
+
+  @inline(__always)
+  init(_ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int) {
+    shape = ConvolutionShape(i)
+    gradient = arena + Int(i.pointee.a)
+    source = arena + Int(i.pointee.b)
+    result = arena + Int(i.pointee.out)
+    workspace = arena + Int(i.pointee.workspace)
+    self.chunk = chunk
+    chunks = Int(i.pointee.chunks)
+    finishChunks = Int(i.pointee.finish_chunks)
+  }
+}
+
+extension Element
+where
+  Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self, Lanes: Vector, Lanes.Scalar == Self
+{
+  /// One chunk, first or finishing.
+  @inline(__always)
+  static func weightAdjoint(_ p: WeightProblem, _ scratch: UnsafeMutableRawPointer) {
+    let plan = WeightScratch(p.shape, size: size)
+    if p.chunk >= p.chunks {
+      addGroups(p, plan, scratch)
+      return
+    }
+    let depthOffsets = scratch.assumingMemoryBound(to: Int.self)
+    let rowOffsets = (scratch + plan.depthOffsetsBytes).assumingMemoryBound(to: Int.self)
+    let planes = scratch + plan.depthOffsetsBytes + plan.rowOffsetsBytes
+    let gradient = planes + plan.planesBytes
+    outputOffsets(p.shape, plan.layout, depthOffsets)
+    tapOffsets(p.shape, plan.layout, rowOffsets)
+    for group in (plan.groups &* p.chunk / p.chunks)..<(plan.groups &* (p.chunk &+ 1) / p.chunks) {
+      let sums = p.workspace + group &* plan.groupStride
+      clear(sums, count: plan.groupStride)
+      let first = group &* plan.groupImages
+      for image in first..<min(first &+ plan.groupImages, p.shape.images) {
+        addImage(p, plan, image, sums, depthOffsets, rowOffsets, planes, gradient)
+      }
+    }
+  }
+
+  /// Byte offset of every output position in the planes.
+  @inline(__always)
+  private static func outputOffsets(_ s: ConvolutionShape, _ l: PlaneLayout, _ offsets: UnsafeMutablePointer<Int>) {
+    for y in 0..<s.outHeight {
+      for x in 0..<s.outWidth { offsets[y &* s.outWidth &+ x] = (y &* l.columns &+ x) &* size }
+    }
+  }
+
+  /// Byte offset of every (channel, ky, kx) in the planes.
+  @inline(__always)
+  private static func tapOffsets(_ s: ConvolutionShape, _ l: PlaneLayout, _ offsets: UnsafeMutablePointer<Int>) {
+    var r = 0
+    for c in 0..<l.channels {
+      for ky in 0..<s.kernelHeight {
+        for kx in 0..<s.kernelWidth {
+          offsets[r] = l.offset(c, ky, kx) &* size
+          r &+= 1
+        }
+      }
+    }
+  }
+
+  /// Adds one image's products to a group's sums.
+  @inline(__always)
+  private static func addImage(
+    _ p: WeightProblem, _ plan: WeightScratch, _ image: Int, _ sums: UnsafeMutableRawPointer,
+    _ depthOffsets: UnsafeMutablePointer<Int>, _ rowOffsets: UnsafeMutablePointer<Int>, _ planes: UnsafeMutableRawPointer,
+    _ gradient: UnsafeMutableRawPointer
+  ) {
+    let s = p.shape
+    let outputs = s.outHeight &* s.outWidth
+    let g = p.gradient + image &* s.outChannels &* outputs &* size
+    var channel = 0
+    while channel < s.channels {
+      var layout = plan.layout
+      layout.channels = min(plan.channels, s.channels &- channel)
+      let source = p.source + (image &* s.channels &+ channel) &* s.height &* s.width &* size
+      fillPlanes(layout, source, firstRow: 0, planes)
+      var depth = 0
+      while depth < outputs {
+        let length = min(Int(CS_PRODUCT_CHUNK), outputs &- depth)
+        transposeGradient(
+          g + depth &* size, outputs &* size, rows: s.outChannels, depth: length, gradient, plan.sumsStride)
+        addProducts(
+          rows: layout.channels &* s.taps, vectors: (s.outChannels &+ tileLanes &- 1) / tileLanes,
+          TileOperands(
+            a: planes, rowOffsets: UnsafePointer(rowOffsets), depthOffsets: UnsafePointer(depthOffsets + depth),
+            b: gradient, bStride: plan.sumsStride, c: sums + channel &* s.taps &* plan.sumsStride,
+            cStride: plan.sumsStride, depth: length, lastLanes: tileLanes, adds: true))
+        depth &+= length
+      }
+      channel &+= layout.channels
+    }
+  }
+
+  /// gradient[j][o] = g[o][j], eight output channels at a time.
+  @inline(__always)
+  private static func transposeGradient(
+    _ g: UnsafeMutableRawPointer, _ stride: Int, rows: Int, depth: Int, _ to: UnsafeMutableRawPointer, _ toStride: Int
+  ) {
+    var o = 0
+    while o < rows {
+      transposeRows(g + o &* stride, stride, rows: min(8, rows &- o), depth: depth, to + o &* size, toStride)
+      o &+= 8
+    }
+  }
+
+  /// Tiles over `rows` × `vectors`; `operands` describes the first.
+  @inline(__always)
+  private static func addProducts(rows: Int, vectors: Int, _ operands: TileOperands) {
+    var o = operands
+    var vector = 0
+    while vector < vectors {
+      let count = evenPiece(vectors &- vector, TileSize.gatheredVectors)
+      let byte = vector &* tileLanes &* size
+      o.b = operands.b + byte
+      var row = 0
+      while row < rows {
+        o.rowOffsets = operands.rowOffsets.unsafelyUnwrapped + row
+        o.c = operands.c + row &* o.cStride + byte
+        let height = tileHeight(rows &- row)
+        runGatheredTile(rows: height, vectors: count, o)
+        row &+= height
+      }
+      vector &+= count
+    }
+  }
+
+  /// Finishing: dw[o][r] = the groups' sums [r][o], added in order, for a range of r.
+  @inline(__always)
+  private static func addGroups(_ p: WeightProblem, _ plan: WeightScratch, _ scratch: UnsafeMutableRawPointer) {
+    let rows = p.shape.channels &* p.shape.taps
+    let outChannels = p.shape.outChannels
+    let blocks = (rows &+ 7) / 8
+    let finish = p.chunk &- p.chunks
+    for block in (blocks &* finish / p.finishChunks)..<(blocks &* (finish &+ 1) / p.finishChunks) {
+      let row = block &* 8
+      let height = min(8, rows &- row)
+      let bytes = height &* plan.sumsStride
+      if plan.groups == 0 { clear(scratch, count: bytes) }
+      for group in 0..<plan.groups {
+        let sums = p.workspace + group &* plan.groupStride + row &* plan.sumsStride
+        if group == 0 { copyBytes(from: sums, to: scratch, count: bytes) } else { addRun(sums, scratch, bytes / size) }
+      }
+      let to = p.result + row &* size
+      if height == 8 {
+        var o = 0
+        while o < outChannels {
+          transposeBlock(
+            scratch + o &* size, plan.sumsStride, rows: 8, to + o &* rows &* size, rows &* size,
+            count: min(8, outChannels &- o))
+          o &+= 8
+        }
+      } else {
+        for r in 0..<height {
+          for o in 0..<outChannels {
+            store(load(scratch + r &* plan.sumsStride + o &* size, Self.self), to + (o &* rows &+ r) &* size)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Float {
+  @inline(never) static func weightAdjoint(_ p: WeightProblem, scratch: UnsafeMutableRawPointer) {
+    weightAdjoint(p, scratch)
+  }
+}
+
+extension Double {
+  @inline(never) static func weightAdjoint(_ p: WeightProblem, scratch: UnsafeMutableRawPointer) {
+    weightAdjoint(p, scratch)
+  }
+}

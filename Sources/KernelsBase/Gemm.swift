@@ -1,0 +1,228 @@
+// Matrix products: out = op(a) op(b), m × n over k.
+//
+// Goals, in order: one order of operations for every shape of tile, instruction set and thread; near the processor's peak for large
+// matrices; decent for skinny ones.
+//
+// The depth is cut into chunks of CS_PRODUCT_CHUNK (part of the numerics contract). Within a chunk the tile adds up from +0, and chunks are added
+// to `out` in order. Everything else (blocks, packing, split between threads) is free.
+
+import CPUFeatures
+
+/// Sizes of the blocks that are packed at once. Depth is the contract's chunk.
+enum GemmBlock {
+  static let depth = Int(CS_PRODUCT_CHUNK)
+  /// Rows of A: 128 × 512 floats are 256 KiB, doubles half as many.
+  @inline(__always) static func rows(ofSize size: Int) -> Int { 512 / size / TileSize.rows &* TileSize.rows }
+  /// Columns of B, a multiple of the panel's: about 2 MiB.
+  @inline(__always) static func columns(ofSize size: Int, panel: Int) -> Int { 3840 / size / panel &* panel }
+  /// Bytes of the packed block of A, with room for spilled stores.
+  static let aBytes = 512 &* depth &+ 4096
+  /// Bytes of scratch: both packed blocks.
+  static let scratchBytes = aBytes &+ 3840 &* depth &+ 4096
+}
+
+/// A matrix as stored, and whether it is used transposed.
+struct GemmMatrix {
+  var base: UnsafeRawPointer
+  /// Bytes from one stored row to the next.
+  var stride: Int
+  var transposed: Bool
+}
+
+/// One product without batch: the block of `out` that a chunk owns.
+struct GemmProblem {
+  var a: GemmMatrix
+  var b: GemmMatrix
+  var out: UnsafeMutableRawPointer
+  var outStride: Int
+  var m: Int
+  var n: Int
+  var k: Int
+}
+
+/// A block of an operand: panel q starts at base + q · panelStride. Strides are bytes.
+struct GemmOperand {
+  var base: UnsafeRawPointer
+  var panelStride: Int
+  var rowStride: Int
+  var depthStride: Int
+}
+
+/// The height of the next tile when `rows` rows are left.
+@inline(__always)
+func tileHeight(_ rows: Int) -> Int {
+  rows >= TileSize.rows ? TileSize.rows : rows >= 4 ? 4 : rows >= 2 ? 2 : 1
+}
+
+extension Element
+where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self {
+  /// Runs one chunk of a gemm instruction.
+  ///
+  /// Chunks are ranges of the batch when there are at least as many products as chunks, else pieces of each product's longer side, cut at multiples of
+  /// `gemmPiece`.
+  @inline(__always)
+  static func gemmChunk(
+    _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int,
+    _ scratch: UnsafeMutableRawPointer
+  ) {
+    let m = Int(i.pointee.n0)
+    let n = Int(i.pointee.n1)
+    let batch = Int(i.pointee.n3)
+    if m == 0 || n == 0 || batch == 0 { return }
+    let cut = GemmCut(m: m, n: n, batch: batch, chunks: Int(i.pointee.chunks), chunk: chunk)
+    let transposesA = i.pointee.n4 != 0
+    let transposesB = i.pointee.n5 != 0
+    let aStride = Int(i.pointee.n6) &* size
+    let bStride = Int(i.pointee.n7) &* size
+    let outStride = Int(i.pointee.n8) &* size
+    let aOrigin = arena + Int(i.pointee.a) + cut.row &* (transposesA ? size : aStride)
+    let bOrigin = arena + Int(i.pointee.b) + cut.column &* (transposesB ? bStride : size)
+    let outOrigin = arena + Int(i.pointee.out) + cut.row &* outStride + cut.column &* size
+    if cut.rows <= 0 || cut.columns <= 0 { return }
+    for g in cut.firstBatch..<cut.endBatch {
+      gemm(
+        GemmProblem(
+          a: GemmMatrix(base: aOrigin + g &* Int(i.pointee.n9) &* size, stride: aStride, transposed: transposesA),
+          b: GemmMatrix(base: bOrigin + g &* Int(i.pointee.n10) &* size, stride: bStride, transposed: transposesB),
+          out: outOrigin + g &* Int(i.pointee.n11) &* size, outStride: outStride,
+          m: cut.rows, n: cut.columns, k: Int(i.pointee.n2)), scratch)
+    }
+  }
+
+  /// One product, by one thread.
+  @inline(__always)
+  static func multiplyMatrices(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer) {
+    if p.k == 0 {
+      for r in 0..<p.m { clear(p.out + r &* p.outStride, count: p.n &* size) }
+      return
+    }
+    let panel = TileSize.vectors &* tileLanes
+    let blockRows = GemmBlock.rows(ofSize: size)
+    let blockColumns = GemmBlock.columns(ofSize: size, panel: panel)
+    let packedA = scratch
+    let packedB = scratch + GemmBlock.aBytes
+    // A few rows or columns do not pay for packing the other operand; a B stored transposed must be packed.
+    let readsBInPlace = !p.b.transposed && p.m <= 4 &* TileSize.rows
+    let readsAInPlace = p.n <= 2 &* panel
+    var column = 0
+    while column < p.n {
+      let columns = min(blockColumns, p.n &- column)
+      var depth = 0
+      while depth < p.k {
+        let count = min(GemmBlock.depth, p.k &- depth)
+        let b = operandB(p.b, depth: depth, count: count, column: column, columns: columns, inPlace: readsBInPlace, packedB)
+        var row = 0
+        while row < p.m {
+          let rows = min(blockRows, p.m &- row)
+          let a = operandA(p.a, row: row, rows: rows, depth: depth, count: count, inPlace: readsAInPlace, packedA)
+          multiplyBlock(
+            a, b, p.out + row &* p.outStride + column &* size, p.outStride, rows: rows, columns: columns, depth: count,
+            adds: depth > 0)
+          row &+= blockRows
+        }
+        depth &+= count
+      }
+      column &+= columns
+    }
+  }
+
+  /// A block of A, in place or packed into panels of `TileSize.rows` rows.
+  @inline(__always)
+  private static func operandA(
+    _ matrix: GemmMatrix, row: Int, rows: Int, depth: Int, count: Int, inPlace: Bool, _ packed: UnsafeMutableRawPointer
+  ) -> GemmOperand {
+    let width = TileSize.rows
+    let stride = matrix.stride
+    let origin =
+      matrix.transposed ? matrix.base + depth &* stride + row &* size : matrix.base + row &* stride + depth &* size
+    if inPlace {
+      let rowStride = matrix.transposed ? size : stride
+      return GemmOperand(
+        base: origin, panelStride: width &* rowStride, rowStride: rowStride,
+        depthStride: matrix.transposed ? stride : size)
+    }
+    let panelStride = count &* width &* size
+    var q = 0
+    while q < rows {
+      let panel = packed + q / width &* panelStride
+      if matrix.transposed {
+        copyNarrow(origin + q &* size, stride, depth: count, width: width, panel)
+      } else {
+        transposeRows(origin + q &* stride, stride, rows: min(width, rows &- q), depth: count, panel, width &* size)
+      }
+      q &+= width
+    }
+    return GemmOperand(base: packed, panelStride: panelStride, rowStride: size, depthStride: width &* size)
+  }
+
+  /// A block of B, in place or packed into panels of `TileSize.vectors` vectors.
+  @inline(__always)
+  private static func operandB(
+    _ matrix: GemmMatrix, depth: Int, count: Int, column: Int, columns: Int, inPlace: Bool,
+    _ packed: UnsafeMutableRawPointer
+  ) -> GemmOperand {
+    let width = TileSize.vectors &* tileLanes
+    let stride = matrix.stride
+    let origin =
+      matrix.transposed
+      ? matrix.base + column &* stride + depth &* size : matrix.base + depth &* stride + column &* size
+    if inPlace {
+      return GemmOperand(base: origin, panelStride: width &* size, rowStride: 0, depthStride: stride)
+    }
+    let panelStride = count &* width &* size
+    var q = 0
+    while q < columns {
+      let panel = packed + q / width &* panelStride
+      let filled = min(width, columns &- q)
+      if matrix.transposed {
+        var at = 0
+        while at < filled {
+          transposeRows(
+            origin + (q &+ at) &* stride, stride, rows: min(8, filled &- at), depth: count, panel + at &* size,
+            width &* size)
+          at &+= 8
+        }
+      } else {
+        copyWide(origin + q &* size, stride, depth: count, columns: filled, width: width, panel)
+      }
+      q &+= width
+    }
+    return GemmOperand(base: packed, panelStride: panelStride, rowStride: 0, depthStride: width &* size)
+  }
+
+  /// The block `rows` × `columns` of C from packed or strided operands, tile by tile.
+  @inline(__always)
+  private static func multiplyBlock(
+    _ a: GemmOperand, _ b: GemmOperand, _ out: UnsafeMutableRawPointer, _ outStride: Int,
+    rows: Int, columns: Int, depth: Int, adds: Bool
+  ) {
+    let width = TileSize.vectors &* tileLanes
+    var column = 0
+    while column < columns {
+      let count = min(width, columns &- column)
+      let vectors = (count &+ tileLanes &- 1) / tileLanes
+      var o = TileOperands(
+        a: a.base, rowStride: a.rowStride, depthStride: a.depthStride,
+        b: b.base + column / width &* b.panelStride, bStride: b.depthStride,
+        c: out + column &* size, cStride: outStride, depth: depth,
+        lastLanes: count &- (vectors &- 1) &* tileLanes, adds: adds)
+      var row = 0
+      while row < rows {
+        o.a = a.base + row / TileSize.rows &* a.panelStride + row % TileSize.rows &* a.rowStride
+        o.c = out + row &* outStride + column &* size
+        let height = tileHeight(rows &- row)
+        runStridedTile(rows: height, vectors: vectors, o)
+        row &+= height
+      }
+      column &+= width
+    }
+  }
+}
+
+extension Float {
+  @inline(never) static func gemm(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer) { multiplyMatrices(p, scratch) }
+}
+
+extension Double {
+  @inline(never) static func gemm(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer) { multiplyMatrices(p, scratch) }
+}

@@ -1,0 +1,225 @@
+// sin and cos.
+//
+// Goals, in order: same bits on every instruction set; ≤ 1.5 ulp for every argument, however large; sin odd and cos even
+// exactly; speed up to 10⁵.
+//
+// |x| = n·π/2 + r + l, n = round(|x|·2/π). Up to 10⁵ (n < 2¹⁶) π/2 is split in three floats. |x| − n·P₁ is exact in a
+// fused step: a multiple of 2⁻²⁴ (2⁻⁵³) below 1. In float32 the other two steps round to r, and l is left out. In float64
+// n·P₂ = p + e exactly (fused), r = first − p, and what that loses is exactly (first − r) − p, since first is a multiple of
+// the last place of p (C.-P. Jeannerod and P. Zimmermann, "FastTwoSum revisited", 2025); l collects it with e and n·P₃.
+// sin(r + l) = sin r + l·cos r, cos(r + l) = cos r − l·r.
+// A vector with any |x| > 10⁵, infinity or NaN in it goes the slow way, which reduces such lanes one by one
+// (`ArgumentReduction.swift`) and all others as usual: a lane's result never depends on its neighbours.
+//
+// Polynomials on |r| ≤ π/4, Sollya fpminimax, relative:
+// sin: (sin(x), [|3,5,7|] or [|3,…,13|], x), error 2^-27.9, 2^-57.9; the three of float32 were then moved by a few units of
+// their last places by random search for the smallest largest error, roundings included;
+// cos: (cos(x), [|4,6,8|] or [|4,…,14|], 1-x^2/2), error 2^-33.0, 2^-63.9.
+
+/// |x| = n·π/2 + r; n stands in the low bits of `n`.
+struct QuarterTurns32 {
+  var n: FloatBits
+  var r: FloatVector
+}
+
+/// |x| = n·π/2 + r + l; n stands in the low bits of `n`.
+struct QuarterTurns64 {
+  var n: DoubleBits
+  var r: DoubleVector
+  var l: DoubleVector
+}
+
+/// Largest |x| of the short reduction.
+@inline(__always) private var shortLimit: Double { 1e5 }
+
+/// Splits a = |x| ≤ 10⁵.
+@inline(__always)
+private func quarterTurns(_ a: FloatVector) -> QuarterTurns32 {
+  let rounded = fma(a, splat(0x1.45f306p-1), roundingFloat)
+  let n = rounded - splat(roundingFloat)
+  let first = fma(n, splat(-0x1.921fb6p0), a)
+  let second = fma(n, splat(0x1.777a5cp-25), first)
+  return QuarterTurns32(n: bits(rounded), r: fma(n, splat(0x1.ee59dap-50), second))
+}
+
+/// Splits a = |x| ≤ 10⁵.
+@inline(__always)
+private func quarterTurns(_ a: DoubleVector) -> QuarterTurns64 {
+  let rounded = fma(a, splat(0x1.45f306dc9c883p-1), roundingDouble)
+  let n = rounded - splat(roundingDouble)
+  let first = fma(n, splat(-0x1.921fb54442d18p0), a)
+  let p = n * splat(0x1.1a62633145c07p-54)
+  let e = fma(n, splat(0x1.1a62633145c07p-54), -p)
+  let r = first - p
+  let lost = (first - r) - p
+  return QuarterTurns64(n: bits(rounded), r: r, l: fma(n, splat(0x1.f1976b7ed8fbcp-110), lost - e))
+}
+
+
+/// Splits any a = |x|; infinity and NaN give NaN.
+@inline(__always)
+private func anyQuarterTurns(_ a: DoubleVector) -> QuarterTurns64 {
+  var result = quarterTurns(a)
+  for lane in 0..<8 where !(a[lane] <= shortLimit) {
+    let angle = reduceExactly(a[lane])
+    result.n[lane] = angle.quadrant
+    result.r[lane] = angle.high
+    result.l[lane] = angle.low
+  }
+  return result
+}
+
+/// sin r for |r| ≤ π/4, z = r².
+@inline(__always)
+private func sine(_ r: FloatVector, _ z: FloatVector) -> FloatVector {
+  var p = fma(splat(-0x1.9a0254p-13), z, 0x1.110b4p-7)
+  p = fma(p, z, -0x1.555552p-3)
+  return fma(r * z, p, r)
+}
+
+/// cos r for |r| ≤ π/4, z = r².
+@inline(__always)
+private func cosine(_ z: FloatVector) -> FloatVector {
+  var p = fma(splat(0x1.99e914p-16), z, -0x1.6c0c2ap-10)
+  p = fma(p, z, 0x1.55554ap-5)
+  return fma(z, fma(p, z, -0.5), 1)
+}
+
+/// sin(r + l) for |r| ≤ π/4, z = r².
+@inline(__always)
+func sine(_ r: DoubleVector, _ l: DoubleVector, _ z: DoubleVector) -> DoubleVector {
+  let w = z * z
+  var even = fma(splat(-0x1.ae5e54dbfa739p-26), w, -0x1.a01a019bf28b4p-13)
+  even = fma(even, w, -0x1.5555555555548p-3)
+  var odd = fma(splat(0x1.5d8e5779a76bbp-33), w, 0x1.71de355f7915bp-19)
+  odd = fma(odd, w, 0x1.111111110f75fp-7)
+  return r + fma(r * z, fma(odd, z, even), l * fma(z, splat(-0.5), 1))
+}
+
+/// cos(r + l) for |r| ≤ π/4, z = r². The rounding of 1 − z/2 is added to the small terms.
+@inline(__always)
+func cosine(_ r: DoubleVector, _ l: DoubleVector, _ z: DoubleVector) -> DoubleVector {
+  let w = z * z
+  var odd = fma(splat(-0x1.8fa6a7125b7f9p-37), w, -0x1.27e4f7f1ec8dep-22)
+  odd = fma(odd, w, -0x1.6c16c16c15018p-10)
+  var even = fma(splat(0x1.1ee9dc1091329p-29), w, 0x1.a01a019c8f932p-16)
+  even = fma(even, w, 0x1.555555555554bp-5)
+  let leading = fma(z, splat(-0.5), 1)
+  let rounding = fma(z, splat(-0.5), splat(1) - leading)
+  return leading + fma(w, fma(odd, z, even), rounding - r * l)
+}
+
+/// -1 where n is odd.
+@inline(__always) private func oddMask(_ n: FloatBits) -> FloatBits { splat(0) &- (n & splat(1)) }
+@inline(__always) private func oddMask(_ n: DoubleBits) -> DoubleBits { splat(0) &- (n & splat(1)) }
+
+/// sin of the angle, its sign flipped with that of `sign`.
+@inline(__always)
+private func sine(_ turns: QuarterTurns32, _ sign: FloatBits) -> FloatVector {
+  let z = turns.r * turns.r
+  let value = select(oddMask(turns.n), cosine(z), sine(turns.r, z))
+  return flipSign(value, by: sign ^ shiftLeft(turns.n, 30))
+}
+
+/// cos of the angle.
+@inline(__always)
+private func cosine(_ turns: QuarterTurns32) -> FloatVector {
+  let z = turns.r * turns.r
+  let value = select(oddMask(turns.n), sine(turns.r, z), cosine(z))
+  return flipSign(value, by: shiftLeft(turns.n &+ splat(1), 30))
+}
+
+/// sin of the angle, its sign flipped with that of `sign`.
+@inline(__always)
+func sine(_ turns: QuarterTurns64, _ sign: DoubleBits) -> DoubleVector {
+  let z = turns.r * turns.r
+  let value = select(oddMask(turns.n), cosine(turns.r, turns.l, z), sine(turns.r, turns.l, z))
+  return flipSign(value, by: sign ^ shiftLeft(turns.n, 62))
+}
+
+/// cos of the angle.
+@inline(__always)
+func cosine(_ turns: QuarterTurns64) -> DoubleVector {
+  let z = turns.r * turns.r
+  let value = select(oddMask(turns.n), sine(turns.r, turns.l, z), cosine(turns.r, turns.l, z))
+  return flipSign(value, by: shiftLeft(turns.n &+ splat(1), 62))
+}
+
+/// sin in place for vectors with an |x| beyond the short reduction. (In place: a returned vector would be passed in four
+/// pieces and put together again on the fast way too.)
+@inline(never)
+private func sinSlowly(_ x: inout FloatVector) {
+  let a = magnitude(x)
+  var value = sine(quarterTurns(a), bits(x))
+  for lane in 0..<16 where !(a[lane] <= Float(shortLimit)) {
+    var one = splat(Double(x[lane]))
+    sinSlowly(&one)
+    value[lane] = Float(one[0])
+  }
+  x = value
+}
+
+/// cos in place for vectors with an |x| beyond the short reduction.
+@inline(never)
+private func cosSlowly(_ x: inout FloatVector) {
+  let a = magnitude(x)
+  var value = cosine(quarterTurns(a))
+  for lane in 0..<16 where !(a[lane] <= Float(shortLimit)) {
+    var one = splat(Double(x[lane]))
+    cosSlowly(&one)
+    value[lane] = Float(one[0])
+  }
+  x = value
+}
+
+@inline(never)
+private func sinSlowly(_ x: inout DoubleVector) {
+  let value = sine(anyQuarterTurns(magnitude(x)), bits(x))
+  x = canonical(value, value)
+}
+
+@inline(never)
+private func cosSlowly(_ x: inout DoubleVector) {
+  let value = cosine(anyQuarterTurns(magnitude(x)))
+  x = canonical(value, value)
+}
+
+/// sin x. Error ≤ 1.5 ulp for every finite x; NaN at ±∞.
+@inline(__always)
+func sinF32(_ x: FloatVector) -> FloatVector {
+  let a = magnitude(x)
+  if all(a .<= splat(Float(shortLimit))) { return sine(quarterTurns(a), bits(x)) }
+  var value = x
+  sinSlowly(&value)
+  return value
+}
+
+/// cos x. Error ≤ 1.5 ulp for every finite x; NaN at ±∞.
+@inline(__always)
+func cosF32(_ x: FloatVector) -> FloatVector {
+  let a = magnitude(x)
+  if all(a .<= splat(Float(shortLimit))) { return cosine(quarterTurns(a)) }
+  var value = x
+  cosSlowly(&value)
+  return value
+}
+
+/// sin x. Error ≤ 1.5 ulp for every finite x; NaN at ±∞.
+@inline(__always)
+func sinF64(_ x: DoubleVector) -> DoubleVector {
+  let a = magnitude(x)
+  if all(a .<= splat(shortLimit)) { return sine(quarterTurns(a), bits(x)) }
+  var value = x
+  sinSlowly(&value)
+  return value
+}
+
+/// cos x. Error ≤ 1.5 ulp for every finite x; NaN at ±∞.
+@inline(__always)
+func cosF64(_ x: DoubleVector) -> DoubleVector {
+  let a = magnitude(x)
+  if all(a .<= splat(shortLimit)) { return cosine(quarterTurns(a)) }
+  var value = x
+  cosSlowly(&value)
+  return value
+}

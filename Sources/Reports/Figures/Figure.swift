@@ -1,0 +1,27 @@
+/// A figure as a value; `svg` is its one drawing.
+///
+/// The text depends on the value alone: equal figures have equal bytes on every machine. Figures are 640 pixels wide,
+/// bring their own white ground, and use colours that colour-blind readers can tell apart.
+package enum Figure: Sendable, Equatable {
+  case lineChart(LineChart)
+  case heatMap(HeatMap)
+  case scatterPlot(ScatterPlot)
+
+  /// The heading drawn at the top, also the accessible name.
+  package var title: String {
+    switch self {
+    case .lineChart(let chart): chart.title
+    case .heatMap(let map): map.title
+    case .scatterPlot(let plot): plot.title
+    }
+  }
+
+  /// The figure as one SVG file, ending in a newline.
+  package var svg: String {
+    switch self {
+    case .lineChart(let chart): chart.svg
+    case .heatMap(let map): map.svg
+    case .scatterPlot(let plot): plot.svg
+    }
+  }
+}

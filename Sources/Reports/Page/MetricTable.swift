@@ -1,0 +1,34 @@
+/// Recorded metrics: one row for each recorded step.
+package struct MetricTable: Sendable, Equatable {
+  /// Dotted names, without `step`.
+  package let columns: [String]
+  /// Steps, ascending.
+  package let steps: [Int]
+  /// One row for each step, one value for each column.
+  package let rows: [[Double]]
+
+  /// - Precondition: as many rows as steps, each as long as `columns`.
+  package init(columns: [String], steps: [Int], rows: [[Double]]) {
+    precondition(steps.count == rows.count, "a metric table has one row for each step")
+    precondition(rows.allSatisfy { $0.count == columns.count }, "a metric row has one value for each column")
+    self.columns = columns
+    self.steps = steps
+    self.rows = rows
+  }
+
+  /// A column as points over steps, for a line chart; nil if there is no such column.
+  package func series(_ column: String) -> DataSeries? {
+    guard let index = columns.firstIndex(of: column) else { return nil }
+    return DataSeries(
+      name: column, points: zip(steps, rows).map { DataPoint(x: Double($0), y: $1[index]) })
+  }
+
+  /// Indices of the rows a reader wants of a long table: the first and last `edge`, and `middle` spread between.
+  func selection(edge: Int, middle: Int) -> [Int] {
+    let count = steps.count
+    guard count > 2 * edge + middle else { return Array(0..<count) }
+    let inner = count - 2 * edge
+    let spread = (0..<middle).map { edge + ($0 * 2 + 1) * inner / (2 * middle) }
+    return Array(0..<edge) + spread + Array(count - edge..<count)
+  }
+}

@@ -1,0 +1,36 @@
+import Glibc
+
+/// Files that are either whole or absent under their name, whenever the power goes.
+package enum DurableFile {
+  /// Writes beside the name, syncs, and renames into place.
+  ///
+  /// The folder itself is not synced here: a caller with many files does that once.
+  package static func write(_ bytes: [UInt8], to path: String) throws(ResultsFailure) {
+    let temporary = Folder.parent(of: path) + "/." + Folder.name(of: path) + ".tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .system(errno, "write", path) }
+    var code = append(bytes, to: descriptor)
+    if code == 0 && fsync(descriptor) != 0 { code = errno }
+    if close(descriptor) != 0 && code == 0 { code = errno }
+    if code == 0 && rename(temporary, path) != 0 { code = errno }
+    if code != 0 {
+      unlink(temporary)
+      throw .system(code, "write", path)
+    }
+  }
+
+  /// Writes all bytes at the descriptor's place; 0, or the `errno` that stopped it.
+  package static func append(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let base = buffer.baseAddress.map { $0 + done }
+        let wrote = Glibc.write(descriptor, base, buffer.count - done)
+        if wrote < 0 && errno == EINTR { continue }
+        if wrote < 0 { return errno }
+        done += wrote
+      }
+      return 0
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import ExperimentGraph
+import TensorGraph
+
+/// One update as a tensor graph: loss of a batch, its gradient, and what the optimizer makes of it.
+struct TrainingGraph {
+  let graph: TensorGraph
+  /// The loss of the batch before the update.
+  let loss: Value
+  /// New values of resident slots: parameters and optimizer state.
+  let updates: [(slot: String, value: Value)]
+
+  init(_ experiment: ExperimentGraph, samples: Int) {
+    let stage = experiment.training
+    var batch = BatchGraph(experiment, dataset: stage.dataset, samples: samples)
+    loss = experiment.model.loss(&batch.graph, batch.output, batch.target)
+    let gradients = batch.graph.gradients(of: loss, withRespectTo: batch.parameters)
+    let scalars = stage.optimizer.scalarNames.map { batch.graph.input(SlotName.scalar($0), []) }
+    var updates: [(slot: String, value: Value)] = []
+    for (index, declaration) in experiment.model.parameters.enumerated() {
+      batch.graph.origin = declaration.origin
+      let state = stage.optimizer.stateNames.map { name in
+        batch.graph.parameter(SlotName.state(name, of: declaration.name), declaration.shape)
+      }
+      let result = stage.optimizer.update(
+        &batch.graph, batch.parameters[index], gradients[index], state, scalars)
+      updates.append((declaration.name, result.parameter))
+      for (name, value) in zip(stage.optimizer.stateNames, result.state) {
+        updates.append((SlotName.state(name, of: declaration.name), value))
+      }
+    }
+    graph = batch.graph
+    self.updates = updates
+  }
+}

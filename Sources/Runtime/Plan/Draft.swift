@@ -1,0 +1,45 @@
+import CPUFeatures
+import TensorGraph
+
+/// An instruction whose addresses are still names.
+struct Draft {
+  /// A place in memory: a location and bytes from its start.
+  struct Reference: Hashable {
+    let location: Storage.Location
+    var bytes = 0
+  }
+
+  /// What stands in the instruction's table.
+  enum Table {
+    case elementwise(
+      inputs: [(source: Reference, inner: Int, mid: Int)], [cs_operation], outputs: [(Reference, register: Int)])
+    case copy(cs_copy)
+
+    /// Bytes, as laid out in cs_instruction.h.
+    var bytes: Int {
+      switch self {
+      case .elementwise(let inputs, let operations, let outputs):
+        inputs.count * MemoryLayout<cs_input>.stride + operations.count * MemoryLayout<cs_operation>.stride
+          + outputs.count * MemoryLayout<cs_output>.stride
+      case .copy: MemoryLayout<cs_copy>.stride
+      }
+    }
+  }
+
+  var instruction = cs_instruction()
+  var out: Reference?
+  var a: Reference?
+  var b: Reference?
+  var table: Table?
+  /// Additions, multiplications and functions, each counted once.
+  var operations = 0
+  /// What the instruction does, for the text form.
+  var text = ""
+
+  init(_ opcode: cs_opcode, _ precision: Precision, vertex: Value) {
+    instruction.opcode = opcode
+    instruction.type = precision == .float32 ? .float32 : .float64
+    instruction.chunks = 1
+    instruction.vertex = Int32(vertex.index)
+  }
+}

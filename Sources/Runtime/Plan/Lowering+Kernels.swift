@@ -1,0 +1,141 @@
+import CPUFeatures
+import TensorGraph
+
+extension Lowering {
+  /// A product of matrices, or of batches of them. Letters: m rows, n columns, k summed extent.
+  func gemm(_ value: Value, _ product: Operation.MatMul) -> Draft {
+    var draft = draft(.gemm, value)
+    let operands = graph[value].operands
+    let (a, b, out) = (graph.shape(operands[0]), graph.shape(operands[1]), graph.shape(value))
+    let batch = out.rank == 3 ? out[0] : 1
+    let (m, n) = (out[out.rank - 2], out[out.rank - 1])
+    let k = product.transposeA ? a[a.rank - 2] : a[a.rank - 1]
+    var factor = (
+      first: Factor(transposed: product.transposeA, stride: a[a.rank - 1]),
+      second: Factor(transposed: product.transposeB, stride: b[b.rank - 1]), rows: m, columns: n
+    )
+    // One column lies in memory as one row, and kernels work along rows: c = a·b is cᵀ = bᵀ·aᵀ, to the same bits.
+    if n == 1 && m > 1 {
+      factor = (factor.second.flipped, factor.first.flipped, 1, m)
+      (draft.a, draft.b) = (draft.b, draft.a)
+    }
+    draft.instruction.n0 = Int64(factor.rows)
+    draft.instruction.n1 = Int64(factor.columns)
+    draft.instruction.n2 = Int64(k)
+    draft.instruction.n3 = Int64(batch)
+    draft.instruction.n4 = factor.first.transposed ? 1 : 0
+    draft.instruction.n5 = factor.second.transposed ? 1 : 0
+    draft.instruction.n6 = Int64(factor.first.stride)
+    draft.instruction.n7 = Int64(factor.second.stride)
+    draft.instruction.n8 = Int64(factor.columns)
+    draft.instruction.n9 = batch == 1 ? 0 : Int64(factor.rows * k)
+    draft.instruction.n10 = batch == 1 ? 0 : Int64(k * factor.columns)
+    draft.instruction.n11 = batch == 1 ? 0 : Int64(m * n)
+    draft.operations = 2 * batch * m * n * k
+    return draft
+  }
+
+  /// A factor as it is stored: transposed or not, and how far apart its rows lie.
+  private struct Factor {
+    let transposed: Bool
+    let stride: Int
+
+    var flipped: Factor { Factor(transposed: !transposed, stride: stride) }
+  }
+
+  func reduction(_ opcode: cs_opcode, _ value: Value, _ axes: [Int]) -> Draft {
+    var draft = draft(opcode, value)
+    let shape = graph.shape(graph[value].operands[0])
+    guard let extents = ReductionExtents(shape, axes: axes) else {
+      preconditionFailure("Reduced axes lie side by side in a lowered graph.")
+    }
+    draft.instruction.n0 = Int64(extents.outer)
+    draft.instruction.n1 = Int64(extents.reduced)
+    draft.instruction.n2 = Int64(extents.inner)
+    draft.operations = shape.count
+    return draft
+  }
+
+  func convolution(_ value: Value) -> Draft {
+    let operands = graph[value].operands
+    let (first, second, out) = (graph.shape(operands[0]), graph.shape(operands[1]), graph.shape(value))
+    let (image, result, weight): (Shape, Shape, Shape)
+    var draft: Draft
+    switch graph[value].operation {
+    case .conv2d(let p):
+      (image, result, weight) = (first, out, second)
+      draft = self.draft(.conv2d, value)
+      setWindow(&draft, p.window, image, result)
+    case .conv2dInputAdjoint(let p):
+      (image, result, weight) = (out, first, second)
+      draft = self.draft(.conv2dInputAdjoint, value)
+      setWindow(&draft, p.window, image, result)
+    case .conv2dWeightAdjoint(let p):
+      (image, result, weight) = (second, first, out)
+      draft = self.draft(.conv2dWeightAdjoint, value)
+      setWindow(&draft, p.window, image, result)
+    default: preconditionFailure("Only convolutions come here.")
+    }
+    draft.instruction.n4 = Int64(weight[0])
+    draft.operations = 2 * result.count * weight.count / weight[0]
+    return draft
+  }
+
+  func pooling(_ value: Value) -> Draft {
+    let operands = graph[value].operands
+    let (first, out) = (graph.shape(operands[0]), graph.shape(value))
+    var draft: Draft
+    switch graph[value].operation {
+    case .poolSelect(let p):
+      draft = self.draft(.poolSelect, value)
+      setWindow(&draft, p.window, first, out)
+    case .poolScatter(let p):
+      draft = self.draft(.poolScatter, value)
+      setWindow(&draft, p.window, out, first)
+    case .sumPool(let p):
+      draft = self.draft(.sumPool, value)
+      setWindow(&draft, p.window, first, out)
+    case .sumPoolAdjoint(let p):
+      draft = self.draft(.sumPoolAdjoint, value)
+      setWindow(&draft, p.window, out, first)
+    default: preconditionFailure("Only poolings come here.")
+    }
+    draft.operations = max(first.count, out.count)
+    return draft
+  }
+
+  private func setWindow(_ draft: inout Draft, _ window: Window2D, _ image: Shape, _ result: Shape) {
+    draft.instruction.n0 = Int64(image[0])
+    draft.instruction.n1 = Int64(image[1])
+    draft.instruction.n2 = Int64(image[2])
+    draft.instruction.n3 = Int64(image[3])
+    draft.instruction.n5 = Int64(window.kernelHeight)
+    draft.instruction.n6 = Int64(window.kernelWidth)
+    draft.instruction.n7 = Int64(window.strideHeight)
+    draft.instruction.n8 = Int64(window.strideWidth)
+    draft.instruction.n9 = Int64(window.paddingTop)
+    draft.instruction.n10 = Int64(window.paddingLeft)
+    draft.instruction.n11 = Int64(result[2])
+    draft.instruction.n12 = Int64(result[3])
+  }
+
+  /// Rows of a table, picked or added.
+  func rows(_ value: Value) -> Draft {
+    let operands = graph[value].operands
+    let picked = graph.shape(operands[1]).count
+    let table: Shape
+    var draft: Draft
+    if case .gather = graph[value].operation {
+      table = graph.shape(operands[0])
+      draft = self.draft(.gatherRows, value)
+    } else {
+      table = graph.shape(value)
+      draft = self.draft(.scatterAddRows, value)
+    }
+    draft.instruction.n0 = Int64(table[0])
+    draft.instruction.n1 = Int64(table.count / table[0])
+    draft.instruction.n2 = Int64(picked)
+    draft.operations = picked * (table.count / table[0])
+    return draft
+  }
+}

@@ -1,0 +1,43 @@
+import ExperimentGraph
+import Results
+
+/// Writes what was recorded: tables, arrays, digests.
+func write(
+  _ records: RunRecords, of experiment: ExperimentGraph, _ writer: inout BundleWriter
+) throws(ResultsFailure) {
+  if !experiment.metrics.isEmpty {
+    try writer.write(table(experiment.metrics.map(\.name), records.metrics), to: .metrics)
+  }
+  for (probe, record) in zip(experiment.probes, records.probes) {
+    try writer.write(table(probe.columns, record.rows), to: .probeTable(probe.name))
+    for (array, values) in zip(probe.arrays, record.arrays) where !values.isEmpty {
+      let shape = [record.rows.count] + array.shape.dimensions
+      try writer.write(NumericArray(values, shape: shape), to: .probeArray(probe.name, array.name))
+    }
+  }
+  let lines = records.trace.map { Trace.line(step: $0.step, tensor: $0.tensor, digest: $0.digest) }
+  try writer.write(Trace.heading + lines.joined(), to: .trace)
+}
+
+private func table(_ columns: [String], _ rows: [RunRecords.Row]) -> String {
+  let lines = rows.map { row in
+    CSVRow([.integer(row.step)] + row.values.map { .number($0) }).line
+  }
+  return CSVRow.heading(["step"] + columns) + lines.joined()
+}
+
+/// The outcome of every claim, as claims.json has it.
+func claims(_ records: RunRecords, of experiment: ExperimentGraph) -> CanonicalJSON {
+  let series = records.series(experiment)
+  return .array(
+    experiment.claims.map { claim in
+      let outcome = claim.evaluate(series)
+      return [
+        "name": .string(claim.name), "text": .string(claim.text), "verdict": .string(outcome.verdict.rawValue),
+        "margin": outcome.margin.map { .number($0) } ?? .null,
+        "kind": claim.kind.map { .string($0.rawValue) } ?? .null,
+        "source": claim.source.map { .string($0) } ?? .null,
+        "evidence": .array(outcome.evidence.map { ["text": .string($0.text), "value": .number($0.value)] }),
+      ]
+    })
+}

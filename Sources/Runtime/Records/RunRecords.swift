@@ -1,0 +1,103 @@
+import ExperimentGraph
+import Results
+
+/// Everything a run has recorded so far, in the order it was recorded.
+struct RunRecords: Sendable, Equatable {
+  /// A row of a table: one step and one number for each column.
+  struct Row: Sendable, Equatable {
+    let step: Int
+    let values: [Double]
+  }
+
+  /// What one probe recorded: its numbers, and for each of its arrays all moments behind one another.
+  struct ProbeRecord: Sendable, Equatable {
+    var rows: [Row] = []
+    var arrays: [[Double]]
+  }
+
+  /// The digest of one tensor at one step.
+  struct TraceRow: Sendable, Equatable {
+    let step: Int
+    let tensor: String
+    let digest: String
+  }
+
+  var metrics: [Row] = []
+  /// In the order of the experiment's probes.
+  var probes: [ProbeRecord]
+  var trace: [TraceRow] = []
+
+  init(_ experiment: ExperimentGraph) {
+    probes = experiment.probes.map { ProbeRecord(arrays: $0.arrays.map { _ in [] }) }
+  }
+
+  /// The records as claims read them. A probe with a single number is read by its own name.
+  func series(_ experiment: ExperimentGraph) -> RecordedSeries {
+    var all: [Series] = []
+    for (index, metric) in experiment.metrics.enumerated() {
+      all.append(
+        Series(name: metric.name, steps: metrics.map(\.step), values: metrics.map { $0.values[index] }))
+    }
+    for (probe, record) in zip(experiment.probes, probes) {
+      for (index, column) in probe.columns.enumerated() {
+        all.append(
+          Series(
+            name: probe.seriesName(column), steps: record.rows.map(\.step),
+            values: record.rows.map { $0.values[index] }))
+      }
+    }
+    return RecordedSeries(series: all, stepsPerEpoch: experiment.training.bounds.stepsPerEpoch)
+  }
+}
+
+// MARK: - Snapshots
+
+extension RunRecords {
+  /// The records as JSON, for a run that may be killed.
+  var json: CanonicalJSON {
+    [
+      "metrics": .array(metrics.map(\.json)),
+      "probes": .array(
+        probes.map { probe in
+          [
+            "rows": .array(probe.rows.map(\.json)),
+            "arrays": .array(probe.arrays.map { .array($0.map { .number($0) }) }),
+          ]
+        }),
+      "trace": .array(
+        trace.map { [.integer($0.step), .string($0.tensor), .string($0.digest)] }),
+    ]
+  }
+
+  /// Reads back what `json` wrote; nil if it is not of this experiment.
+  init?(_ experiment: ExperimentGraph, json: CanonicalJSON) {
+    self.init(experiment)
+    guard let metricRows = json["metrics"]?.elements, let probeRecords = json["probes"]?.elements,
+      let traceRows = json["trace"]?.elements, probeRecords.count == probes.count
+    else { return nil }
+    metrics = metricRows.compactMap(Row.init(json:))
+    for (index, record) in probeRecords.enumerated() {
+      guard let rows = record["rows"]?.elements, let arrays = record["arrays"]?.elements,
+        arrays.count == probes[index].arrays.count
+      else { return nil }
+      probes[index].rows = rows.compactMap(Row.init(json:))
+      probes[index].arrays = arrays.map { ($0.elements ?? []).compactMap(\.double) }
+    }
+    trace = traceRows.compactMap { row in
+      guard let cells = row.elements, cells.count == 3, let step = cells[0].int, let tensor = cells[1].text,
+        let digest = cells[2].text
+      else { return nil }
+      return TraceRow(step: step, tensor: tensor, digest: digest)
+    }
+  }
+}
+
+extension RunRecords.Row {
+  fileprivate var json: CanonicalJSON { .array([.integer(step)] + values.map { .number($0) }) }
+
+  fileprivate init?(json: CanonicalJSON) {
+    guard let cells = json.elements, let step = cells.first?.int else { return nil }
+    self.step = step
+    values = cells.dropFirst().compactMap(\.double)
+  }
+}

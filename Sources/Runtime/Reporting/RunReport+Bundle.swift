@@ -1,0 +1,61 @@
+import Reports
+import Results
+
+extension RunReport {
+  /// The report of a bundle on disk.
+  package init(_ bundle: ResultBundle) throws(ResultsFailure) {
+    let index = bundle.index
+    resolvedSpec = String(decoding: try bundle.bytes(of: BundleFile.resolvedSpec.path), as: UTF8.self)
+    title = Self.title(of: resolvedSpec) ?? index.specName
+    let steps = index.detail["steps"]?.int ?? 0
+    switch index.status {
+    case .complete: status = .complete
+    case .diverged: status = .diverged("after step \(steps)")
+    case .stopped: status = .stopped("after step \(steps)")
+    }
+    claims = Self.claims(try bundle.json(BundleFile.claims.path))
+    facts = Self.facts(
+      id: index.id.hex, digest: index.resultDigest.hex, numerics: index.numerics, steps: steps,
+      stoppedBy: index.detail["stopped_by"]?.text ?? "", data: index.data.map { ($0.name, $0.digest.hex) })
+    metrics =
+      bundle.artifact(BundleFile.metrics.path) == nil ? nil : Self.table(try bundle.table(BundleFile.metrics.path))
+    var probes: [ProbeNumbers] = []
+    var maps: [SimilarityMaps] = []
+    for artifact in index.artifacts where artifact.path.hasPrefix("probes/") && artifact.path.hasSuffix(".csv") {
+      let name = String(artifact.path.dropFirst("probes/".count).dropLast(".csv".count))
+      let table = Self.table(try bundle.table(artifact.path))
+      probes.append(ProbeNumbers(probe: name, table: table))
+      let path = BundleFile.probeArray(name, "similarity").path
+      guard bundle.artifact(path) != nil else { continue }
+      let array = try bundle.array(path)
+      if let map = Self.map(name, "similarity", shape: array.shape, values: array.doubles(), steps: table.steps) {
+        maps.append(map)
+      }
+    }
+    self.probes = probes
+    self.maps = maps
+    environment =
+      bundle.artifact(BundleFile.environment.path) == nil
+      ? [] : Self.environment(try bundle.json(BundleFile.environment.path))
+  }
+
+  private static func table(_ table: CSVTable) -> MetricTable {
+    let columns = table.columns.filter { $0 != "step" }
+    let steps = (table.numbers(of: "step") ?? []).map { Int($0 ?? 0) }
+    let values = columns.map { table.numbers(of: $0) ?? [] }
+    return MetricTable(
+      columns: columns, steps: steps, rows: steps.indices.map { row in values.map { $0[row] ?? .nan } })
+  }
+
+  /// The value of the key `title` of a resolved spec, which stands on one line of its own.
+  private static func title(of resolved: String) -> String? {
+    for line in resolved.split(separator: "\n") where line.hasPrefix("title: ") {
+      var text = line.dropFirst("title: ".count)
+      if text.count >= 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote {
+        text = text.dropFirst().dropLast()
+      }
+      return text.isEmpty ? nil : String(text)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,110 @@
+import Reports
+import Results
+
+/// A bundle as people look at it: built from the same parts while a run ends and when its bundle is read back.
+package struct RunReport: Sendable {
+  /// What one probe's similarity matrices were at its moments.
+  struct SimilarityMaps: Sendable {
+    let probe: String
+    let steps: [Int]
+    /// Units, m.
+    let size: Int
+    /// (moments, m, m), row-major.
+    let values: [Double]
+  }
+
+  /// A probe's numbers over the steps.
+  struct ProbeNumbers: Sendable {
+    let probe: String
+    let table: MetricTable
+  }
+
+  let title: String
+  let status: ReportStatus
+  let claims: [ReportClaim]
+  let facts: [ReportFact]
+  let metrics: MetricTable?
+  let probes: [ProbeNumbers]
+  let maps: [SimilarityMaps]
+  let resolvedSpec: String
+  let environment: [ReportFact]
+
+  /// Pictures with the names they have in the bundle.
+  package var figures: [(name: String, figure: Figure)] {
+    let charts = metrics.map(metricCharts) ?? []
+    let heatMaps = maps.map { (name: $0.probe, figure: Figure.heatMap(heatMap($0))) }
+    return charts + probeCharts + heatMaps
+  }
+
+  /// The page, one self-contained file.
+  package var page: ReportPage {
+    ReportPage(
+      title: title, status: status, claims: claims, summary: facts,
+      figures: figures.map { ReportPage.Illustration($0.figure, path: "figures/\($0.name).svg") },
+      metrics: metrics, resolvedSpec: resolvedSpec, environment: environment)
+  }
+
+  /// The lines a terminal shows.
+  package func terminal(bundlePath: String, seconds: Double?) -> TerminalSummary {
+    TerminalSummary(
+      title: title, status: status, steps: metrics?.steps.last, seconds: seconds, claims: claims, facts: [],
+      metrics: metrics.map(TerminalSummary.metrics(of:)) ?? [],
+      curve: metrics.flatMap { table in table.columns.first.flatMap { table.series($0) } }, bundlePath: bundlePath)
+  }
+
+  /// Whether a claim fails or could not be decided.
+  package var hasUnmetClaim: Bool { claims.contains { $0.verdict != .pass } }
+
+  // MARK: Pictures
+
+  /// One chart for each kind of metric, the datasets as its lines: losses on a logarithmic axis.
+  private func metricCharts(_ table: MetricTable) -> [(name: String, figure: Figure)] {
+    var kinds: [String] = []
+    for column in table.columns {
+      let kind = column.split(separator: ".").last.map(String.init) ?? column
+      if !kinds.contains(kind) { kinds.append(kind) }
+    }
+    return kinds.map { kind in
+      let series = table.columns.filter { $0 == kind || $0.hasSuffix("." + kind) }.compactMap { table.series($0) }
+      let isPositive = series.allSatisfy { $0.points.allSatisfy { !$0.y.isFinite || $0.y > 0 } }
+      let scale: AxisScale = kind == "loss" && isPositive ? .logarithmic : .linear
+      return (
+        kind,
+        .lineChart(LineChart(title: title, x: AxisLabel("step"), y: AxisLabel(kind, scale), series: series))
+      )
+    }
+  }
+
+  /// A chart for each probe that was recorded more than twice.
+  private var probeCharts: [(name: String, figure: Figure)] {
+    probes.filter { $0.table.steps.count > 2 }.map { probe in
+      (
+        "\(probe.probe)-series",
+        .lineChart(
+          LineChart(
+            title: "\(title): \(probe.probe)", x: AxisLabel("step"), y: AxisLabel(""),
+            series: probe.table.columns.compactMap { probe.table.series($0) }))
+      )
+    }
+  }
+
+  private func heatMap(_ maps: SimilarityMaps) -> HeatMap {
+    let area = maps.size * maps.size
+    // Six panels are as many as a page shows side by side: the first, the last, and some between.
+    let shown = Self.spread(maps.steps.count, most: 6)
+    return HeatMap(
+      title: "\(title): \(maps.probe)",
+      panels: shown.map { moment in
+        HeatMap.Panel(
+          title: "step \(maps.steps[moment])", rows: maps.size, columns: maps.size,
+          values: Array(maps.values[(moment * area)..<((moment + 1) * area)]))
+      },
+      scale: .diverging(limit: 1), quantity: "cosine similarity", rowAxis: HeatMap.Axis("unit, ordered"),
+      columnAxis: HeatMap.Axis("unit, ordered"))
+  }
+
+  private static func spread(_ count: Int, most: Int) -> [Int] {
+    guard count > most else { return Array(0..<count) }
+    return (0..<most).map { $0 * (count - 1) / (most - 1) }
+  }
+}

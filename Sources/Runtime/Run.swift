@@ -1,0 +1,193 @@
+import Constructs
+import ExperimentGraph
+import Glibc
+import Grammar
+import Kernels
+import Reports
+import Results
+import TensorGraph
+
+/// How an experiment is run; nothing here can change a result.
+package struct RunOptions: Sendable {
+  /// Folder under which `runs/` stands.
+  package let outputFolder: String
+  package let instructionSet: InstructionSet
+  package let threads: Int
+  /// Seconds between snapshots that a killed run goes on from.
+  package let snapshotInterval: Double
+  /// Ends the run, resumable, after so many updates of this process; nil for no limit. Used to verify that an interruption changes nothing.
+  package let stopAfterSteps: Int?
+
+  package init(
+    outputFolder: String, instructionSet: InstructionSet, threads: Int, snapshotInterval: Double = 20,
+    stopAfterSteps: Int? = nil
+  ) {
+    self.outputFolder = outputFolder
+    self.instructionSet = instructionSet
+    self.threads = threads
+    self.snapshotInterval = snapshotInterval
+    self.stopAfterSteps = stopAfterSteps
+  }
+}
+
+/// What a run is called and what it is made of, beside the graph.
+package struct RunSubject: Sendable {
+  package let identity: RunIdentity
+  /// The spec as written.
+  package let source: [UInt8]
+  /// The resolved spec.
+  package let resolved: String
+  package let provenance: [Results.ProvenanceRow]
+
+  package init(
+    identity: RunIdentity, source: [UInt8], resolved: String, provenance: [Results.ProvenanceRow]
+  ) {
+    self.identity = identity
+    self.source = source
+    self.resolved = resolved
+    self.provenance = provenance
+  }
+}
+
+/// What came of a run.
+package enum RunEnd: Sendable {
+  /// A finished bundle. `wasThere` when an earlier run had made it.
+  case finished(ResultBundle, wasThere: Bool)
+  /// Stopped before its end; the same run goes on from where it was saved.
+  case interrupted(step: Int)
+}
+
+/// The version of the numerics contract this tool keeps.
+package let numericsVersion = 1
+
+/// Runs an experiment, or goes on with one that was killed, and writes its bundle.
+///
+/// - Parameters:
+///   - clock: seconds since some fixed moment; decides when snapshots are taken and nothing else.
+///   - environment: what the bundle says of machine and time, made at the end.
+///   - isCancelled: asked between updates; true ends the run resumably.
+///   - progress: told after every update and recording.
+package func run(
+  _ experiment: ExperimentGraph, _ subject: RunSubject, _ options: RunOptions, clock: () -> Double,
+  environment: () -> RunEnvironment, isCancelled: () -> Bool,
+  progress: (RunProgress) -> Void
+) throws(RunFailure) -> RunEnd {
+  do throws(ResultsFailure) {
+    if let done = try BundleWriter.finished(subject.identity, under: options.outputFolder),
+      done.index.status != .stopped
+    {
+      return .finished(done, wasThere: true)
+    }
+  } catch { throw .results(error) }
+
+  let programs = ExperimentPrograms(experiment)
+  try checkMemory(programs.plan.arenaBytes)
+  var session = try Session(
+    experiment, programs, instructionSet: options.instructionSet, threads: options.threads)
+  var writer = try openWriter(subject, options)
+  var trainer = start(experiment, &session, resuming: writer.resumed)
+  try writeSpec(subject, &writer)
+
+  var lastSnapshot = clock()
+  var stepsHere = 0
+  if trainer.state.step == 0 && writer.resumed == nil {
+    try trainer.observe(session, isEnd: trainer.endsAtStart, writer: &writer)
+    if trainer.endsAtStart { trainer.state.stop = experiment.training.stop.countsEpochs ? .epochs : .steps }
+    progress(trainer.progress(isRecording: true))
+  }
+  while trainer.state.stop == nil {
+    let limitReached = options.stopAfterSteps.map { stepsHere >= $0 } ?? false
+    if isCancelled() || limitReached {
+      try save(trainer, session, &writer)
+      return .interrupted(step: trainer.state.step)
+    }
+    try trainer.advance(session)
+    stepsHere += 1
+    let before = trainer.records.metrics.count
+    try trainer.observe(session, isEnd: trainer.state.stop != nil, writer: &writer)
+    progress(trainer.progress(isRecording: trainer.records.metrics.count > before))
+    if clock() - lastSnapshot >= options.snapshotInterval, trainer.state.stop == nil {
+      try save(trainer, session, &writer)
+      lastSnapshot = clock()
+    }
+  }
+  return try finish(experiment, subject, trainer, environment(), writer: writer)
+}
+
+// MARK: - Parts of a run
+
+private func openWriter(_ subject: RunSubject, _ options: RunOptions) throws(RunFailure) -> BundleWriter {
+  do throws(ResultsFailure) {
+    return try BundleWriter(subject.identity, under: options.outputFolder)
+  } catch { throw .results(error) }
+}
+
+/// Refuses an experiment that does not fit into the memory that is free.
+private func checkMemory(_ bytes: Int) throws(RunFailure) {
+  let available = availableMemory()
+  if bytes > available { throw .memory(needed: bytes, available: available) }
+}
+
+/// Bytes of memory that the system says can still be had.
+package func availableMemory() -> Int {
+  sysconf(Int32(_SC_AVPHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+}
+
+/// A trainer at the beginning, or where a killed run was saved.
+private func start(
+  _ experiment: ExperimentGraph, _ session: inout Session, resuming saved: ResumeState?
+) -> Trainer {
+  session.initialize()
+  if let saved, let step = saved.notes["step"]?.int, let json = saved.notes["records"],
+    let records = RunRecords(experiment, json: json), session.restore(saved)
+  {
+    return Trainer(
+      experiment, state: TrainingState(step: step, loss: saved.notes["loss"]?.double), records: records)
+  }
+  return Trainer(experiment, state: TrainingState(), records: RunRecords(experiment))
+}
+
+private func writeSpec(_ subject: RunSubject, _ writer: inout BundleWriter) throws(RunFailure) {
+  do throws(ResultsFailure) {
+    try writer.write(subject.source, to: .sourceSpec)
+    try writer.write(subject.resolved, to: .resolvedSpec)
+    try writer.write(Provenance.json(subject.provenance), to: .provenance)
+  } catch { throw .results(error) }
+}
+
+private func save(
+  _ trainer: Trainer, _ session: borrowing Session, _ writer: inout BundleWriter
+) throws(RunFailure) {
+  let notes: CanonicalJSON = [
+    "step": .integer(trainer.state.step),
+    "loss": trainer.state.loss.map { .number($0) } ?? .null,
+    "records": trainer.records.json,
+  ]
+  do throws(ResultsFailure) {
+    try writer.save(ResumeState(arrays: session.arrays(), notes: notes))
+  } catch { throw .results(error) }
+}
+
+private func finish(
+  _ experiment: ExperimentGraph, _ subject: RunSubject, _ trainer: Trainer, _ environment: RunEnvironment,
+  writer: consuming BundleWriter
+) throws(RunFailure) -> RunEnd {
+  let status: RunStatus = trainer.state.stop == .divergence ? .diverged : .complete
+  do throws(ResultsFailure) {
+    let claims = claims(trainer.records, of: experiment)
+    try write(trainer.records, of: experiment, &writer)
+    try writer.write(claims, to: .claims)
+    let report = RunReport(
+      experiment, subject, trainer.records, trainer.state, claims: claims, environment: environment)
+    for (name, figure) in report.figures { try writer.write(figure.svg, to: .figure(name)) }
+    try writer.write(report.page.html, to: .report)
+    try writer.write(environment.json, to: .environment)
+    let finished = try writer.finish(
+      status,
+      detail: [
+        "steps": .integer(trainer.state.step),
+        "stopped_by": .string(trainer.state.stop?.rawValue ?? ""),
+      ])
+    return .finished(finished.bundle, wasThere: finished.wasAlreadyThere)
+  } catch { throw .results(error) }
+}

@@ -1,0 +1,70 @@
+import DataStore
+import Results
+import SourceDiagnostics
+
+/// Why a run could not go on although its spec is right.
+package enum RunFailure: Error, Sendable {
+  /// A data set is absent, altered or unreadable.
+  case data(DataFailure)
+  /// The bundle could not be written.
+  case results(ResultsFailure)
+  /// The experiment needs more memory than there is. Both in bytes.
+  case memory(needed: Int, available: Int)
+  /// The bundle needs more disk than is free. Both in bytes.
+  case disk(needed: Int, available: Int, path: String)
+  /// The loss is infinite or not a number, and the spec does not allow it.
+  case nonfinite(NonfiniteFinding)
+}
+
+/// The first tensor with a number that is infinite or not a number.
+package struct NonfiniteFinding: Sendable {
+  /// Completed updates when it was found.
+  package let step: Int
+  /// What the tensor is: `conv.weight`, or the primitive and its place in the program.
+  package let tensor: String
+  /// The value found, `nan`, `inf` or `-inf`.
+  package let value: String
+  /// The part of the spec that asked for it.
+  package let origin: SourceRange?
+
+  package init(step: Int, tensor: String, value: String, origin: SourceRange?) {
+    self.step = step
+    self.tensor = tensor
+    self.value = value
+    self.origin = origin
+  }
+
+  /// One sentence without a full stop.
+  package var sentence: String {
+    "the loss stopped being finite after step \(step): the first bad tensor is \(tensor), which holds \(value)"
+  }
+}
+
+extension RunFailure: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .data(let failure): "\(failure)"
+    case .results(let failure): "\(failure)"
+    case .memory(let needed, let available):
+      "the experiment needs \(needed.asBytes) of memory and there are \(available.asBytes)"
+    case .disk(let needed, let available, let path):
+      "the bundle needs \(needed.asBytes) of disk and `\(path)` has \(available.asBytes) free"
+    case .nonfinite(let finding): finding.sentence
+    }
+  }
+}
+
+extension Int {
+  /// A number of bytes as people read it: `3.2 GB`.
+  package var asBytes: String {
+    let units = ["bytes", "kB", "MB", "GB", "TB"]
+    var value = Double(self)
+    var unit = 0
+    while value >= 1000 && unit + 1 < units.count {
+      value /= 1000
+      unit += 1
+    }
+    if unit == 0 { return "\(self) bytes" }
+    return "\((value * 10).rounded() / 10) \(units[unit])"
+  }
+}

@@ -1,0 +1,158 @@
+import ExperimentGraph
+import Kernels
+import TensorGraph
+
+/// A program for one number of samples.
+struct BatchProgram: Sendable {
+  let samples: Int
+  let program: Program
+  /// The first instruction that writes a resident slot: what stands before it leaves the parameters as they are.
+  let updateStart: Int
+
+  init(samples: Int, program: Program, plan: Plan) {
+    self.samples = samples
+    self.program = program
+    updateStart = program.instructions.firstIndex { plan.writesResident($0) } ?? program.instructions.count
+  }
+}
+
+/// Every program of an experiment, planned over one arena.
+package struct ExperimentPrograms: Sendable {
+  /// The arena: residents, constants, and the working part that the programs share.
+  package let plan: Plan
+  /// One update, for a full batch and for what is left at the end of an epoch.
+  let training: [BatchProgram]
+  /// The metrics of each dataset that has any.
+  let evaluations: [Evaluation]
+  /// The gradient over portions of the training data; empty unless a probe asks for it.
+  let gradients: [BatchProgram]
+  /// How the training data is taken when all of it is looked at.
+  let trainingPortions: Portions
+
+  /// The metrics computed together on one dataset.
+  struct Evaluation: Sendable {
+    let dataset: String
+    let metrics: [MetricContent]
+    let portions: Portions
+    let programs: [BatchProgram]
+  }
+
+  package init(_ experiment: ExperimentGraph) {
+    let data = experiment.trainingData
+    let batches = Portions(count: data.count, size: experiment.training.batchSize)
+    let whole = Portions(count: data.count, size: Portions.evaluationSize)
+    let quantities = Self.quantities(experiment)
+    let asksGradient = experiment.probes.contains(where: \.needsGradient)
+
+    let training = batches.sizes.map { Self.trainingRequest(experiment, samples: $0) }
+    let evaluations = quantities.map { item in
+      item.portions.sizes.map { Self.evaluationRequest(experiment, item.dataset, item.metrics, samples: $0) }
+    }
+    let gradients = asksGradient ? whole.sizes.map { Self.gradientRequest(experiment, samples: $0) } : []
+    let plan = Plan(
+      training + evaluations.flatMap { $0 } + gradients, layout: Self.residents(experiment))
+
+    func programs(_ requests: [ProgramRequest], _ sizes: [Int]) -> [BatchProgram] {
+      zip(requests, sizes).map { request, samples in
+        guard let program = plan.program(request.name) else {
+          preconditionFailure("every program that was asked for is planned")
+        }
+        return BatchProgram(samples: samples, program: program, plan: plan)
+      }
+    }
+    self.plan = plan
+    self.training = programs(training, batches.sizes)
+    self.evaluations = zip(quantities, evaluations).map { item, requests in
+      Evaluation(
+        dataset: item.dataset, metrics: item.metrics, portions: item.portions,
+        programs: programs(requests, item.portions.sizes))
+    }
+    self.gradients = asksGradient ? programs(gradients, whole.sizes) : []
+    trainingPortions = whole
+  }
+
+  /// The resident slot of that name, which must be there.
+  func slot(_ name: String) -> ResidentLayout.Slot {
+    guard let slot = plan.layout[name] else { preconditionFailure("the arena has a slot for \(name)") }
+    return slot
+  }
+}
+
+// MARK: - Requests
+
+extension ExperimentPrograms {
+  private static func trainingRequest(_ experiment: ExperimentGraph, samples: Int) -> ProgramRequest {
+    let graph = TrainingGraph(experiment, samples: samples)
+    return ProgramRequest(
+      name: "train \(samples)", graph: graph.graph, outputs: [("loss", graph.loss)], updates: graph.updates)
+  }
+
+  private static func evaluationRequest(
+    _ experiment: ExperimentGraph, _ dataset: String, _ metrics: [MetricContent], samples: Int
+  ) -> ProgramRequest {
+    let graph = EvaluationGraph(experiment, dataset: dataset, samples: samples, metrics: metrics)
+    return ProgramRequest(
+      name: "evaluate \(dataset) \(samples)", graph: graph.graph,
+      outputs: zip(metrics, graph.means).map { ($0.name, $1) })
+  }
+
+  private static func gradientRequest(_ experiment: ExperimentGraph, samples: Int) -> ProgramRequest {
+    let graph = GradientGraph(experiment, samples: samples)
+    return ProgramRequest(
+      name: "gradient \(samples)", graph: graph.graph,
+      outputs: zip(experiment.model.parameters, graph.gradients).map { ($0.name, $1) })
+  }
+
+  /// What is computed on each dataset: its metrics, and for the training data what the stop rules ask for.
+  private static func quantities(
+    _ experiment: ExperimentGraph
+  ) -> [(dataset: String, metrics: [MetricContent], portions: Portions)] {
+    experiment.datasets.compactMap { dataset in
+      var metrics = experiment.metrics.filter { $0.dataset == dataset.name }
+      if dataset.name == experiment.training.dataset {
+        for metric in experiment.training.judged.map(\.metric)
+        where !metrics.contains(where: { $0.name == metric.name }) {
+          metrics.append(metric)
+        }
+      }
+      if metrics.isEmpty { return nil }
+      return (dataset.name, metrics, Portions(count: dataset.content.count, size: Portions.evaluationSize))
+    }
+  }
+
+  /// The slots all programs share.
+  private static func residents(_ experiment: ExperimentGraph) -> ResidentLayout {
+    var layout = ResidentLayout(precision: experiment.precision)
+    let stage = experiment.training
+    for parameter in experiment.model.parameters {
+      layout.add(parameter.name, parameter.shape)
+      for state in stage.optimizer.stateNames {
+        layout.add(SlotName.state(state, of: parameter.name), parameter.shape)
+      }
+    }
+    for scalar in stage.optimizer.scalarNames { layout.add(SlotName.scalar(scalar), []) }
+    for (name, data) in experiment.datasets {
+      layout.add(SlotName.inputs(name), [data.count, data.inputShape.count])
+      layout.add(SlotName.targets(name), [data.count, data.targetShape.count])
+      var sizes = Portions(count: data.count, size: Portions.evaluationSize).sizes
+      if name == stage.dataset { sizes += Portions(count: data.count, size: stage.batchSize).sizes }
+      for count in sizes { layout.add(SlotName.rows(count), [count], .index) }
+    }
+    return layout
+  }
+}
+
+extension BatchProgram {
+  /// Where an output of the program stands in the arena, in bytes.
+  func offset(of output: String) -> Int {
+    guard let found = program.output(output) else { preconditionFailure("the program gives \(output)") }
+    return found.offset
+  }
+}
+
+extension ExperimentPrograms {
+  /// Every program, one line for each instruction.
+  package var text: String {
+    plan.programs.map { "program \($0.name)\n\($0.text)" }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,80 @@
+import ExperimentGraph
+import Results
+
+/// Records metrics, probes, digests and checkpoints at their moments.
+struct Observer {
+  let experiment: ExperimentGraph
+
+  /// Everything that is due after `step` updates; at the end also what asks for the end.
+  func observe(
+    _ session: borrowing Session, step: Int, isEnd: Bool, into records: inout RunRecords,
+    writer: inout BundleWriter
+  ) throws(RunFailure) {
+    func isDue(_ moments: Moments) -> Bool { moments.contains(step) || (isEnd && moments.atEnd) }
+    var isTraced = false
+    if isDue(experiment.metricMoments), !experiment.metrics.isEmpty {
+      records.metrics.append(RunRecords.Row(step: step, values: metrics(session)))
+      isTraced = true
+    }
+    let due = experiment.probes.indices.filter { isDue(experiment.probes[$0].moments) }
+    let gradient = due.contains { experiment.probes[$0].needsGradient } ? session.gradient() : []
+    for index in due {
+      let probe = experiment.probes[index]
+      let measurement = probe.measure(probe.needs.map { tensor($0, session, gradient) })
+      records.probes[index].rows.append(RunRecords.Row(step: step, values: measurement.scalars))
+      for (place, array) in measurement.arrays.enumerated() {
+        records.probes[index].arrays[place].append(contentsOf: array)
+      }
+      isTraced = true
+    }
+    if isDue(experiment.checkpoints) {
+      try saveCheckpoint(session, step: step, writer: &writer)
+      isTraced = true
+    }
+    if isTraced || isEnd { trace(session, step: step, into: &records) }
+  }
+
+  private func metrics(_ session: borrowing Session) -> [Double] {
+    var values: [(name: String, value: Double)] = []
+    for evaluation in session.programs.evaluations {
+      let means = session.means(evaluation)
+      values += zip(evaluation.metrics.map(\.name), means).map { ($0, $1) }
+    }
+    return experiment.metrics.map { metric in values.first { $0.name == metric.name }?.value ?? .nan }
+  }
+
+  private func tensor(
+    _ need: ProbeNeed, _ session: borrowing Session, _ gradient: [(name: String, values: [Double])]
+  ) -> ProbedTensor {
+    switch need {
+    case .parameter(let name):
+      ProbedTensor(shape: session.programs.slot(name).shape, values: session.values(name))
+    case .initial(let name):
+      ProbedTensor(shape: session.programs.slot(name).shape, values: session.initialValues(name))
+    case .gradient(let name):
+      ProbedTensor(
+        shape: session.programs.slot(name).shape,
+        values: gradient.first { $0.name == name }?.values ?? [])
+    }
+  }
+
+  private func saveCheckpoint(
+    _ session: borrowing Session, step: Int, writer: inout BundleWriter
+  ) throws(RunFailure) {
+    let arrays = experiment.model.parameters.map { NamedArray($0.name, session.array($0.name)) }
+    do throws(ResultsFailure) {
+      try writer.write(arrays, metadata: [("step", "\(step)")], to: .checkpoint(step: step))
+    } catch {
+      throw .results(error)
+    }
+  }
+
+  private func trace(_ session: borrowing Session, step: Int, into records: inout RunRecords) {
+    if records.trace.last?.step == step { return }
+    for parameter in experiment.model.parameters {
+      records.trace.append(
+        RunRecords.TraceRow(
+          step: step, tensor: parameter.name, digest: session.array(parameter.name).traceDigest))
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import CPUFeatures
+import TensorGraph
+
+extension Plan {
+  /// Where an instruction writes: byte offsets in the arena and numbers of elements.
+  func results(of instruction: cs_instruction, in program: Program) -> [(offset: Int, count: Int)] {
+    if instruction.opcode == .elementwise {
+      return outputOffsets(of: instruction).map { ($0, Int(instruction.n0)) }
+    }
+    guard instruction.vertex >= 0 else { return [] }
+    return [(Int(instruction.out), program.graph.vertices[Int(instruction.vertex)].shape.count)]
+  }
+
+  /// Whether an instruction changes a resident slot. Residents stand before everything else in the arena.
+  func writesResident(_ instruction: cs_instruction) -> Bool {
+    outputOffsets(of: instruction).contains { $0 < layout.bytes }
+  }
+
+  /// Byte offsets of an instruction's outputs: an elementwise one lists them in its table.
+  private func outputOffsets(of instruction: cs_instruction) -> [Int] {
+    if instruction.opcode != .elementwise { return [Int(instruction.out)] }
+    let inputs = Int(instruction.n1) * MemoryLayout<cs_input>.stride
+    let operations = Int(instruction.n2) * MemoryLayout<cs_operation>.stride
+    let table = Int(instruction.table) - constantsOffset + inputs + operations
+    return constants.withUnsafeBytes { bytes in
+      (0..<Int(instruction.n3)).map { index in
+        let place = table + index * MemoryLayout<cs_output>.stride
+        return Int(bytes.loadUnaligned(fromByteOffset: place, as: cs_output.self).offset)
+      }
+    }
+  }
+}

@@ -1,0 +1,212 @@
+import CPUFeatures
+import DataStore
+import ExperimentGraph
+import Kernels
+import Results
+import TensorGraph
+
+/// One experiment in memory: its programs, the arena they work in and the threads that run them.
+///
+/// The session knows how to do one thing at a time (start, one update, a mean over a dataset, a gradient); what is done when is the trainer's.
+struct Session: ~Copyable {
+  let experiment: ExperimentGraph
+  let programs: ExperimentPrograms
+  let machine: Machine
+  let arena: Arena
+  /// Parameters as they were initialized, by name; kept for probes that compare with the start.
+  private var initial: [(name: String, values: [Double])] = []
+
+  /// Allocates the arena and loads every dataset.
+  init(
+    _ experiment: ExperimentGraph, _ programs: ExperimentPrograms, instructionSet: InstructionSet, threads: Int
+  ) throws(RunFailure) {
+    self.experiment = experiment
+    self.programs = programs
+    machine = Machine(
+      instructionSet: instructionSet, threads: threads, scratchBytes: programs.plan.scratchBytes)
+    arena = Arena(byteCount: programs.plan.arenaBytes)
+    arena.write(programs.plan.constants, at: programs.plan.constantsOffset)
+    for (name, content) in experiment.datasets {
+      let samples: Samples
+      do throws(DataFailure) { samples = try content.load() } catch { throw .data(error) }
+      write(samples.inputs, to: SlotName.inputs(name))
+      write(samples.targets, to: SlotName.targets(name))
+    }
+  }
+
+  // MARK: Values
+
+  /// Draws every parameter from its own stream and sets the optimizer's state to zero.
+  mutating func initialize() {
+    for initializer in experiment.initializers {
+      let slot = programs.slot(initializer.parameter)
+      let stream = RandomStream(seed: experiment.seed, name: "init.\(initializer.parameter)")
+      write(.numbers(initializer.draw(slot.shape.count, stream)), to: initializer.parameter)
+    }
+    rememberStart()
+  }
+
+  /// Keeps the parameters as they are now as the initial ones.
+  private mutating func rememberStart() {
+    initial = experiment.model.parameters.map { ($0.name, values($0.name)) }
+  }
+
+  /// Sets parameters and state from a saved run, which also holds the initial parameters.
+  mutating func restore(_ state: ResumeState) -> Bool {
+    var start: [(name: String, values: [Double])] = []
+    for name in stateNames {
+      guard let array = state[name], array.shape == programs.slot(name).shape.dimensions else { return false }
+      write(.numbers(array.doubles()), to: name)
+    }
+    for parameter in experiment.model.parameters {
+      guard let array = state[Self.initialName(parameter.name)] else { return false }
+      start.append((parameter.name, array.doubles()))
+    }
+    initial = start
+    return true
+  }
+
+  /// Parameters, state and initial parameters, for a run that may be killed.
+  func arrays() -> [NamedArray] {
+    stateNames.map { NamedArray($0, array($0)) }
+      + initial.map { item in
+        let shape = programs.slot(item.name).shape.dimensions
+        return NamedArray(Self.initialName(item.name), NumericArray(item.values, shape: shape))
+      }
+  }
+
+  private static func initialName(_ parameter: String) -> String { "\(parameter)#initial" }
+
+  /// Names of the resident slots that training changes.
+  private var stateNames: [String] {
+    experiment.model.parameters.flatMap { parameter in
+      [parameter.name] + experiment.training.optimizer.stateNames.map { SlotName.state($0, of: parameter.name) }
+    }
+  }
+
+  /// A resident slot in its own precision.
+  func array(_ name: String) -> NumericArray {
+    let slot = programs.slot(name)
+    switch experiment.precision {
+    case .float32:
+      return NumericArray(
+        arena.read(Float.self, at: slot.offset, count: slot.shape.count), shape: slot.shape.dimensions)
+    case .float64:
+      return NumericArray(
+        arena.read(Double.self, at: slot.offset, count: slot.shape.count), shape: slot.shape.dimensions)
+    }
+  }
+
+  /// A resident slot, widened.
+  func values(_ name: String) -> [Double] { array(name).doubles() }
+
+  /// The initial values of a parameter.
+  func initialValues(_ name: String) -> [Double] {
+    guard let found = initial.first(where: { $0.name == name }) else {
+      preconditionFailure("the initial values of \(name) are kept from the start")
+    }
+    return found.values
+  }
+
+  private func write(_ numbers: SampleNumbers, to name: String) {
+    let slot = programs.slot(name)
+    precondition(numbers.count == slot.shape.count, "\(name) is given as many numbers as it holds")
+    switch (experiment.precision, numbers) {
+    case (.float32, .numbers(let values)): arena.write(values.map { Float($0) }, at: slot.offset)
+    case (.float64, .numbers(let values)): arena.write(values, at: slot.offset)
+    case (.float32, .bytes(let bytes, let divisor)):
+      let target = arena.slot(Float.self, at: slot.offset, count: bytes.count)
+      let scale = Float(divisor)
+      for index in bytes.indices { target[index] = Float(bytes[index]) / scale }
+    case (.float64, .bytes(let bytes, let divisor)):
+      let target = arena.slot(Double.self, at: slot.offset, count: bytes.count)
+      for index in bytes.indices { target[index] = Double(bytes[index]) / divisor }
+    }
+  }
+
+  private func scalar(at offset: Int) -> Double {
+    switch experiment.precision {
+    case .float32: Double(arena.read(Float.self, at: offset))
+    case .float64: arena.read(Double.self, at: offset)
+    }
+  }
+
+  private func writeRows(_ rows: ArraySlice<Int32>) {
+    let slot = programs.slot(SlotName.rows(rows.count))
+    rows.withUnsafeBufferPointer { arena.write($0, at: slot.offset) }
+  }
+
+  // MARK: Programs
+
+  /// Computes loss and gradient of the samples named and, if the loss is finite, updates the parameters.
+  ///
+  /// - Parameter step: number of this update, 1 for the first.
+  /// - Returns: the loss before the update.
+  func update(rows: ArraySlice<Int32>, step: Int) -> Double {
+    let batch = program(programs.training, samples: rows.count)
+    writeRows(rows)
+    let optimizer = experiment.training.optimizer
+    for (name, value) in zip(optimizer.scalarNames, optimizer.scalars(step)) {
+      write(.numbers([value]), to: SlotName.scalar(name))
+    }
+    run(batch, from: 0, to: batch.updateStart)
+    let loss = scalar(at: batch.offset(of: "loss"))
+    if loss.isFinite { run(batch, from: batch.updateStart, to: batch.program.instructions.count) }
+    return loss
+  }
+
+  func run(_ batch: BatchProgram, from start: Int, to end: Int) {
+    batch.program.instructions.withUnsafeBufferPointer { instructions in
+      machine.run(UnsafeBufferPointer(rebasing: instructions[start..<end]), in: arena)
+    }
+  }
+
+  /// Means over a whole dataset, one for each of its metrics: means of portions, weighted by their samples, in double precision.
+  func means(_ evaluation: ExperimentPrograms.Evaluation) -> [Double] {
+    var sums = [Double](repeating: 0, count: evaluation.metrics.count)
+    for index in 0..<evaluation.portions.portionCount {
+      let range = evaluation.portions.range(index)
+      let batch = program(evaluation.programs, samples: range.count)
+      writeRows(range.map { Int32($0) }[...])
+      run(batch, from: 0, to: batch.program.instructions.count)
+      for (place, metric) in evaluation.metrics.enumerated() {
+        sums[place] += scalar(at: batch.offset(of: metric.name)) * Double(range.count)
+      }
+    }
+    return sums.map { $0 / Double(evaluation.portions.count) }
+  }
+
+  /// The gradient of the training loss over the whole training set, parameter by parameter.
+  func gradient() -> [(name: String, values: [Double])] {
+    let training = programs.trainingPortions
+    var result = experiment.model.parameters.map {
+      (name: $0.name, values: [Double](repeating: 0, count: $0.shape.count))
+    }
+    for index in 0..<training.portionCount {
+      let range = training.range(index)
+      let batch = program(programs.gradients, samples: range.count)
+      writeRows(range.map { Int32($0) }[...])
+      run(batch, from: 0, to: batch.program.instructions.count)
+      let weight = Double(range.count) / Double(training.count)
+      for place in result.indices {
+        let values = read(batch.offset(of: result[place].name), count: result[place].values.count)
+        for element in values.indices { result[place].values[element] += weight * values[element] }
+      }
+    }
+    return result
+  }
+
+  func read(_ offset: Int, count: Int) -> [Double] {
+    switch experiment.precision {
+    case .float32: arena.read(Float.self, at: offset, count: count).map { Double($0) }
+    case .float64: arena.read(Double.self, at: offset, count: count)
+    }
+  }
+
+  func program(_ programs: [BatchProgram], samples: Int) -> BatchProgram {
+    guard let found = programs.first(where: { $0.samples == samples }) else {
+      preconditionFailure("there is a program for every number of samples that occurs")
+    }
+    return found
+  }
+}

@@ -1,0 +1,124 @@
+import Constructs
+import ExperimentGraph
+import Glibc
+import Reports
+import Results
+import Runtime
+import SourceDiagnostics
+
+/// One run as a person watches it: progress on standard error, failures as sentences, interruption by a signal.
+struct ExperimentRun {
+  let experiment: ExperimentGraph
+  let subject: RunSubject
+  let reader: SpecReader
+  let options: RunOptions
+  let isQuiet: Bool
+
+  /// What came of it.
+  enum Outcome {
+    /// `seconds` is nil when the bundle was there already.
+    case finished(ResultBundle, seconds: Double?)
+    case interrupted
+  }
+
+  func run() throws(CommandFailure) -> Outcome {
+    Interruption.listen()
+    let started = Computer.timestamp
+    let begin = Computer.seconds
+    var display = ProgressDisplay(isQuiet: isQuiet, begin: begin)
+    do throws(RunFailure) {
+      let end = try Runtime.run(
+        experiment, subject, options, clock: { Computer.seconds },
+        environment: {
+          Computer.environment(options, started: started, seconds: Computer.seconds - begin)
+        },
+        isCancelled: { Interruption.isAsked }, progress: { display.show($0) })
+      display.finish()
+      switch end {
+      case .finished(let bundle, let wasThere):
+        return .finished(bundle, seconds: wasThere ? nil : Computer.seconds - begin)
+      case .interrupted: return .interrupted
+      }
+    } catch {
+      display.finish()
+      throw failure(error)
+    }
+  }
+
+  /// The exit code and the words for a run that could not go on.
+  private func failure(_ failure: RunFailure) -> CommandFailure {
+    switch failure {
+    case .data: return CommandFailure(.badInput, "error: \(failure)")
+    case .nonfinite(let finding):
+      guard let origin = finding.origin else { return CommandFailure(.failed, "error: \(failure)") }
+      let position = reader.sources.position(of: origin)
+      let place = "\(reader.sources[origin.file].name):\(position.line):\(position.column)"
+      return CommandFailure(
+        .failed,
+        """
+        error: \(finding.sentence)
+          --> \(place)
+          = help: use a smaller learning rate or initialization, or write `on_nonfinite: record` to keep divergence as a result
+        """)
+    default: return CommandFailure(.failed, "error: \(failure)")
+    }
+  }
+}
+
+/// Whether the user asked the run to stop.
+enum Interruption {
+  nonisolated(unsafe) private static var flag: sig_atomic_t = 0
+
+  static var isAsked: Bool { flag != 0 }
+
+  /// From now on the first SIGINT or SIGTERM asks; a second one ends the process as usual.
+  static func listen() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { received in
+        Interruption.flag = 1
+        signal(received, SIG_DFL)
+      }
+    }
+  }
+}
+
+/// Progress on standard error: a live line on a terminal, a line now and then otherwise.
+struct ProgressDisplay {
+  let isQuiet: Bool
+  let begin: Double
+  private var pace: ProgressPace?
+  private var hasLiveLine = false
+
+  init(isQuiet: Bool, begin: Double) {
+    self.isQuiet = isQuiet
+    self.begin = begin
+  }
+
+  mutating func show(_ progress: RunProgress) {
+    if isQuiet { return }
+    let seconds = Computer.seconds - begin
+    if pace == nil {
+      pace = ProgressPace(
+        isLive: Console.isTerminal, total: progress.maximumSteps, step: progress.step, seconds: seconds)
+    }
+    let isDue = pace?.isDue(step: progress.step, seconds: seconds) ?? false
+    guard isDue else { return }
+    let rate = pace?.rate(step: progress.step, seconds: seconds)
+    let line = ProgressLine(
+      step: progress.step, total: progress.maximumSteps, epoch: progress.step / progress.stepsPerEpoch,
+      loss: progress.loss, metrics: progress.metrics.map { ProgressLine.Reading($0.name, $0.value) },
+      stepsPerSecond: rate?.stepsPerSecond, secondsLeft: rate?.secondsLeft ?? nil)
+    if Console.isTerminal {
+      hasLiveLine = true
+      Console.err(line.live(TerminalStyle(hasColor: Console.wantsColour, width: Console.width)))
+    } else {
+      Console.err(line.plain())
+    }
+  }
+
+  /// Leaves the live line behind.
+  mutating func finish() {
+    if hasLiveLine { Console.err("\n") }
+    hasLiveLine = false
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import ExperimentGraph
+import Kernels
+import Results
+import Runtime
+
+/// `condensespec plan`: what a run will cost, before it runs.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Say what a run costs: parameters, operations, memory, bundle size, time; runs a few steps on empty data to know the time.")
+
+  @OptionGroup var spec: SpecOptions
+  @OptionGroup var execution: ExecutionOptions
+
+  func run() throws {
+    guard let experiment = try spec.readOrFail().graph else {
+      preconditionFailure("a spec without errors has a graph")
+    }
+    let options = try execution.resolved()
+    let estimate = RunEstimate(experiment, ExperimentPrograms(experiment))
+    let available = availableMemory()
+    guard estimate.memoryBytes <= available else {
+      let failure = RunFailure.memory(needed: estimate.memoryBytes, available: available)
+      throw CommandFailure(.failed, "error: \(failure)")
+    }
+    let seconds = estimate.seconds(
+      instructionSet: options.instructionSet, threads: options.threads, clock: { Computer.seconds })
+    Console.out(spec.json ? json(estimate, seconds).prettyText : text(estimate, seconds, options))
+  }
+
+  private func text(_ estimate: RunEstimate, _ seconds: Double, _ options: RunOptions) -> String {
+    let rows = [
+      ("points", "1"),
+      ("parameters", "\(estimate.parameterCount)"),
+      ("steps", "at most \(estimate.maximumSteps), \(estimate.stepsPerEpoch) an epoch"),
+      ("operations", "\(Self.count(estimate.operationsPerStep)) a step, \(Self.count(estimate.operations)) in all"),
+      ("memory", estimate.memoryBytes.asBytes),
+      ("bundle", "about \(estimate.bundleBytes.asBytes)"),
+      ("time", "about \(Self.duration(seconds)) on \(options.threads) threads (\(options.instructionSet.rawValue))"),
+    ]
+    return rows.map { $0.0.padded(to: 12) + $0.1 }.joined(separator: "\n") + "\n"
+  }
+
+  private func json(_ estimate: RunEstimate, _ seconds: Double) -> CanonicalJSON {
+    [
+      "points": 1, "parameters": .integer(estimate.parameterCount), "maximum_steps": .integer(estimate.maximumSteps),
+      "steps_per_epoch": .integer(estimate.stepsPerEpoch), "operations_per_step": .integer(estimate.operationsPerStep),
+      "operations": .integer(estimate.operations), "memory_bytes": .integer(estimate.memoryBytes),
+      "bundle_bytes": .integer(estimate.bundleBytes), "seconds": .number(seconds),
+    ]
+  }
+
+  /// `3.2 G` for 3,200,000,000.
+  private static func count(_ value: Int) -> String {
+    var number = Double(value)
+    var unit = 0
+    let units = ["", " k", " M", " G", " T", " P"]
+    while number >= 1000, unit + 1 < units.count {
+      number /= 1000
+      unit += 1
+    }
+    return "\((number * 10).rounded() / 10)\(units[unit])"
+  }
+
+  private static func duration(_ seconds: Double) -> String {
+    if seconds < 90 { return "\((seconds * 10).rounded() / 10) s" }
+    if seconds < 5400 { return "\((seconds / 6).rounded() / 10) min" }
+    return "\((seconds / 360).rounded() / 10) h"
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Constructs
+import DataStore
+import Glibc
+import SourceDiagnostics
+
+/// The arguments of every command that reads a spec.
+struct SpecOptions: ParsableArguments {
+  @Argument(help: "The spec, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
+  var spec: String
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp("Change one value before the spec is read, such as `let.gamma=1.75`.", valueName: "path=value"))
+  var overrides: [String] = []
+
+  @Flag(help: "Print what is found as JSON.")
+  var json = false
+
+  /// The spec as far as it could be understood, and what was wrong with it.
+  func read() throws(CommandFailure) -> (reader: SpecReader, problems: [Diagnostic]) {
+    try Self.read(spec, overrides: overrides, folder: Self.folder(of: spec))
+  }
+
+  /// A spec whose relative data paths start from `folder`.
+  static func read(
+    _ spec: String, overrides: [String], folder: String
+  ) throws(CommandFailure) -> (reader: SpecReader, problems: [Diagnostic]) {
+    let source: SourceFile
+    do throws(FileFailure) {
+      source = try SourceFile(contentsOf: spec)
+    } catch {
+      throw CommandFailure(.badInput, "error: \(error)")
+    }
+    var diagnostics = Diagnostics()
+    let site = LoweringSite(folder: folder, cache: DataCache(directory: DataFolder.path))
+    let reader = SpecReader(source, overrides: overrides, site: site, into: &diagnostics)
+    return (reader, diagnostics.list)
+  }
+
+  /// The spec, which must be right: reports everything that is wrong with it otherwise.
+  func readOrFail() throws(CommandFailure) -> SpecReader {
+    let (reader, problems) = try read()
+    if problems.isEmpty { return reader }
+    let text =
+      json ? JSONRenderer.render(problems, reader.sources) + "\n" : Self.rendered(problems, reader.sources)
+    let hasErrors = problems.contains { $0.severity == .error }
+    guard hasErrors else {
+      Console.err(text)
+      return reader
+    }
+    if json {
+      Console.out(text)
+      throw CommandFailure(.badInput)
+    }
+    throw CommandFailure(.badInput, text)
+  }
+
+  /// Problems as people read them, with a last line that counts them.
+  static func rendered(_ problems: [Diagnostic], _ sources: SourceMap) -> String {
+    FullRenderer.render(problems, sources, color: Console.wantsColour) + summary(problems, sources) + "\n"
+  }
+
+  private static func summary(_ problems: [Diagnostic], _ sources: SourceMap) -> String {
+    let errors = problems.filter { $0.severity == .error }.count
+    let others = problems.count - errors
+    let parts = [(errors, "error"), (others, "warning")].filter { $0.0 > 0 }
+    let counts = parts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+    return "\(sources[problems[0].primary.range.file].name): \(counts.joined(separator: ", "))"
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
+
+/// Where stored data sets are kept.
+enum DataFolder {
+  /// `CONDENSESPEC_DATA`, else `condensespec` in the user's cache directory.
+  static var path: String {
+    if let chosen = Environment["CONDENSESPEC_DATA"] { return chosen }
+    if let cache = Environment["XDG_CACHE_HOME"] { return cache + "/condensespec" }
+    return (Environment["HOME"] ?? "/tmp") + "/.cache/condensespec"
+  }
+}

@@ -1,0 +1,78 @@
+import CPUFeatures
+import Runtime
+import TensorGraph
+
+/// The bytes that an instruction reads and writes, told from cs_instruction.h alone: a second opinion on the planner.
+struct InstructionRanges {
+  private(set) var reads: [Range<Int>] = []
+  private(set) var writes: [Range<Int>] = []
+  /// Whether a result may lie exactly upon an operand.
+  let mayAlias: Bool
+
+  init(_ i: cs_instruction, _ plan: Plan, width: Int) {
+    mayAlias = i.opcode == .elementwise
+    func n(_ field: Int64) -> Int { Int(field) }
+    func read(_ offset: Int64, _ count: Int, _ bytes: Int) { reads.append(n(offset)..<n(offset) + count * bytes) }
+    func write(_ count: Int) { writes.append(n(i.out)..<n(i.out) + count * width) }
+    let image = n(i.n0 * i.n1 * i.n2 * i.n3)
+    let pooled = n(i.n0 * i.n1 * i.n11 * i.n12)
+    let convolved = n(i.n0 * i.n4 * i.n11 * i.n12)
+    let weight = n(i.n4 * i.n1 * i.n5 * i.n6)
+    switch i.opcode {
+    case .elementwise: readTable(i, plan, width)
+    case .gemm:
+      let batch = n(i.n3)
+      read(i.a, batch * n(i.n0 * i.n2), width)
+      read(i.b, batch * n(i.n1 * i.n2), width)
+      write(batch * n(i.n0 * i.n1))
+    case .conv2d: _ = (read(i.a, image, width), read(i.b, weight, width), write(convolved))
+    case .conv2dInputAdjoint: _ = (read(i.a, convolved, width), read(i.b, weight, width), write(image))
+    case .conv2dWeightAdjoint: _ = (read(i.a, convolved, width), read(i.b, image, width), write(weight))
+    case .reduceSum, .reduceMax: _ = (read(i.a, n(i.n0 * i.n1 * i.n2), width), write(n(i.n0 * i.n2)))
+    case .argmaxMask: _ = (read(i.a, n(i.n0 * i.n1 * i.n2), width), write(n(i.n0 * i.n1 * i.n2)))
+    case .poolSelect: _ = (read(i.a, image, width), read(i.b, image, width), write(pooled))
+    case .poolScatter: _ = (read(i.a, pooled, width), read(i.b, image, width), write(image))
+    case .sumPool: _ = (read(i.a, image, width), write(pooled))
+    case .sumPoolAdjoint: _ = (read(i.a, pooled, width), write(image))
+    case .copyStrided: walk(i, plan, width)
+    case .fill: write(n(i.n0))
+    case .gatherRows: _ = (read(i.a, n(i.n0 * i.n1), width), read(i.b, n(i.n2), 4), write(n(i.n2 * i.n1)))
+    case .scatterAddRows: _ = (read(i.a, n(i.n2 * i.n1), width), read(i.b, n(i.n2), 4), write(n(i.n0 * i.n1)))
+    default: preconditionFailure("The header has no opcode \(i.opcode.rawValue).")
+    }
+  }
+
+  private mutating func readTable(_ i: cs_instruction, _ plan: Plan, _ width: Int) {
+    var next = Int(i.table)
+    for _ in 0..<i.n1 {
+      let input = plan.constant(cs_input.self, at: next)
+      reads.append(Int(input.offset)..<Int(input.offset + input.mid) + Int(input.mid) * (width - 1))
+      next += MemoryLayout<cs_input>.stride
+    }
+    next += Int(i.n2) * MemoryLayout<cs_operation>.stride
+    for _ in 0..<i.n3 {
+      let output = plan.constant(cs_output.self, at: next)
+      writes.append(Int(output.offset)..<Int(output.offset) + Int(i.n0) * width)
+      next += MemoryLayout<cs_output>.stride
+    }
+  }
+
+  /// The hull of a strided copy on both sides.
+  private mutating func walk(_ i: cs_instruction, _ plan: Plan, _ width: Int) {
+    let numbers = (0..<18).map { Int(plan.constant(Int64.self, at: Int(i.table) + 8 * $0)) }
+    var (source, destination) = (0, 0)
+    for axis in 0..<Int(i.n0) {
+      source += (numbers[axis] - 1) * numbers[6 + axis]
+      destination += (numbers[axis] - 1) * numbers[12 + axis]
+    }
+    reads.append(Int(i.a)..<Int(i.a) + (source + 1) * width)
+    writes.append(Int(i.out)..<Int(i.out) + (destination + 1) * width)
+  }
+}
+
+extension Plan {
+  /// A plain value in the constants, by its offset in the arena.
+  func constant<Plain: BitwiseCopyable>(_ type: Plain.Type, at offset: Int) -> Plain {
+    constants.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset - constantsOffset, as: type) }
+  }
+}
