@@ -17,7 +17,7 @@ package struct Spec: Sendable {
   package let train: Located<TrainSpec>
   package let probes: [Named<ProbeSpec>]
   package let metrics: MetricsSpec
-  package let checkpoints: any Schedule
+  package let checkpoints: CheckpointsSpec
   package let claims: [Named<ClaimSpec>]
 
   /// The whole document. Its fields, in this order, are the top-level keys of every spec.
@@ -36,15 +36,19 @@ package struct Spec: Sendable {
       "init", .map(of: .built(Initializers.family), role: "layer or parameter", dotted: true),
       "How parameters start: by parameter (`hidden.bias`), else by layer (`hidden`), else `default`."),
     .required("train", .located(.record(TrainSpec.record)), "How it is trained."),
-    .optional("probes", .map(of: .record(ProbeSpec.record), role: "probe"), default: "{}", "Measurements of parameters and gradients by name."),
+    .optional(
+      "probes", .map(of: .record(ProbeSpec.record), role: "probe"), default: "{}",
+      "Measurements of parameters and gradients by name."),
     .optional("metrics", .record(MetricsSpec.record), default: "{}", "Numbers over datasets: the columns of metrics.csv."),
     .optional("checkpoints", .record(CheckpointsSpec.record), default: "{}", "When parameters are kept in the bundle."),
-    .optional("claims", .map(of: .record(ClaimSpec.record), role: "claim"), default: "{}", "What must hold; the exit code of `run` depends on it.")
+    .optional(
+      "claims", .map(of: .record(ClaimSpec.record), role: "claim"), default: "{}",
+      "What must hold; the exit code of `run` depends on it.")
   ) {
     _, title, _, _, _, seed, precision, data, model, initializers, train, probes, metrics, checkpoints, claims in
     Spec(
       title: title, seed: seed, precision: precision, data: data, model: model, initializers: initializers,
-      train: train, probes: probes, metrics: metrics, checkpoints: checkpoints.at, claims: claims)
+      train: train, probes: probes, metrics: metrics, checkpoints: checkpoints, claims: claims)
   }
 }
 
@@ -82,8 +86,12 @@ package struct TrainSpec: Sendable {
     .required("optimizer", .built(Optimizers.family), "How gradients move parameters."),
     .required("batch", .located(batchType), "Samples per update, or `full`. The last batch of an epoch holds what is left."),
     .optional("shuffle", .flag, default: "true", "Whether each epoch draws its own order of the samples (never with `full`)."),
-    .required("stop", .located(.several(StopRule.family)), "When training ends: `steps` or `epochs`, and further rules; the first that holds ends it."),
-    .optional("on_nonfinite", .choice(NonfinitePolicy.self), default: "fail", "What a loss that is infinite or not a number means: `fail`, or `record` the divergence as a result.")
+    .required(
+      "stop", .located(.several(StopRule.family)),
+      "When training ends: `steps` or `epochs`, and further rules; the first that holds ends it."),
+    .optional(
+      "on_nonfinite", .choice(NonfinitePolicy.self), default: "fail",
+      "What a loss that is infinite or not a number means: `fail`, or `record` the divergence as a result.")
   ) { TrainSpec(optimizer: $0, batch: $1, shuffles: $2, stop: $3, nonfinite: $4) }
 
   private static let batchType: ValueType<BatchSize> = {
@@ -100,34 +108,34 @@ package struct TrainSpec: Sendable {
 /// One probe: what it measures and when.
 package struct ProbeSpec: Sendable {
   package let component: Built<any Probe>
-  package let at: any Schedule
+  package let at: Located<any Schedule>
 
   static let record = Record<ProbeSpec>(
     "probe", "A measurement and its moments.",
     .inline("probe", .built(Probes.family), "What is measured."),
-    .optional("at", Schedules.oneOrMany, default: "[start, end]", "When.")
+    .optional("at", .located(Schedules.oneOrMany), default: "[start, end]", "When.")
   ) { ProbeSpec(component: $0, at: $1) }
 }
 
 /// The part `metrics:`.
 package struct MetricsSpec: Sendable {
-  package let at: any Schedule
+  package let at: Located<any Schedule>
   package let record: [Located<String>]
 
   static let record = Record<MetricsSpec>(
     "metrics", "Numbers over whole datasets and when they are computed.",
-    .optional("at", Schedules.oneOrMany, default: "[start, {every_epochs: 1}, end]", "When."),
+    .optional("at", .located(Schedules.oneOrMany), default: "[start, {every_epochs: 1}, end]", "When."),
     .optional("record", .list(of: .name("metric")), default: "[train.loss]", "Metrics as `dataset.kind`, such as `test.accuracy`.")
   ) { MetricsSpec(at: $0, record: $1) }
 }
 
 /// The part `checkpoints:`.
 package struct CheckpointsSpec: Sendable {
-  let at: any Schedule
+  let at: Located<any Schedule>
 
   static let record = Record<CheckpointsSpec>(
     "checkpoints", "When parameters are kept in the bundle.",
-    .optional("at", Schedules.oneOrMany, default: "[end]", "When.")
+    .optional("at", .located(Schedules.oneOrMany), default: "[end]", "When.")
   ) { CheckpointsSpec(at: $0) }
 }
 

@@ -60,7 +60,7 @@ extension DiagnosticExplanation {
       Names of layers, probes, claims and so on appear in expressions and as file names: a letter, \
       then letters, digits, `_` or `-`, and not a word of the expression language.
       """,
-      example: "probes: {../rank: {effective_rank: {of: hidden.weight}, at: [end]}}"),
+      example: "probes: {../length: {parameter_norm: {}}}"),
     DiagnosticExplanation(
       .conflictingKeys, "keys that exclude each other",
       "The keys say the same thing in two ways, and the tool will not choose between them.",

@@ -25,15 +25,15 @@ extension DiagnosticExplanation {
       example: "train: {batch: 1000}      # there are 40 samples"),
     DiagnosticExplanation(
       .unknownLayer, "a layer that the model does not have",
-      "Probes, initializers and stages name layers as they stand under `model.layers`.",
-      example: "probes: {features: {neuron_features: {layer: hiden}, at: [end]}}"),
+      "Probes and initializers name layers as they stand under `model.layers`.",
+      example: "init: {hiden: he}      # the layer is called `hidden`"),
     DiagnosticExplanation(
       .unknownParameter, "a parameter that no layer has",
       """
       Parameters are named `layer.weight` and `layer.bias`; a layer with `bias: false` has no \
       bias.
       """,
-      example: "probes: {rank: {effective_rank: {of: readout.bias}, at: [end]}}"),
+      example: "probes: {length: {parameter_norm: {of: readout.biases}}}"),
     DiagnosticExplanation(
       .unknownMetric, "a metric that does not exist or cannot be computed here",
       """
@@ -41,14 +41,14 @@ extension DiagnosticExplanation {
       """,
       example: "metrics: {record: [train.los]}"),
     DiagnosticExplanation(
-      .unknownProbe, "a probe that the spec does not have",
-      "Claims, summaries and figures name probes as they stand under `probes`.",
-      example: "claims: {low: {expect: last(rnk) < 3}}"),
+      .unknownProbe, "a measurement that no probe of the spec makes",
+      "Claims read probes as they stand under `probes`, and their numbers as `probe.number`.",
+      example: "claims: {condensed: {expect: last(kernls.groups) < 3}}"),
     DiagnosticExplanation(
       .neverRecorded, "a value is read at a moment at which it is never recorded",
       "Add the moment to the schedule of the metric or probe, or read another one.",
       example:
-        "probes: {rank: {effective_rank: {of: hidden.weight}, at: [start]}}\nclaims: {low: {expect: at(rank, 100) < 3}}"
+        "metrics: {at: [start, end], record: [train.loss]}\nclaims: {early: {expect: at(train.loss, 100) < 0.1}}"
     ),
     DiagnosticExplanation(
       .unknownData, "a data set that the spec does not have",
@@ -60,28 +60,29 @@ extension DiagnosticExplanation {
       The spec names a file that cannot be found. Named data sets are fetched with `condensespec \
       data get NAME`; nothing else downloads.
       """,
-      example: "data: {train: {csv: {path: heights.csv}}}"),
+      example: "data: {train: {csv: {path: heigths.csv, inputs: [age], targets: [height]}}}"),
     DiagnosticExplanation(
       .dataFormat, "a data file cannot be read as what it should be",
       """
       The file is damaged, has another format than its kind says, or another digest than is \
       expected.
       """,
-      example: "data: {train: {npy: {path: table.xlsx}}}"),
+      example: "data: {train: {npy: {inputs: table.xlsx, targets: y.npy}}}"),
     DiagnosticExplanation(
-      .memoryLimit, "the experiment needs more memory than there is",
+      .memoryLimit, "a list or tensor longer than the limit",
       """
-      `condensespec plan` shows what takes how much. Smaller batches, fewer recorded arrays or \
-      float32 need less.
+      Datasets, layer outputs and lists of moments have stated limits, so that a slip of a zero is \
+      refused at its line. Whether a spec within them fits into this machine is what `condensespec \
+      plan` shows.
       """,
-      example: "model: {layers: {hidden: {dense: {units: 1e12}}}}"),
+      example: "train: {stop: {steps: 1e12}}\nmetrics: {at: {every: 1}}"),
     DiagnosticExplanation(
       .tooManyParameters, "the model has more parameters than the limit",
       """
-      The limit keeps a slip of a zero from filling the machine. The message names the largest \
-      layer.
+      The limit keeps a slip of a zero from filling the machine. The message names the layer that \
+      goes beyond it.
       """,
-      example: "model: {layers: {hidden: {dense: {units: 1e9}}, readout: {dense: {units: 1e9}}}}"),
+      example: "model: {layers: {hidden: {dense: {units: 1e6}}, readout: {dense: {units: 1e6}}}}"),
     DiagnosticExplanation(
       .overridePath, "`--set` addresses a place that cannot be set",
       """

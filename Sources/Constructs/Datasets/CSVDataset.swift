@@ -62,7 +62,8 @@ struct CSVDataset: DatasetSource {
     }
     diagnostics.report(
       Diagnostic(
-        .dataFormat, "row \(wrong + 1) of `\(targets[0].value)` holds \(canonicalNumber(labels[wrong])), not a class from 0 to \(classes - 1)",
+        .dataFormat,
+        "row \(wrong + 1) of `\(targets[0].value)` holds \(canonicalNumber(labels[wrong])), not a class from 0 to \(classes - 1)",
         at: targets[0].range))
     return false
   }

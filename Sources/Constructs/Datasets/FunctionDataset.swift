@@ -12,6 +12,13 @@ struct FunctionDataset: DatasetSource {
   let points: any PointSet
 
   func content(_ site: DatasetSite, _ diagnostics: inout Diagnostics) -> DatasetContent? {
+    guard points.count * points.dimension <= Limits.dataNumbers else {
+      diagnostics.report(
+        Diagnostic(
+          .memoryLimit, "these points are more than \(Limits.dataNumbers) numbers, the most of a dataset", at: site.range,
+          help: "take fewer points"))
+      return nil
+    }
     guard let formula = resolvedFormula(site, &diagnostics) else { return nil }
     let variables = points.dimension == 1 ? ["x"] : (1...points.dimension).map { "x\($0)" }
     guard let function = compiled(formula, variables, &diagnostics) else { return nil }
@@ -70,7 +77,8 @@ struct FunctionDataset: DatasetSource {
     example: "{function: {of: sin(3*x), x: {linspace: [-1, 1, 40]}}}",
     .required(
       "of", .expression(variables: KeptNames([], numbered: ["x"], isOpen: true)),
-      "A formula of `x` (of `x1`, `x2`, … for points with several coordinates), or the name of another `function` dataset whose formula is meant."),
+      "A formula of `x` (of `x1`, `x2`, … for points with several coordinates), or the name of another `function` "
+        + "dataset whose formula is meant."),
     .required("x", .component(Points.family), "The points.")
   ) { FunctionDataset(formula: $0, points: $1) }
 }

@@ -34,7 +34,7 @@ extension Conv2D {
   static let entry = Entry<any Layer>(
     "conv2d", "Convolution over height and width with shared weights (channels, input channels, height, width).",
     example: "{conv2d: {channels: 32, kernel: 5, activation: relu}}",
-    .required("channels", .integer(1...), "Number of kernels, and of output channels."),
+    .required("channels", .integer(1...Limits.units), "Number of kernels, and of output channels."),
     .required("kernel", Window.lengths(from: 1), "Height and width of a kernel: one number for both, or [height, width]."),
     .optional("stride", Window.lengths(from: 1), default: "1", "Pixels from one window to the next: one number or [down, right]."),
     .optional("padding", Window.lengths(from: 0), default: "0", "Zeros around the image: one number or [above and below, left and right]."),

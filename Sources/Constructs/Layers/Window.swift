@@ -53,7 +53,7 @@ extension Window {
   /// One number for both directions, or a list of two.
   static func lengths(from lowest: Int) -> ValueType<[Int]> {
     let type: ValueType<Either<Int, [Int]>> = .either(
-      .integer(lowest...), .list(of: .integer(lowest...), count: 2...2))
+      .integer(lowest...Limits.windowLength), .list(of: .integer(lowest...Limits.windowLength), count: 2...2))
     return type.map { choice in
       switch choice {
       case .first(let both): [both]

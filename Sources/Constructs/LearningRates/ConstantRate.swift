@@ -5,8 +5,6 @@ import Grammar
 struct ConstantRate: LearningRate {
   let rate: Double
 
-  var start: Double? { rate }
-
   func resolved(_ bounds: StageBounds) -> @Sendable (Int) -> Double {
     { [rate] _ in rate }
   }

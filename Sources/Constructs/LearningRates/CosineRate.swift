@@ -8,6 +8,8 @@ struct CosineRate: LearningRate {
   let end: Double
   let duration: Duration
 
+  var misfit: RateMisfit? { start == nil ? .noStart : nil }
+
   func starting(from rate: Double) -> any LearningRate {
     CosineRate(start: start ?? rate, end: end, duration: duration)
   }
@@ -24,12 +26,13 @@ struct CosineRate: LearningRate {
 
 extension CosineRate {
   static let entry = Entry<any LearningRate>(
-    "cosine", "Half a cosine from one rate down to another, which it then keeps.", source: "Loshchilov & Hutter, arXiv:1608.03983, equation 5",
+    "cosine", "Half a cosine from one rate down to another, which it then keeps.",
+    source: "Loshchilov & Hutter, arXiv:1608.03983, equation 5",
     example: "{cosine: {from: 1e-3, to: 1e-5, epochs: 20}}", rules: [.exactlyOne("steps", "epochs")],
     .maybe("from", .number(.positive), "The first rate; left out after a warm-up, the rate it reached."),
     .optional("to", .number(0...), default: "0", "The last rate."),
-    .maybe("steps", .integer(1...), "How long it falls, in updates."),
-    .maybe("epochs", .integer(1...), "How long it falls, in epochs.")
+    .maybe("steps", .integer(Duration.stepRange), "How long it falls, in updates."),
+    .maybe("epochs", .integer(Duration.epochRange), "How long it falls, in epochs.")
   ) { from, to, steps, epochs in
     CosineRate(start: from, end: to, duration: Duration(steps: steps, epochs: epochs))
   }

@@ -1,18 +1,35 @@
 import ExperimentGraph
+import SourceDiagnostics
 
 /// A learning rate over time.
 package protocol LearningRate: Sendable {
   /// The rate of update number `step` (1 for the first) as a function, once it is known how long an epoch is.
   func resolved(_ bounds: StageBounds) -> @Sendable (_ step: Int) -> Double
 
-  /// The rate it starts from, if it states one: what a schedule that follows it continues from.
-  var start: Double? { get }
-
   /// The same schedule starting from `rate` unless it states its own start.
   func starting(from rate: Double) -> any LearningRate
+
+  /// What is wrong with the schedule as a whole, which no field shows on its own; nil when nothing is.
+  var misfit: RateMisfit? { get }
+}
+
+/// Why a learning rate cannot be followed, in the words of a diagnostic.
+package struct RateMisfit: Sendable {
+  package let code: DiagnosticCode
+  /// Stands alone: lower case, no full stop.
+  package let message: String
+  /// One action that mends it.
+  package let help: String
+
+  /// A schedule that goes on from a rate, and there is none before it.
+  static let noStart = RateMisfit(
+    code: .missingKey, message: "this learning rate does not say where it starts",
+    help: "give it `from:`, or put it behind a `warm_up`")
 }
 
 extension LearningRate {
+  package var misfit: RateMisfit? { nil }
+
   package func starting(from rate: Double) -> any LearningRate { self }
 }
 
@@ -20,6 +37,18 @@ extension LearningRate {
 package enum Duration: Sendable, Hashable {
   case steps(Int)
   case epochs(Int)
+
+  /// The lengths a spec may state in updates.
+  static let stepRange = 1...Limits.steps
+  /// The lengths a spec may state in epochs.
+  static let epochRange = 1...Limits.epochs
+
+  /// The number as it is written.
+  var count: Int {
+    switch self {
+    case .steps(let count), .epochs(let count): count
+    }
+  }
 
   /// In updates.
   func steps(_ bounds: StageBounds) -> Int {

@@ -7,7 +7,21 @@ struct PiecewiseRate: LearningRate {
   /// Where one stretch ends and the next begins; one fewer than the rates.
   let ends: [Duration]
 
-  var start: Double? { rates.first }
+  var misfit: RateMisfit? {
+    let wanted = rates.count - 1
+    guard ends.count == wanted else {
+      return RateMisfit(
+        code: .wrongType,
+        message: "\(rates.count) rates have \(wanted) ends between them, and \(ends.count) are given",
+        help: ends.count < wanted ? "add the end of each rate but the last" : "the last rate has no end of its own")
+    }
+    guard zip(ends, ends.dropFirst()).allSatisfy({ $0.count < $1.count }) else {
+      return RateMisfit(
+        code: .outOfRange, message: "the ends of the rates are not in ascending order",
+        help: "every end counts from the beginning of training")
+    }
+    return nil
+  }
 
   func resolved(_ bounds: StageBounds) -> @Sendable (Int) -> Double {
     let limits = ends.map { $0.steps(bounds) }
@@ -18,11 +32,9 @@ struct PiecewiseRate: LearningRate {
     "piecewise", "A constant rate for each stretch of training; a stretch without an end of its own lasts to the end.",
     example: "{piecewise: {rates: [1e-3, 2e-4], epochs: [28]}}", rules: [.exactlyOne("steps", "epochs")],
     .required("rates", .list(of: .number(.positive), count: 1...1000), "The rates in order."),
-    .maybe("steps", .list(of: .integer(1...), count: 0...999), "Updates completed when each rate but the last ends."),
-    .maybe("epochs", .list(of: .integer(1...), count: 0...999), "Epochs completed when each rate but the last ends.")
+    .maybe("steps", .list(of: .integer(Duration.stepRange), count: 0...999), "Updates completed when each rate but the last ends."),
+    .maybe("epochs", .list(of: .integer(Duration.epochRange), count: 0...999), "Epochs completed when each rate but the last ends.")
   ) { rates, steps, epochs in
-    let ends = epochs.map { $0.map { Duration.epochs($0) } } ?? (steps ?? []).map { Duration.steps($0) }
-    // A stretch more or less than there are ends changes nothing that was asked for.
-    return PiecewiseRate(rates: rates, ends: Array(ends.prefix(rates.count - 1)))
+    PiecewiseRate(rates: rates, ends: epochs?.map { .epochs($0) } ?? (steps ?? []).map { .steps($0) })
   }
 }

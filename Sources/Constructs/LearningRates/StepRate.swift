@@ -8,6 +8,8 @@ struct StepRate: LearningRate {
   let factor: Double
   let period: Duration
 
+  var misfit: RateMisfit? { start == nil ? .noStart : nil }
+
   func starting(from rate: Double) -> any LearningRate {
     StepRate(start: start ?? rate, factor: factor, period: period)
   }
@@ -25,8 +27,8 @@ extension StepRate {
     rules: [.exactlyOne("steps", "epochs")],
     .maybe("from", .number(.positive), "The first rate; left out after a warm-up, the rate it reached."),
     .required("factor", .number(.above(0, through: 1)), "What the rate is multiplied with."),
-    .maybe("steps", .integer(1...), "The period, in updates."),
-    .maybe("epochs", .integer(1...), "The period, in epochs.")
+    .maybe("steps", .integer(Duration.stepRange), "The period, in updates."),
+    .maybe("epochs", .integer(Duration.epochRange), "The period, in epochs.")
   ) { from, factor, steps, epochs in
     StepRate(start: from, factor: factor, period: Duration(steps: steps, epochs: epochs))
   }

@@ -7,7 +7,7 @@ struct WarmUpRate: LearningRate {
   let duration: Duration
   let next: any LearningRate
 
-  var start: Double? { 0 }
+  var misfit: RateMisfit? { next.starting(from: top).misfit }
 
   func resolved(_ bounds: StageBounds) -> @Sendable (Int) -> Double {
     let length = max(1, duration.steps(bounds))
@@ -24,8 +24,8 @@ extension WarmUpRate {
     example: "{warm_up: {to: 2e-4, epochs: 10, then: {cosine: {to: 1e-5, epochs: 50}}}}",
     rules: [.exactlyOne("steps", "epochs")],
     .required("to", .number(.positive), "The rate it reaches."),
-    .maybe("steps", .integer(1...), "How long it rises, in updates."),
-    .maybe("epochs", .integer(1...), "How long it rises, in epochs."),
+    .maybe("steps", .integer(Duration.stepRange), "How long it rises, in updates."),
+    .maybe("epochs", .integer(Duration.epochRange), "How long it rises, in epochs."),
     .maybe("then", .component(LearningRates.family), "What follows; left out, the rate stays.")
   ) { to, steps, epochs, next in
     WarmUpRate(

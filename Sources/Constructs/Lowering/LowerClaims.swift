@@ -34,7 +34,7 @@ extension Spec {
     _ bounds: StageBounds, _ diagnostics: inout Diagnostics
   ) -> [ClaimContent] {
     let plan = RecordingPlan(
-      metrics: metrics.map(\.content), metricMoments: self.metrics.at.moments(bounds), probes: probes,
+      metrics: metrics.map(\.content), metricMoments: self.metrics.at.value.moments(bounds), probes: probes,
       bounds: bounds)
     return claims.compactMap { claim in
       let expect = claim.value.expect
@@ -90,12 +90,11 @@ extension Spec {
     let names = plan.recorded.map(\.name)
     let near = suggestion(for: series.name, among: names)
     let stem = series.name.prefix { $0 != "." }
-    let isProbe = probes.contains { $0.name.value == stem }
+    let isMetric = data.contains { $0.name.value == stem }
     return Diagnostic(
-      isProbe ? .unknownProbe : .unknownMetric, "nothing is recorded as `\(series.name)`", at: series.range,
+      isMetric ? .unknownMetric : .unknownProbe, "nothing is recorded as `\(series.name)`", at: series.range,
       help: near.map { "did you mean `\($0)`?" }
-        ?? (names.isEmpty
-          ? "record a metric or add a probe" : "recorded are \(names.map { "`\($0)`" }.joined(separator: ", "))"))
+        ?? (names.isEmpty ? "record a metric or add a probe" : "recorded are \(quotedNames(names))"))
   }
 
   private func neverRecorded(

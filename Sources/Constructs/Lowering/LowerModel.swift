@@ -8,13 +8,19 @@ extension Spec {
   func lowerModel(input: DatasetContent, _ diagnostics: inout Diagnostics) -> ModelContent? {
     var shape = input.inputShape
     var layers: [LayerContent] = []
+    var size = ModelSize()
     for item in model.layers {
       do throws(LayerMisfit) {
         let output = try item.value.value.outputShape(for: shape)
-        layers.append(layer(item, input: shape, output: output))
+        let content = layer(item, input: shape, output: output)
+        if let excess = size.excess(adding: content) {
+          diagnostics.report(excess)
+          return nil
+        }
+        layers.append(content)
         shape = output
       } catch {
-        report(error, at: item.value.range, in: "model.layers.\(item.name.value)", &diagnostics)
+        report(error, at: item.value.range, &diagnostics)
         return nil
       }
     }
@@ -22,7 +28,7 @@ extension Spec {
     do throws(LayerMisfit) {
       try loss.value.check(output: shape, target: input.targetShape, classes: input.classes)
     } catch {
-      report(error, at: loss.range, in: "model.loss", &diagnostics)
+      report(error, at: loss.range, &diagnostics)
       return nil
     }
     return ModelContent(
@@ -70,7 +76,7 @@ extension Spec {
   }
 
   private func report(
-    _ misfit: LayerMisfit, at range: SourceRange, in path: String, _ diagnostics: inout Diagnostics
+    _ misfit: LayerMisfit, at range: SourceRange, _ diagnostics: inout Diagnostics
   ) {
     diagnostics.report(Diagnostic(misfit.code, misfit.message, at: range, help: misfit.help))
   }
@@ -116,8 +122,7 @@ extension Spec {
         Diagnostic(
           .unknownLayer, "`\(item.name.value)` is neither a layer with parameters nor a parameter of the model",
           at: item.name.range,
-          help: near.map { "did you mean `\($0)`?" }
-            ?? "there are \(known.map { "`\($0)`" }.joined(separator: ", "))"))
+          help: near.map { "did you mean `\($0)`?" } ?? "there are \(quotedNames(known))"))
     }
   }
 }

@@ -3,6 +3,23 @@ import Grammar
 import SourceDiagnostics
 
 extension Spec {
+  /// Whether every schedule has few enough moments to be listed.
+  func checkMoments(_ bounds: StageBounds, _ diagnostics: inout Diagnostics) -> Bool {
+    var schedules = [("`metrics`", metrics.at), ("`checkpoints`", checkpoints.at)]
+    schedules += probes.map { ("the probe `\($0.name.value)`", $0.value.at) }
+    var isSound = true
+    for (owner, schedule) in schedules where schedule.value.momentLimit(bounds) > Limits.moments {
+      isSound = false
+      diagnostics.report(
+        Diagnostic(
+          .memoryLimit,
+          "\(owner) would be recorded at \(schedule.value.momentLimit(bounds)) moments, and the most is \(Limits.moments)",
+          at: schedule.range.isEmpty ? train.value.stop.range : schedule.range,
+          help: "give it a schedule such as `at: {per_decade: 20}`"))
+    }
+    return isSound
+  }
+
   /// Metrics named `dataset.kind`.
   func lowerMetrics(
     _ model: ModelContent, _ datasets: [LoweredData], _ diagnostics: inout Diagnostics
@@ -21,6 +38,17 @@ extension Spec {
   ) -> MetricContent? {
     let possible = data.flatMap { item in Metrics.all.map { "\(item.name.value).\($0.name)" } }
     let parts = name.value.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    if parts.count == 2, Metrics.all.contains(where: { $0.name == parts[1] }),
+      !data.contains(where: { $0.name.value == parts[0] })
+    {
+      let known = data.map(\.name.value)
+      let near = suggestion(for: parts[0], among: known)
+      diagnostics.report(
+        Diagnostic(
+          .unknownData, "there is no dataset called `\(parts[0])`", at: name.range,
+          help: near.map { "did you mean `\($0).\(parts[1])`?" } ?? "there are \(quotedNames(known))"))
+      return nil
+    }
     guard parts.count == 2, possible.contains(name.value),
       let kind = Metrics.all.first(where: { $0.name == parts[1] })
     else {
@@ -28,8 +56,7 @@ extension Spec {
       diagnostics.report(
         Diagnostic(
           .unknownMetric, "there is no metric `\(name.value)`", at: name.range,
-          help: near.map { "did you mean `\($0)`?" }
-            ?? "a metric is a dataset and a kind: \(possible.map { "`\($0)`" }.joined(separator: ", "))"))
+          help: near.map { "did you mean `\($0)`?" } ?? "a metric is a dataset and a kind: \(quotedNames(possible))"))
       return nil
     }
     guard let dataset = datasets.first(where: { $0.name.value == parts[0] }) else { return nil }
@@ -56,10 +83,15 @@ extension Spec {
       guard let plan = probe.value.component.value.plan(site, &diagnostics) else { continue }
       result.append(
         ProbeContent(
-          name: probe.name.value, summary: probe.value.component.text, moments: probe.value.at.moments(bounds),
+          name: probe.name.value, summary: probe.value.component.text, moments: probe.value.at.value.moments(bounds),
           needs: plan.needs, columns: plan.columns, arrays: plan.arrays, origin: probe.name.range,
           measure: plan.measure))
     }
     return result
   }
+}
+
+/// Names in backticks, with commas between them.
+func quotedNames(_ names: [String]) -> String {
+  names.map { "`\($0)`" }.joined(separator: ", ")
 }

@@ -54,11 +54,9 @@ extension Spec {
   ) -> TrainingContent? {
     guard let batch = batchSize(samples: data.content.count, &diagnostics) else { return nil }
     let train = train.value
-    if train.optimizer.value.learningRate.start == nil {
-      diagnostics.report(
-        Diagnostic(
-          .missingKey, "this learning rate does not say where it starts", at: train.optimizer.range,
-          help: "give it `from:`, or put it behind a `warm_up`"))
+    let rate = train.optimizer.value.learningRate
+    if let misfit = rate.value.misfit {
+      diagnostics.report(Diagnostic(misfit.code, misfit.message, at: rate.range, help: misfit.help))
     }
     let stop = stopRules(data, bounds, &diagnostics)
     return TrainingContent(

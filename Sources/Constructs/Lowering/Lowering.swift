@@ -29,6 +29,7 @@ extension Spec {
     let bounds = lowerBounds(samples: training.content.count, &diagnostics)
     guard let model, let bounds else { return nil }
 
+    guard checkMoments(bounds, &diagnostics) else { return nil }
     let initializers = lowerInitializers(model, &diagnostics)
     let stage = lowerTraining(training, bounds, &diagnostics)
     let metrics = lowerMetrics(model, datasets, &diagnostics)
@@ -37,8 +38,8 @@ extension Spec {
     guard !diagnostics.hasErrors, let stage else { return nil }
 
     var graph = ExperimentGraph(
-      title: title, seed: UInt64(seed), precision: precision, checkpoints: checkpoints.moments(bounds),
-      metricMoments: self.metrics.at.moments(bounds))
+      title: title, seed: UInt64(seed), precision: precision, checkpoints: checkpoints.at.value.moments(bounds),
+      metricMoments: self.metrics.at.value.moments(bounds))
     assemble(&graph, datasets, model, initializers, stage, metrics, probes, claims)
     return graph
   }

@@ -1,9 +1,10 @@
 import Grammar
+import SourceDiagnostics
 import TensorGraph
 
 /// θ ← θ − η ∇L.
 struct GradientDescent: Optimizer {
-  let learningRate: any LearningRate
+  let learningRate: Located<any LearningRate>
 
   func update(
     _ graph: inout TensorGraph, _ parameter: Value, _ gradient: Value, _ state: [Value], _ scalars: [Value]
@@ -15,6 +16,6 @@ struct GradientDescent: Optimizer {
 extension GradientDescent {
   static let entry = Entry<any Optimizer>(
     "gradient_descent", "θ ← θ − η ∇L.", example: "{gradient_descent: {learning_rate: 0.1}}",
-    .required("learning_rate", .component(LearningRates.family), "The learning rate η; a number, or a schedule.")
+    .required("learning_rate", .located(.component(LearningRates.family)), "The learning rate η; a number, or a schedule.")
   ) { GradientDescent(learningRate: $0) }
 }

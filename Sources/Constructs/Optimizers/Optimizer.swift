@@ -1,10 +1,11 @@
 import ExperimentGraph
+import SourceDiagnostics
 import TensorGraph
 
 /// How gradients move parameters.
 package protocol Optimizer: Sendable {
-  /// The learning rate over time.
-  var learningRate: any LearningRate { get }
+  /// The learning rate over time, where it stands.
+  var learningRate: Located<any LearningRate> { get }
   /// State tensors kept for each parameter, zero at the start.
   var stateNames: [String] { get }
   /// Scalars given anew each step beside the learning rate, which always comes first.
@@ -24,7 +25,7 @@ extension Optimizer {
 
   /// The optimizer as the experiment graph keeps it.
   package func content(summary: String, bounds: StageBounds) -> OptimizerContent {
-    let rate = learningRate.resolved(bounds)
+    let rate = learningRate.value.resolved(bounds)
     return OptimizerContent(
       summary: summary, stateNames: stateNames, scalarNames: ["learning_rate"] + correctionNames,
       scalars: { step in [rate(step)] + corrections(at: step) },

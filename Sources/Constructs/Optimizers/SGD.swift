@@ -1,10 +1,11 @@
 import Grammar
+import SourceDiagnostics
 import TensorGraph
 
 /// Stochastic gradient descent with momentum and weight decay: g ← ∇L + λ θ, v ← μ v + g, θ ← θ − η v; with Nesterov's correction
 /// θ ← θ − η (g + μ v).
 struct SGD: Optimizer {
-  let learningRate: any LearningRate
+  let learningRate: Located<any LearningRate>
   let momentum: Double
   let weightDecay: Double
   let isNesterov: Bool
@@ -32,7 +33,7 @@ extension SGD {
   static let entry = Entry<any Optimizer>(
     "sgd", "Gradient descent with momentum and weight decay.", source: "Sutskever et al. 2013",
     example: "{sgd: {learning_rate: 0.1, momentum: 0.9}}",
-    .required("learning_rate", .component(LearningRates.family), "The learning rate η; a number, or a schedule."),
+    .required("learning_rate", .located(.component(LearningRates.family)), "The learning rate η; a number, or a schedule."),
     .optional("momentum", .number(0..<1), default: "0", "Share μ of the last step that is kept."),
     .optional("weight_decay", .number(0...), default: "0", "Factor λ of the parameters added to the gradient."),
     .optional("nesterov", .flag, default: "false", "Whether the gradient counts once more, as in Nesterov's method.")

@@ -5,7 +5,8 @@ import Kernels
 struct Grid: PointSet {
   let axes: [Linspace]
 
-  var count: Int { axes.reduce(1) { $0 * $1.count } }
+  /// Not more than one above the limit: the product of sixteen axes can be larger than any integer.
+  var count: Int { axes.reduce(1) { min($0 * $1.count, Limits.dataNumbers + 1) } }
   var dimension: Int { axes.count }
 
   func points(_ stream: RandomStream) -> [Double] {

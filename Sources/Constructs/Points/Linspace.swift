@@ -23,7 +23,7 @@ extension Linspace {
     shorthand: .positional,
     .required("from", .number(unit: "of x"), "The first point."),
     .required("to", .number(unit: "of x"), "The last point."),
-    .required("count", .integer(1...), "How many.")
+    .required("count", .integer(1...Limits.dataNumbers), "How many.")
   ) { Linspace(from: $0, to: $1, count: $2) }
 
   /// The same as a part of a grid.
@@ -31,6 +31,6 @@ extension Linspace {
     "axis", "Equally spaced values along one axis.", shorthand: .positional,
     .required("from", .number(unit: "of x"), "The first value."),
     .required("to", .number(unit: "of x"), "The last value."),
-    .required("count", .integer(1...), "How many.")
+    .required("count", .integer(1...Limits.dataNumbers), "How many.")
   ) { Linspace(from: $0, to: $1, count: $2) }
 }

@@ -16,8 +16,8 @@ struct NormalPoints: PointSet {
 extension NormalPoints {
   static let entry = Entry<any PointSet>(
     "normal", "Independent points, each coordinate normally distributed.", example: "{normal: {n: 100, d: 5}}",
-    .required("n", .integer(1...), "How many."),
-    .optional("d", .integer(1...), default: "1", "Coordinates of each."),
+    .required("n", .integer(1...Limits.dataNumbers), "How many."),
+    .optional("d", .integer(1...Limits.dataNumbers), default: "1", "Coordinates of each."),
     .optional("std", .number(.positive), default: "1", "Standard deviation."),
     .optional("mean", .number(unit: "of x"), default: "0", "Mean.")
   ) { count, dimension, std, mean in NormalPoints(count: count, dimension: dimension, mean: mean, std: std) }

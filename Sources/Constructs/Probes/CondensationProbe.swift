@@ -39,13 +39,14 @@ struct CondensationProbe: Probe {
 extension CondensationProbe {
   static let entry = Entry<any Probe>(
     "condensation",
-    "How many directions a layer's units point in: `groups` at the first threshold, and `groups_95`, `largest_95` … for each of them, the number of "
-      + "groups and the share of kept units in the largest; `kept` counts the units.",
+    "How many directions a layer's units point in: `groups` at the first threshold, and `groups_95`, `largest_95` … for each of "
+      + "them, the number of groups and the share of kept units in the largest; `kept` counts the units.",
     source: "arXiv:2105.11686, section 3", example: "{condensation: {of: hidden.weight}}",
     shorthand: .field("of"),
     .required("of", .name("parameter"), "The weight whose units are compared; its first axis counts them."),
     .optional("include_bias", .flag, default: "true", "Whether a unit's bias is the last number of its vector."),
-    .optional("minimum_norm", .number(0..<1), default: "0.1", "Units not longer than this share of the longest are left out of the counts."),
+    .optional(
+      "minimum_norm", .number(0..<1), default: "0.1", "Units not longer than this share of the longest are left out of the counts."),
     .optional(
       "thresholds", .list(of: .number(.between(0, 1)), count: 1...16), default: "[0.95, 0.9, 0.8]",
       "Similarities above which two units count as one."),

@@ -39,14 +39,15 @@ struct CosineSimilarityProbe: Probe {
 extension CosineSimilarityProbe {
   static let entry = Entry<any Probe>(
     "cosine_similarity",
-    "Cosine similarity of every two units, D(u, v) = ⟨u, v⟩ / (‖u‖ ‖v‖), as a map ordered by the leading eigenvector and in numbers: "
-      + "`mean_abs` and `share` (with |D| above the threshold) over pairs of kept units, `largest_group` (share of kept units in one direction), "
-      + "`groups`, `kept`.",
+    "Cosine similarity of every two units, D(u, v) = ⟨u, v⟩ / (‖u‖ ‖v‖), as a map ordered by the leading eigenvector and in "
+      + "numbers: `mean_abs` and `share` (with |D| above the threshold) over pairs of kept units, `largest_group` (share of kept "
+      + "units in one direction), `groups`, `kept`.",
     source: "arXiv:2105.11686, section 3", example: "{cosine_similarity: {of: conv.weight}}",
     shorthand: .field("of"),
     .required("of", .name("parameter"), "The weight whose units are compared; its first axis counts them."),
     .optional("include_bias", .flag, default: "true", "Whether a unit's bias is the last number of its vector."),
-    .optional("minimum_norm", .number(0..<1), default: "0.1", "Units not longer than this share of the longest are left out of the counts."),
+    .optional(
+      "minimum_norm", .number(0..<1), default: "0.1", "Units not longer than this share of the longest are left out of the counts."),
     .optional("threshold", .number(.between(0, 1)), default: "0.95", "Above this, two units count as one direction.")
   ) { weight, includesBias, minimumNorm, threshold in
     CosineSimilarityProbe(

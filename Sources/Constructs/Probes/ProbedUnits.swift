@@ -58,7 +58,7 @@ extension ProbeSite {
     diagnostics.report(
       Diagnostic(
         .unknownParameter, "the model has no parameter `\(name.value)`", at: name.range,
-        help: near.map { "did you mean `\($0)`?" } ?? "it has \(names.map { "`\($0)`" }.joined(separator: ", "))"))
+        help: near.map { "did you mean `\($0)`?" } ?? "it has \(quotedNames(names))"))
     return nil
   }
 
@@ -72,9 +72,16 @@ extension ProbeSite {
       let ofLayer = parameters.filter { $0.name.hasPrefix(name.value + ".") }
       if !ofLayer.isEmpty {
         result.append(contentsOf: ofLayer)
-      } else if let one = parameter(name, &diagnostics) {
+      } else if let one = parameter(name.value) {
         result.append(one)
       } else {
+        let known = layers.filter { !$0.parameters.isEmpty }.map(\.name) + parameters.map(\.name)
+        let near = suggestion(for: name.value, among: known)
+        diagnostics.report(
+          Diagnostic(
+            name.value.contains(".") ? .unknownParameter : .unknownLayer,
+            "the model has no layer or parameter `\(name.value)`", at: name.range,
+            help: near.map { "did you mean `\($0)`?" } ?? "it has \(quotedNames(known))"))
         return nil
       }
     }

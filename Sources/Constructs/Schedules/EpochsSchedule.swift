@@ -10,8 +10,10 @@ struct EpochsSchedule: Schedule {
     return Moments(steps: steps, atEnd: false)
   }
 
+  func momentLimit(_ bounds: StageBounds) -> Int { list.count }
+
   static let entry = Entry<any Schedule>(
     "epochs", "After certain epochs.", example: "{epochs: [0, 1, 5]}", shorthand: .field("list"),
-    .required("list", .oneOrMany(of: .integer(0...)), "Completed epochs; 0 is the initialization.")
+    .required("list", .oneOrMany(of: .integer(0...Limits.epochs)), "Completed epochs; 0 is the initialization.")
   ) { EpochsSchedule(list: $0) }
 }

@@ -9,8 +9,11 @@ struct EverySchedule: Schedule {
     Moments(steps: Array(stride(from: 0, through: bounds.maximumSteps, by: steps)), atEnd: true)
   }
 
+  func momentLimit(_ bounds: StageBounds) -> Int { bounds.maximumSteps / steps + 1 }
+
   static let entry = Entry<any Schedule>(
-    "every", "At the initialization and each time a number of updates has passed.", example: "{every: 100}", shorthand: .field("steps"),
+    "every", "At the initialization and each time a number of updates has passed.",
+    example: "{every: 100}", shorthand: .field("steps"),
     .required("steps", .integer(1...), "Updates from one moment to the next.")
   ) { EverySchedule(steps: $0) }
 }

@@ -18,6 +18,8 @@ struct PerDecadeSchedule: Schedule {
     return Moments(steps: steps, atEnd: true)
   }
 
+  func momentLimit(_ bounds: StageBounds) -> Int { 20 * count }
+
   static let entry = Entry<any Schedule>(
     "per_decade", "Steps equally spaced on a logarithmic axis, with the start and the end.",
     example: "{per_decade: 10}", shorthand: .field("count"),

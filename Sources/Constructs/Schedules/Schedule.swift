@@ -4,11 +4,20 @@ import ExperimentGraph
 package protocol Schedule: Sendable {
   /// The moments of a stage that lasts at most `bounds.maximumSteps` updates.
   func moments(_ bounds: StageBounds) -> Moments
+
+  /// Not fewer than `moments` has steps, known without listing them.
+  func momentLimit(_ bounds: StageBounds) -> Int
+}
+
+extension Schedule {
+  package func momentLimit(_ bounds: StageBounds) -> Int { 1 }
 }
 
 /// Several rules together.
 struct JoinedSchedule: Schedule {
   let parts: [any Schedule]
+
+  func momentLimit(_ bounds: StageBounds) -> Int { parts.reduce(0) { $0 + $1.momentLimit(bounds) } }
 
   func moments(_ bounds: StageBounds) -> Moments {
     let all = parts.map { $0.moments(bounds) }

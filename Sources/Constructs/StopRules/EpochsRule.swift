@@ -3,7 +3,7 @@ import Grammar
 /// After a number of epochs.
 enum EpochsRule {
   static let entry = Entry<StopRule>(
-    "epochs", "After a number of epochs.", example: "{epochs: 30}", shorthand: .field("count"),
-    .required("count", .integer(0...), "How many epochs.")
+    "epochs", "After a number of epochs.", example: "{epochs: 30}", shorthand: .field("epochs"),
+    .required("epochs", .integer(0...Limits.epochs), "How many epochs.")
   ) { .epochs($0) }
 }

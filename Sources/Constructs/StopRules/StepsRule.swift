@@ -3,7 +3,7 @@ import Grammar
 /// After a number of updates.
 enum StepsRule {
   static let entry = Entry<StopRule>(
-    "steps", "After a number of updates.", example: "{steps: 1000}", shorthand: .field("count"),
-    .required("count", .integer(0...), "How many updates.")
+    "steps", "After a number of updates.", example: "{steps: 1000}", shorthand: .field("steps"),
+    .required("steps", .integer(0...Limits.steps), "How many updates.")
   ) { .steps($0) }
 }

@@ -1,0 +1,21 @@
+/// How large an experiment may be: a slip of a zero is refused at its line, instead of filling the machine or overflowing a count.
+///
+/// The numbers are far above what the science asks for, and low enough that no product of two counts overflows.
+package enum Limits {
+  /// Updates of a stage.
+  package static let steps = 1_000_000_000_000
+  /// Epochs of a stage.
+  package static let epochs = 1_000_000_000
+  /// Moments at which one thing is recorded.
+  package static let moments = 10_000_000
+  /// Numbers a dataset is made of.
+  package static let dataNumbers = 1 << 28
+  /// Numbers in the output of a layer for one batch.
+  package static let layerNumbers = 1 << 33
+  /// Numbers that are trained.
+  package static let parameters = 1 << 31
+  /// Units or channels of a layer.
+  package static let units = 10_000_000
+  /// Height and width of a window, its stride and padding.
+  package static let windowLength = 1000
+}
