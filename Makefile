@@ -1,7 +1,7 @@
 # condensespec: `make help` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test update format-check clean
+.PHONY: help build run test update ulp bench clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ test: ## Install what is missing, build and run all tests.
 
 update: ## Rewrite generated documents and golden files; read the diff before you commit it.
 	CONDENSESPEC_UPDATE=1 bash scripts/test
+
+ulp: ## Error of the elementary functions over every float32 (about 3 minutes of CPU).
+	swift run --configuration release ulp
 
 clean: ## Remove everything that was built.
 	rm -rf .build
