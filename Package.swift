@@ -24,9 +24,21 @@ func kernels(_ name: String, march: String?, define: String) -> Target {
 }
 
 /// A target of our own; imports are exactly the names given.
-func module(_ name: String, _ imports: [Target.Dependency], settings: [SwiftSetting] = strict) -> Target {
-  .target(name: name, dependencies: imports, swiftSettings: settings)
+func module(
+  _ name: String, _ imports: [Target.Dependency], settings: [SwiftSetting] = strict, path: String? = nil
+) -> Target {
+  .target(name: name, dependencies: imports, path: path, swiftSettings: settings)
 }
+
+/// Tests of the target of that name.
+func tests(_ name: String, _ imports: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: imports, exclude: exclude, swiftSettings: strict)
+}
+
+/// What `Constructs` imports beside YAML.
+let constructs: [Target.Dependency] = [
+  "Grammar", "ExperimentGraph", "TensorGraph", "Kernels", "Analysis", "DataStore", "Results", "SourceDiagnostics",
+]
 
 let package = Package(
   name: "condensespec",
@@ -49,16 +61,14 @@ let package = Package(
     kernels("ZKernelsV4", march: "x86-64-v4", define: "KERNELS_AVX512"),
     module("Kernels", ["CPUFeatures", "KernelsBase", "ZKernelsV3", "ZKernelsV4"], settings: fast),
 
+    module("UlpSurvey", ["Kernels"], settings: strict + [.unsafeFlags(["-Ounchecked"])]),
+    .executableTarget(name: "ulp", dependencies: ["Kernels", "UlpSurvey"], swiftSettings: fast),
+
     module("TensorGraph", ["SourceDiagnostics"]),
     module("Analysis", [], settings: fast),
     module("DataStore", ["CZlib", "Results"]),
     module("ExperimentGraph", ["TensorGraph", "SourceDiagnostics", "DataStore", "Kernels"]),
-    module(
-      "Constructs",
-      [
-        "Grammar", "ExperimentGraph", "TensorGraph", "Kernels", "Analysis", "DataStore", "Results", "YAMLTree",
-        "SourceDiagnostics",
-      ]),
+    module("Constructs", constructs + ["YAMLTree"]),
     module("Results", [.product(name: "Crypto", package: "swift-crypto")]),
     module(
       "Runtime",
@@ -75,6 +85,23 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    module("GraphSamples", ["TensorGraph"], path: "Tests/GraphSamples"),
+    tests("SourceDiagnosticsTests", ["SourceDiagnostics"]),
+    tests("YAMLTreeTests", ["YAMLTree", "SourceDiagnostics"]),
+    tests("GrammarTests", ["Grammar", "YAMLTree", "SourceDiagnostics"]),
+    tests(
+      "KernelsTests", ["Kernels", "KernelsBase", "ZKernelsV3", "ZKernelsV4", "CPUFeatures", "UlpSurvey"],
+      exclude: ["make_reference.py", "Reference"]),
+    tests("TensorGraphTests", ["TensorGraph", "GraphSamples", "SourceDiagnostics"]),
+    tests("AnalysisTests", ["Analysis"]),
+    tests("DataStoreTests", ["DataStore", "Results"]),
+    tests("ConstructsTests", constructs + ["Constructs", "YAMLTree"]),
+    tests("ResultsTests", ["Results"]),
+    tests("RuntimeTests", ["Runtime", "TensorGraph", "GraphSamples", "Kernels", "CPUFeatures"]),
+    tests("ReportsTests", ["Reports"]),
+    tests("CommandTests", ["SourceDiagnostics", "YAMLTree", "Constructs", "Results", "Kernels"]),
+    tests("ArchitectureTests", []),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -48,9 +48,21 @@ private func gemmCut(_ i: cs_instruction) -> Cut {
   let (m, n, k, batch) = (Int(i.n0), Int(i.n1), Int(i.n2), Int(i.n3))
   // 200 floating-point operations a nanosecond in float32.
   let work = 2 * m * n * k * batch / (i.type == .float32 ? 200 : 100)
-  // Each piece packs the other operand anew, which a piece of 64 bears.
-  let limit = batch > 1 ? batch : max(m, n) / 64
-  return Cut(chunks: chunks(work: work, limit: limit, each: 20_000), scratchBytes: Machine.usualScratchBytes)
+  var cut = Cut(scratchBytes: Machine.usualScratchBytes)
+  if batch > 1 {
+    cut.chunks = chunks(work: work, limit: batch)
+    return cut
+  }
+  let pieces = chunks(work: work, limit: max(m, n) / 48, each: 20_000)
+  if pieces > 1 && min(m, n) > 96 && min(m, n) * k < 4 << 20 {
+    // The operand of the shorter side is worth packing once for all pieces, if it is not too large to keep.
+    cut.chunks = chunks(work: min(m, n) * k / 10, limit: max(1, min(m, n) / 48), each: 10_000)
+    cut.finishChunks = pieces
+    cut.workspaceBytes = gemmWorkspaceBytes(i)
+  } else {
+    cut.chunks = pieces
+  }
+  return cut
 }
 
 /// Nanoseconds to read or write `count` elements that are not in the nearest cache.

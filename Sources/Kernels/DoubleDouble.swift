@@ -1,8 +1,8 @@
 /// An unevaluated sum high + low of two doubles with |low| ≤ ½ ulp(high): about 106 bits.
 ///
-/// T. Dekker, "A floating-point technique for extending the available precision" (1971); error bounds of these operations,
-/// a few times 2⁻¹⁰⁵ relative: M. Joldes, J.-M. Muller, V. Popescu, "Tight and rigorous error bounds for basic building
-/// blocks of double-word arithmetic" (2017).
+/// T. Dekker, "A floating-point technique for extending the available precision" (1971); error bounds
+/// of these operations, a few times 2⁻¹⁰⁵ relative: M. Joldes, J.-M. Muller, V. Popescu, "Tight and
+/// rigorous error bounds for basic building blocks of double-word arithmetic" (2017).
 struct DoubleDouble: Equatable {
   var high: Double
   var low: Double
@@ -63,7 +63,8 @@ struct DoubleDouble: Equatable {
     if exponent > 1100 { return high < 0 ? -.infinity : .infinity }
     if exponent < -1100 { return high < 0 ? -0.0 : 0 }
     if exponent >= -1022 { return Self.timesPowerOfTwo(high, e) }
-    // Subnormal: round to the grid of 2⁻¹⁰⁷⁴, which is `unit` before scaling, counting `low`, then scale exactly.
+    // Subnormal: round to the grid of 2⁻¹⁰⁷⁴, which is `unit` before scaling, counting `low`, then
+    // scale exactly.
     let unit = Self.timesPowerOfTwo(1, -1074 - e)
     let raise = unit * 0x1.8p52
     var rounded = (high + raise) - raise

@@ -3,7 +3,7 @@ import KernelsBase
 // exp, log, sin and cos in double-double, about 100 bits: what the scalar functions round from.
 //
 // Slow (about a microsecond) and simple: Taylor series with constants computed by mpmath in 400 bits
-// (derivation/double_double.py), every step in double-double.
+// (scripts/derive/double_double.py), every step in double-double.
 
 extension DoubleDouble {
   static let ln2 = DoubleDouble(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56)

@@ -2,7 +2,8 @@ import KernelsBase
 import ZKernelsV3
 import ZKernelsV4
 
-/// The elementary functions that the kernels compute themselves. The numbers are those of `applyElementary`.
+/// The elementary functions that the kernels compute themselves. The numbers are those of
+/// `applyElementary`.
 package enum ElementaryFunction: Int32, CaseIterable, Sendable {
   case exp = 0
   case log, log1p, tanh, sigmoid, softplus, sin, cos, erf

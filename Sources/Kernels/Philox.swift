@@ -1,7 +1,8 @@
-/// Philox 4x32-10, a counter-based random number generator: a block of 128 random bits is a function of a 128-bit counter
-/// and a 64-bit key, so every number of a stream can be had by itself, in any order.
+/// Philox 4x32-10, a counter-based random number generator: a block of 128 random bits is a function of
+/// a 128-bit counter and a 64-bit key, so every number of a stream can be had by itself, in any order.
 ///
-/// J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11, section 3.3.
+/// J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11,
+/// section 3.3.
 package enum Philox {
   /// Four 32-bit words. As two 64-bit words, x0 is the low half of the first and x2 of the second.
   package struct Block: Equatable, Sendable {

@@ -1,9 +1,10 @@
 /// x to the power y, correctly rounded but for a chance of about 2⁻³⁵ near a tie: error below 0.501 ulp.
 ///
-/// Whole exponents up to 1024 in size by repeated squaring of the significand in double-double: exact, and so correctly
-/// rounded, as long as the power has at most 106 bits; a negative exponent divides once at the end (25^-0.5 = 0.2 and
-/// 10^-3 = 0.001 as they are written). Other exponents: exp(y·log x) in double-double.
-/// Special cases as in IEEE 754-2019, section 9.2.1 (`pow`): x^0 = 1^y = 1 for every x and y.
+/// Whole exponents up to 1024 in size by repeated squaring of the significand in double-double: exact,
+/// and so correctly rounded, as long as the power has at most 106 bits; a negative exponent divides
+/// once at the end (25^-0.5 = 0.2 and 10^-3 = 0.001 as they are written). Other exponents: exp(y·log x)
+/// in double-double. Special cases as in IEEE 754-2019, section 9.2.1 (`pow`): x^0 = 1^y = 1 for every
+/// x and y.
 func power(_ x: Double, _ y: Double) -> Double {
   if y == 0 || x == 1 { return 1 }
   if x.isNaN || y.isNaN { return Double(bitPattern: 0x7ff8_0000_0000_0000) }

@@ -8,8 +8,8 @@ extension RandomStream {
     case normal = 1
   }
 
-  /// target[i] = lower + (upper − lower)·uniform(at: first + i), fused in double; a float is rounded once more, and may then
-  /// equal `upper`.
+  /// target[i] = lower + (upper − lower)·uniform(at: first + i), fused in double; a float is rounded
+  /// once more, and may then equal `upper`.
   package func fillUniform(
     _ target: UnsafeMutableBufferPointer<Double>, from lower: Double = 0, to upper: Double = 1, first: UInt64 = 0,
     on set: InstructionSet = .best
@@ -27,8 +27,8 @@ extension RandomStream {
 
   /// target[i] = mean + standardDeviation·normal(at: first + i), fused in double.
   package func fillNormal(
-    _ target: UnsafeMutableBufferPointer<Double>, mean: Double = 0, standardDeviation: Double = 1, first: UInt64 = 0,
-    on set: InstructionSet = .best
+    _ target: UnsafeMutableBufferPointer<Double>, mean: Double = 0, standardDeviation: Double = 1,
+    first: UInt64 = 0, on set: InstructionSet = .best
   ) {
     fill(target, .normal, scale: standardDeviation, shift: mean, first, set)
   }

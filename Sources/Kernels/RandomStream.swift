@@ -1,20 +1,23 @@
 import KernelsBase
 
-/// The random numbers of one named consumer: what it draws depends on the seed, its name and the index of the draw, and on
-/// nothing else in the experiment.
+/// The random numbers of one named consumer: what it draws depends on the seed, its name and the index
+/// of the draw, and on nothing else in the experiment.
 ///
 /// Part of the numerics contract (version 1); changing a line of this list changes results:
-/// - key = mix(mix(seed) xor fnv1a(name)), where fnv1a is the 64-bit FNV-1a hash of the name's UTF-8 bytes and mix(x) is the
-///   output function of SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014) of the state x + 0x9e3779b97f4a7c15;
+/// - key = mix(mix(seed) xor fnv1a(name)), where fnv1a is the 64-bit FNV-1a hash of the name's UTF-8
+///   bytes and mix(x) is the output function of SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014)
+///   of the state x + 0x9e3779b97f4a7c15;
 /// - the counter's low half is the number of a block, its high half the substream;
 /// - word i is the first (i even) or second word of block i / 2;
 /// - uniform(at: i) is the upper 53 bits of word i times 2⁻⁵³;
-/// - normal(at: i) takes u and v from the two words of block i / 2 and is √(−2 log(1 − u)) times cos 2πv (i even) or
-///   sin 2πv (i odd), in double with the functions of this package;
-/// - integer(below: n, at: i) takes the words of block i in turn, w·n = 128 bits, and gives the high half of the first product
-///   whose low half is not below 2⁶⁴ mod n (D. Lemire, "Fast random integer generation in an interval", 2019); after two
-///   refusals the same block of the key + 0x9e3779b97f4a7c15, and so on;
-/// - a permutation is Fisher–Yates from the last place k down to 1: place k is exchanged with integer(below: k + 1, at: k).
+/// - normal(at: i) takes u and v from the two words of block i / 2 and is √(−2 log(1 − u)) times cos
+///   2πv (i even) or sin 2πv (i odd), in double with the functions of this package;
+/// - integer(below: n, at: i) takes the words of block i in turn, w·n = 128 bits, and gives the high
+///   half of the first product whose low half is not below 2⁶⁴ mod n (D. Lemire, "Fast random integer
+///   generation in an interval", 2019); after two refusals the same block of the key +
+///   0x9e3779b97f4a7c15, and so on;
+/// - a permutation is Fisher–Yates from the last place k down to 1: place k is exchanged with
+///   integer(below: k + 1, at: k).
 ///
 /// All of these read the same words: give each purpose a stream of its own name, or a substream.
 package struct RandomStream: Sendable, Hashable {

@@ -1,8 +1,9 @@
 /// The functions of the expression language: doubles, one at a time, the same bits on every machine.
 ///
-/// Those that the kernels have too are the kernels' own and give the same bits as in an array (errors of at most 2 ulp, see
-/// each kernel). The others round a double-double result: error below 0.501 ulp, so exact results come out exact.
-/// NaN is always the one canonical NaN. No C library function takes part but the exactly rounded fma and √.
+/// Those that the kernels have too are the kernels' own and give the same bits as in an array (errors
+/// of at most 2 ulp, see each kernel). The others round a double-double result: error below 0.501 ulp,
+/// so exact results come out exact. NaN is always the one canonical NaN. No C library function takes
+/// part but the exactly rounded fma and √.
 package enum ScalarMath {
   package static func exp(_ x: Double) -> Double { ElementaryFunction.exp(x) }
   package static func log(_ x: Double) -> Double { ElementaryFunction.log(x) }

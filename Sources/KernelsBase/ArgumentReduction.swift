@@ -1,12 +1,13 @@
 // Reduction of sin and cos arguments too large for the short way: x·2/π modulo 4, from 1 280 bits of 2/π.
 //
-// M. Payne and R. Hanek, "Radian reduction for trigonometric functions", SIGNUM Newsletter 18 (1983). Integer
-// arithmetic, one number at a time: slow, exact enough for every double, and rarely reached.
+// M. Payne and R. Hanek, "Radian reduction for trigonometric functions", SIGNUM Newsletter 18 (1983).
+// Integer arithmetic, one number at a time: slow, exact enough for every double, and rarely reached.
 //
-// x = M·2ᵉ with a 53-bit integer M. Bits of 2/π worth 4 or more after the multiplication by 2ᵉ change only whole turns
-// and are left out; 192 bits from there on are kept. M times that window, modulo 2¹⁹², is x·2/π modulo 4 with 190 bits
-// after the point and an error below 2⁻¹³⁷. No double is nearer than 2⁻⁶² to a multiple of π/2 (relative to one turn),
-// so at least 70 bits of the remainder are right.
+// x = M·2ᵉ with a 53-bit integer M. Bits of 2/π worth 4 or more after the multiplication by 2ᵉ change
+// only whole turns and are left out; 192 bits from there on are kept. M times that window, modulo 2¹⁹²,
+// is x·2/π modulo 4 with 190 bits after the point and an error below 2⁻¹³⁷. No double is nearer than
+// 2⁻⁶² to a multiple of a quarter turn (in quarter turns; J.-M. Muller, "Elementary Functions", chapter
+// on range reduction), so at least 70 bits of the remainder are right.
 
 /// x − n·π/2 = high + low, |high| ≤ π/4; of n only the last two bits.
 struct ReducedAngle {
@@ -31,7 +32,8 @@ func reduceExactly(_ x: Double) -> ReducedAngle {
   let pattern = x.bitPattern
   let m = (pattern & 0x000f_ffff_ffff_ffff) | 0x0010_0000_0000_0000
   let e = Int((pattern &>> 52) & 0x7ff) &- 1075
-  // Bit j of 2/π (worth 2⁻ʲ) has place j + 63 in the table, which starts with 64 zeros; the first kept is j = e − 1.
+  // Bit j of 2/π (worth 2⁻ʲ) has place j + 63 in the table, which starts with 64 zeros; the first kept
+  // is j = e − 1.
   let place = e &+ 62
   let word = place &>> 6
   let shift = UInt64(truncatingIfNeeded: place & 63)
@@ -44,7 +46,8 @@ func reduceExactly(_ x: Double) -> ReducedAngle {
   let r1 = p0.high &+ p1.low
   let carry: UInt64 = r1 < p0.high ? 1 : 0
   let r2 = p1.high &+ (m &* w2) &+ carry
-  // Quadrant: the two bits before the point, plus one if the rest is a half or more; then the rest is negative.
+  // Quadrant: the two bits before the point, plus one if the rest is a half or more; then the rest is
+  // negative.
   let isUpper = (r2 &>> 61) & 1
   let quadrant = (r2 &>> 62) &+ isUpper
   var f2 = r2 &<< 2 | r1 &>> 62
@@ -62,7 +65,8 @@ func reduceExactly(_ x: Double) -> ReducedAngle {
     high: isNegative ? -angle.high : angle.high, low: isNegative ? -angle.low : angle.low)
 }
 
-/// The fraction 0.f2f1f0 (binary words, below one half) of a quarter turn, in radians as a double and its remainder.
+/// The fraction 0.f2f1f0 (binary words, below one half) of a quarter turn, in radians as a double and
+/// its remainder.
 @inline(__always)
 private func radians(_ f2: UInt64, _ f1: UInt64, _ f0: UInt64) -> (high: Double, low: Double) {
   var a = f2
@@ -81,7 +85,8 @@ private func radians(_ f2: UInt64, _ f1: UInt64, _ f0: UInt64) -> (high: Double,
     b = b &<< zeros | c &>> (64 &- zeros)
   }
   exponent &+= Int(zeros)
-  // 53 leading bits, then the 64 that follow; both conversions are exact or lose only the last bits of `low`.
+  // 53 leading bits, then the 64 that follow; both conversions are exact or lose only the last bits of
+  // `low`.
   let leading = a &>> 11
   let following = a &<< 53 | b &>> 11
   let unit = Double(bitPattern: UInt64(truncatingIfNeeded: 1023 &- 53 &- exponent) &<< 52)
@@ -102,8 +107,8 @@ private func window(_ word: Int, _ shift: UInt64) -> UInt64 {
   return shift == 0 ? high : high | twoOverPi(word &+ 1) &>> (64 &- shift)
 }
 
-/// 64 zero bits, then the first 1 280 bits of 2/π (computed with mpmath to 2 000 bits). A function and not an array:
-/// this module may not use the library's array.
+/// 64 zero bits, then the first 1 280 bits of 2/π (computed with mpmath to 2 000 bits). A function and
+/// not an array: this module may not use the library's array.
 @inline(__always)
 private func twoOverPi(_ word: Int) -> UInt64 {
   switch word {

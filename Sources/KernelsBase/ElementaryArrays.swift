@@ -1,9 +1,11 @@
-// Elementary functions over arrays: for tests, measurements and callers that have no fused instruction at hand.
+// Elementary functions over arrays: for tests, measurements and callers that have no fused instruction
+// at hand.
 //
 // Functions are named by number, since enumerations shared by three modules would be three types:
 // 0 exp, 1 log, 2 log1p, 3 tanh, 4 sigmoid, 5 softplus, 6 sin, 7 cos, 8 erf.
 
-/// y[i] = f(x[i]) for i < count. `y` may be `x`. The last few are computed in a zero-padded vector by the same code.
+/// y[i] = f(x[i]) for i < count. `y` may be `x`. The last few are computed in a zero-padded vector by
+/// the same code.
 @inline(never)
 package func applyElementary(
   _ function: Int32, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int

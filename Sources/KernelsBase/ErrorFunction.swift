@@ -2,13 +2,13 @@
 //
 // Goals, in order: same bits on every instruction set; ≤ 2 ulp; odd exactly; no table look-ups.
 //
-// For small a = |x|, erf a = a + a·P(a²): the first term is exact, the second at most 0.13 of it. For larger a,
-// erf a = 1 − exp(L(a)) with L ≈ log erfc(a); an error δ of L counts only δ·erfc(a), so L is fitted with that weight
-// and a low degree suffices. From 4 (float32), 6 (float64) on erf rounds to 1.
+// For small a = |x|, erf a = a + a·P(a²): the first term is exact, the second at most 0.13 of it. For
+// larger a, erf a = 1 − exp(L(a)) with L ≈ log erfc(a); an error δ of L counts only δ·erfc(a), so L is
+// fitted with that weight and a low degree suffices. From 4 (float32), 6 (float64) on erf rounds to 1.
 //
-// P: Sollya fpminimax(erf(x)/x, [|0,2,…,10|] on [2⁻¹⁰;0.9375] or [|0,2,…,22|] on [2⁻²⁰;1], 1, relative), error 2^-25.6,
-// 2^-56.0 of erf. L: Sollya remez(erfc(x)*log(erfc(x)), 7 or 18, [0.875;4] or [1;6], erfc(x)), coefficients rounded to
-// nearest; error of erf 2^-33.6, 2^-59.5 before rounding.
+// P: Sollya fpminimax(erf(x)/x, [|0,2,…,10|] on [2⁻¹⁰;0.9375] or [|0,2,…,22|] on [2⁻²⁰;1], 1,
+// relative), error 2^-25.6, 2^-56.0 of erf. L: Sollya remez(erfc(x)*log(erfc(x)), 7 or 18, [0.875;4] or
+// [1;6], erfc(x)), coefficients rounded to nearest; error of erf 2^-33.6, 2^-59.5 before rounding.
 
 /// erf x. Error ≤ 2 ulp. Odd, exact at ±0 and ±∞.
 @inline(__always)

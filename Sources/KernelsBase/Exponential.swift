@@ -1,19 +1,22 @@
 // exp and the scaled form (1 + t)·2ᵏ that tanh, sigmoid, softplus and erf are made of.
 //
-// Goals, in order: same bits on every instruction set; at most 1 ulp (float32) and 1.5 ulp (float64); subnormal
-// results right; speed.
+// Goals, in order: same bits on every instruction set; at most 1 ulp (float32) and 1.5 ulp (float64);
+// subnormal results right; speed.
 //
-// x = k·ln 2 + r with k = round(x / ln 2), |r| ≤ ½ ln 2 = 0.3466. ln 2 is split in two floats hi + lo; the fused
-// x − k·hi is exact (both are multiples of a power of two that leaves at most 24, 53 bits), so r carries one rounding.
-// eʳ = 1 + t, t = r + r²·q(r), is never formed at full size by those who can use t: that saves its rounding.
-// 2ᵏ is applied in two factors of half the exponent: the first product is exact, the second rounds once, so that
-// results down to the smallest subnormal and up to overflow are right.
+// x = k·ln 2 + r with k = round(x / ln 2), |r| ≤ ½ ln 2 = 0.3466. ln 2 is split in two floats hi + lo;
+// the fused x − k·hi is exact (both are multiples of a power of two that leaves at most 24, 53 bits),
+// so r carries one rounding. float32 exp keeps that rounding out of the leading term, t = (x − k·hi) +
+// (r²·q + k·lo): 0.9 ulp instead of 1.06. eʳ = 1 + t, t = r + r²·q(r), is never formed at full size by
+// those who can use t: that saves its rounding. 2ᵏ is applied as 2ᵏ⁺ˢ·2⁻ˢ, s > 0 for negative x and s <
+// 0 for others: the first product is exact, the second rounds once, so that results down to the
+// smallest subnormal and up to overflow are right.
 //
-// q is evaluated as even(r²) + r·odd(r²): r² is needed anyway, and two short chains of dependent steps instead of one long
-// are what the processor's window can overlap (float64 exp: a third faster). The other files do the same.
+// q is evaluated as even(r²) + r·odd(r²): r² is needed anyway, and two short chains of dependent steps
+// instead of one long are what the processor's window can overlap (float64 exp: a third faster). The
+// other files do the same.
 //
-// q: Sollya fpminimax(exp(x), [|2,…,7|] or [|2,…,11|], [|SG or D…|], [-0.3466;0.3466], 1+x, relative);
-// error of 1 + t: 2^-32.8 (float32), 2^-57.9 (float64) relative.
+// q: Sollya fpminimax(exp(x), [|2,…,6|] or [|2,…,11|], [|SG or D…|], [-0.3466;0.3466], 1+x, relative);
+// error of 1 + t: 2^-28.2 (float32), 2^-57.9 (float64) relative.
 
 /// eˣ = (1 + t)·2ᵏ; `k` stands in the low bits of `rounded`, the sum with the rounding constant.
 struct ScaledExponential32 {
@@ -27,9 +30,10 @@ struct ScaledExponential64 {
   let rounded: DoubleVector
 }
 
-/// Splits eˣ for |x| ≤ 1000.
+/// Splits eˣ for |x| ≤ 1000; `sharp`: keeps the rounding of r out of the leading term of t, for two
+/// operations more.
 @inline(__always)
-func scaledExponential(_ x: FloatVector) -> ScaledExponential32 {
+func scaledExponential(_ x: FloatVector, sharp: Bool = false) -> ScaledExponential32 {
   let rounded = fma(x, splat(0x1.715476p0), roundingFloat)
   let k = rounded - splat(roundingFloat)
   let first = fma(k, splat(-0x1.62e430p-1), x)
@@ -39,7 +43,8 @@ func scaledExponential(_ x: FloatVector) -> ScaledExponential32 {
   var even = fma(splat(0x1.694c8ep-10), z, 0x1.555a26p-5)
   even = fma(even, z, 0x1.fffffap-2)
   let odd = fma(splat(0x1.12397ep-7), z, 0x1.555492p-3)
-  return ScaledExponential32(t: first + fma(z, fma(odd, r, even), second), rounded: rounded)
+  let q = fma(odd, r, even)
+  return ScaledExponential32(t: sharp ? first + fma(z, q, second) : fma(z, q, r), rounded: rounded)
 }
 
 /// Splits eˣ for |x| ≤ 2000.
@@ -73,27 +78,6 @@ func powerOfTwo(_ rounded: DoubleVector) -> DoubleVector {
   fromBits(shiftLeft(bits(rounded), 52) &+ splat(Int64(0x3ff0_0000_0000_0000)))
 }
 
-/// p·2ᵏ for -250 ≤ k ≤ 250, p near 1, rounded once.
-@inline(__always)
-func scale(_ p: FloatVector, _ rounded: FloatVector) -> FloatVector {
-  // k + 512 is positive, so that the halving may shift zeros in.
-  let k = bits(rounded) &- splat(Int32(0x4b40_0000 - 512))
-  let half = shiftRight(k, 1)
-  let first = fromBits(shiftLeft(half &- splat(Int32(256 - 127)), 23))
-  let second = fromBits(shiftLeft(k &- half &- splat(Int32(256 - 127)), 23))
-  return p * first * second
-}
-
-/// p·2ᵏ for -2000 ≤ k ≤ 2000, p near 1, rounded once.
-@inline(__always)
-func scale(_ p: DoubleVector, _ rounded: DoubleVector) -> DoubleVector {
-  let k = bits(rounded) &- splat(Int64(0x4338_0000_0000_0000 - 4096))
-  let half = shiftRight(k, 1)
-  let first = fromBits(shiftLeft(half &- splat(Int64(2048 - 1023)), 52))
-  let second = fromBits(shiftLeft(k &- half &- splat(Int64(2048 - 1023)), 52))
-  return p * first * second
-}
-
 /// e^-|x|, rounded to subnormal results once. Exactly 0 only where it is below half the smallest of them.
 @inline(__always)
 func decay(_ x: FloatVector) -> FloatVector {
@@ -119,8 +103,12 @@ func expF32(_ x: FloatVector) -> FloatVector {
   // e⁻¹⁰⁴ < ½·2⁻¹⁴⁹ and e⁸⁹ > 2¹²⁸: the ends give 0 and ∞ by themselves.
   var y = select(x .> splat(89), splat(89), x)
   y = select(y .< splat(-104), splat(-104), y)
-  let e = scaledExponential(y)
-  return canonical(scale(splat(1) + e.t, e.rounded), x)
+  let e = scaledExponential(y, sharp: true)
+  let isNegative = x .< splat(0)
+  let raise = select(isNegative, splat(0x1p64), splat(0x1p-64))
+  let lower = select(isNegative, splat(0x1p-64), splat(0x1p64))
+  let raised = fromBits(shiftLeft(bits(e.rounded), 23) &+ bits(raise))
+  return canonical((splat(1) + e.t) * raised * lower, x)
 }
 
 /// eˣ. Error ≤ 1 ulp. exp(-∞) = 0, exp(+∞) = ∞.
@@ -130,5 +118,9 @@ func expF64(_ x: DoubleVector) -> DoubleVector {
   var y = select(x .> splat(710), splat(710), x)
   y = select(y .< splat(-746), splat(-746), y)
   let e = scaledExponential(y)
-  return canonical(scale(splat(1) + e.t, e.rounded), x)
+  let isNegative = x .< splat(0)
+  let raise = select(isNegative, splat(0x1p128), splat(0x1p-128))
+  let lower = select(isNegative, splat(0x1p-128), splat(0x1p128))
+  let raised = fromBits(shiftLeft(bits(e.rounded), 52) &+ bits(raise))
+  return canonical((splat(1) + e.t) * raised * lower, x)
 }

@@ -1,11 +1,13 @@
 // a·b + c with one rounding, for the two vector types.
 //
 // Goals, in order:
-// 1. The same bits on every instruction set: one rounding, also where the processor has no such instruction.
+// 1. The same bits on every instruction set: one rounding, also where the processor has no such
+// instruction.
 // 2. One instruction where it has.
 //
-// Without the instruction, float32 is done exactly in float64 and float64 is left to the C library, whose fma is
-// exactly rounded too (it is the one C function whose result the standard fixes to the bit).
+// Without the instruction, float32 is done exactly in float64 and float64 is left to the C library,
+// whose fma is exactly rounded too (it is the one C function whose result the standard fixes to the
+// bit).
 
 import CPUFeatures
 
@@ -27,7 +29,8 @@ func fma(_ a: FloatVector, _ b: FloatVector, _ c: Float) -> FloatVector { fma(a,
 
 #else
 
-  /// a·b + c, rounded once. A call: some 200 instructions, which inlined everywhere would cost minutes of compilation.
+  /// a·b + c, rounded once. A call: some 200 instructions, which inlined everywhere would cost minutes
+  /// of compilation.
   @inline(never)
   func fma(_ a: FloatVector, _ b: FloatVector, _ c: FloatVector) -> FloatVector {
     cs_join(
@@ -37,11 +40,12 @@ func fma(_ a: FloatVector, _ b: FloatVector, _ c: Float) -> FloatVector { fma(a,
 
   /// a·b + c, rounded once, for processors without the instruction.
   ///
-  /// The product of two 24-bit significands is exact in 53 bits. Knuth's TwoSum gives the sum s and its error e
-  /// exactly. If e ≠ 0, s is replaced by whichever of the two doubles around the exact sum has an odd last bit
-  /// ("round to odd"); rounding that to float equals rounding the exact sum, since 53 ≥ 24 + 2 (S. Boldo and
-  /// G. Melquiond, "Emulation of FMA and correctly rounded sums: proved algorithms using rounding to odd", 2008).
-  /// s keeps its bits if it is odd already, infinite or NaN (then e is NaN and both comparisons fail).
+  /// The product of two 24-bit significands is exact in 53 bits. Knuth's TwoSum gives the sum s and its
+  /// error e exactly. If e ≠ 0, s is replaced by whichever of the two doubles around the exact sum has
+  /// an odd last bit ("round to odd"); rounding that to float equals rounding the exact sum, since 53 ≥
+  /// 24 + 2 (S. Boldo and G. Melquiond, "Emulation of FMA and correctly rounded sums: proved algorithms
+  /// using rounding to odd", 2008). s keeps its bits if it is odd already, infinite or NaN (then e is
+  /// NaN and both comparisons fail).
   @inline(__always)
   private func fmaThroughDouble(_ a: SIMD8<Float>, _ b: SIMD8<Float>, _ c: SIMD8<Float>) -> SIMD8<Float> {
     let p = cs_widen(a) * cs_widen(b)
@@ -49,7 +53,8 @@ func fma(_ a: FloatVector, _ b: FloatVector, _ c: Float) -> FloatVector { fma(a,
     let s = p + w
     let t = s - p
     let e = (p - (s - t)) + (w - t)
-    // Away from zero (+1) where s and e have the same sign, else towards it (-1); only if the last bit is even.
+    // Away from zero (+1) where s and e have the same sign, else towards it (-1); only if the last bit
+    // is even.
     let up = e .> splat(0)
     let down = e .< splat(0)
     let sign = s .< splat(0)

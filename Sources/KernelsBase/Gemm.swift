@@ -15,10 +15,12 @@ enum GemmBlock {
   @inline(__always) static func rows(ofSize size: Int) -> Int { 512 / size / TileSize.rows &* TileSize.rows }
   /// Columns of B, a multiple of the panel's: about 2 MiB.
   @inline(__always) static func columns(ofSize size: Int, panel: Int) -> Int { 3840 / size / panel &* panel }
-  /// Bytes of the packed block of A, with room for spilled stores.
-  static let aBytes = 512 &* depth &+ 4096
+  /// Bytes between panels, for stores that run over the end of one.
+  static let panelGap = 64
+  /// Bytes of the packed block of A.
+  static let aBytes = 512 &* depth &+ 8192
   /// Bytes of scratch: both packed blocks.
-  static let scratchBytes = aBytes &+ 3840 &* depth &+ 4096
+  static let scratchBytes = aBytes &+ 3840 &* depth &+ 32_768
 }
 
 /// A matrix as stored, and whether it is used transposed.
@@ -29,7 +31,7 @@ struct GemmMatrix {
   var transposed: Bool
 }
 
-/// One product without batch: the block of `out` that a chunk owns.
+/// One product without batch: the part of `out` that a chunk owns.
 struct GemmProblem {
   var a: GemmMatrix
   var b: GemmMatrix
@@ -38,6 +40,9 @@ struct GemmProblem {
   var m: Int
   var n: Int
   var k: Int
+  /// The operand that all chunks share, packed beforehand, if there is one.
+  var packedA: GemmShared?
+  var packedB: GemmShared?
 }
 
 /// A block of an operand: panel q starts at base + q · panelStride. Strides are bytes.
@@ -56,39 +61,6 @@ func tileHeight(_ rows: Int) -> Int {
 
 extension Element
 where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self {
-  /// Runs one chunk of a gemm instruction.
-  ///
-  /// Chunks are ranges of the batch when there are at least as many products as chunks, else pieces of each product's longer side, cut at multiples of
-  /// `gemmPiece`.
-  @inline(__always)
-  static func gemmChunk(
-    _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int,
-    _ scratch: UnsafeMutableRawPointer
-  ) {
-    let m = Int(i.pointee.n0)
-    let n = Int(i.pointee.n1)
-    let batch = Int(i.pointee.n3)
-    if m == 0 || n == 0 || batch == 0 { return }
-    let cut = GemmCut(m: m, n: n, batch: batch, chunks: Int(i.pointee.chunks), chunk: chunk)
-    let transposesA = i.pointee.n4 != 0
-    let transposesB = i.pointee.n5 != 0
-    let aStride = Int(i.pointee.n6) &* size
-    let bStride = Int(i.pointee.n7) &* size
-    let outStride = Int(i.pointee.n8) &* size
-    let aOrigin = arena + Int(i.pointee.a) + cut.row &* (transposesA ? size : aStride)
-    let bOrigin = arena + Int(i.pointee.b) + cut.column &* (transposesB ? bStride : size)
-    let outOrigin = arena + Int(i.pointee.out) + cut.row &* outStride + cut.column &* size
-    if cut.rows <= 0 || cut.columns <= 0 { return }
-    for g in cut.firstBatch..<cut.endBatch {
-      gemm(
-        GemmProblem(
-          a: GemmMatrix(base: aOrigin + g &* Int(i.pointee.n9) &* size, stride: aStride, transposed: transposesA),
-          b: GemmMatrix(base: bOrigin + g &* Int(i.pointee.n10) &* size, stride: bStride, transposed: transposesB),
-          out: outOrigin + g &* Int(i.pointee.n11) &* size, outStride: outStride,
-          m: cut.rows, n: cut.columns, k: Int(i.pointee.n2)), scratch)
-    }
-  }
-
   /// One product, by one thread.
   @inline(__always)
   static func multiplyMatrices(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer) {
@@ -110,11 +82,16 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
       var depth = 0
       while depth < p.k {
         let count = min(GemmBlock.depth, p.k &- depth)
-        let b = operandB(p.b, depth: depth, count: count, column: column, columns: columns, inPlace: readsBInPlace, packedB)
+        let b =
+        p.packedB?.block(depth: depth, count: count, first: column / panel)
+        ?? operandB(
+          p.b, depth: depth, count: count, column: column, columns: columns, inPlace: readsBInPlace, packedB)
         var row = 0
         while row < p.m {
           let rows = min(blockRows, p.m &- row)
-          let a = operandA(p.a, row: row, rows: rows, depth: depth, count: count, inPlace: readsAInPlace, packedA)
+          let a =
+          p.packedA?.block(depth: depth, count: count, first: row / TileSize.rows)
+          ?? operandA(p.a, row: row, rows: rows, depth: depth, count: count, inPlace: readsAInPlace, packedA)
           multiplyBlock(
             a, b, p.out + row &* p.outStride + column &* size, p.outStride, rows: rows, columns: columns, depth: count,
             adds: depth > 0)
@@ -123,6 +100,41 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
         depth &+= count
       }
       column &+= columns
+    }
+  }
+
+  /// Packs at most `TileSize.rows` rows of A into a panel [k][row].
+  @inline(__always)
+  static func packPanelA(
+    _ matrix: GemmMatrix, row: Int, rows: Int, depth: Int, count: Int, _ panel: UnsafeMutableRawPointer
+  ) {
+    let width = TileSize.rows
+    let stride = matrix.stride
+    if matrix.transposed {
+      copyNarrow(matrix.base + depth &* stride + row &* size, stride, depth: count, width: width, panel)
+    } else {
+      transposeRows(matrix.base + row &* stride + depth &* size, stride, rows: rows, depth: count, panel, width &* size)
+    }
+  }
+
+  /// Packs at most `TileSize.vectors` vectors of columns of B into a panel [k][column].
+  @inline(__always)
+  static func packPanelB(
+    _ matrix: GemmMatrix, column: Int, columns: Int, depth: Int, count: Int, _ panel: UnsafeMutableRawPointer
+  ) {
+    let width = TileSize.vectors &* tileLanes
+    let stride = matrix.stride
+    if !matrix.transposed {
+      let source = matrix.base + depth &* stride + column &* size
+      copyWide(source, stride, depth: count, columns: columns, width: width, panel)
+      return
+    }
+    var at = 0
+    while at < columns {
+      transposeRows(
+        matrix.base + (column &+ at) &* stride + depth &* size, stride, rows: min(8, columns &- at), depth: count,
+        panel + at &* size, width &* size)
+      at &+= 8
     }
   }
 
@@ -141,15 +153,11 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
         base: origin, panelStride: width &* rowStride, rowStride: rowStride,
         depthStride: matrix.transposed ? stride : size)
     }
-    let panelStride = count &* width &* size
+    let panelStride = count &* width &* size &+ GemmBlock.panelGap
     var q = 0
     while q < rows {
-      let panel = packed + q / width &* panelStride
-      if matrix.transposed {
-        copyNarrow(origin + q &* size, stride, depth: count, width: width, panel)
-      } else {
-        transposeRows(origin + q &* stride, stride, rows: min(width, rows &- q), depth: count, panel, width &* size)
-      }
+      packPanelA(
+        matrix, row: row &+ q, rows: min(width, rows &- q), depth: depth, count: count, packed + q / width &* panelStride)
       q &+= width
     }
     return GemmOperand(base: packed, panelStride: panelStride, rowStride: size, depthStride: width &* size)
@@ -169,22 +177,12 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
     if inPlace {
       return GemmOperand(base: origin, panelStride: width &* size, rowStride: 0, depthStride: stride)
     }
-    let panelStride = count &* width &* size
+    let panelStride = count &* width &* size &+ GemmBlock.panelGap
     var q = 0
     while q < columns {
-      let panel = packed + q / width &* panelStride
-      let filled = min(width, columns &- q)
-      if matrix.transposed {
-        var at = 0
-        while at < filled {
-          transposeRows(
-            origin + (q &+ at) &* stride, stride, rows: min(8, filled &- at), depth: count, panel + at &* size,
-            width &* size)
-          at &+= 8
-        }
-      } else {
-        copyWide(origin + q &* size, stride, depth: count, columns: filled, width: width, panel)
-      }
+      packPanelB(
+        matrix, column: column &+ q, columns: min(width, columns &- q), depth: depth, count: count,
+        packed + q / width &* panelStride)
       q &+= width
     }
     return GemmOperand(base: packed, panelStride: panelStride, rowStride: 0, depthStride: width &* size)

@@ -1,14 +1,16 @@
 // tanh and the logistic sigmoid.
 //
-// Goals, in order: same bits on every instruction set; tanh ≤ 1.5 ulp and sigmoid ≤ 2 ulp in float32, both ≤ 2 ulp in
-// float64; odd symmetry of tanh exact; one division per value.
+// Goals, in order: same bits on every instruction set; tanh ≤ 1.5 ulp and sigmoid ≤ 2 ulp in float32,
+// both ≤ 2 ulp in float64; odd symmetry of tanh exact; one division per value.
 //
-// tanh x = 1 − 2/(e²ˣ + 1) is right to about an ulp while the result is above ½, but cancels below. There
-// tanh x = x + x·z·P(z)/Q(z), z = x², |x| < 9/16, whose first term is exact and whose second is at most a tenth of it.
-// Both have the form c + n/d, so one division serves both. In float32 a polynomial is as cheap as the quotient.
+// tanh x = 1 − 2/(e²ˣ + 1) is right to about an ulp while the result is above ½, but cancels below.
+// There tanh x = x + x·z·P(z)/Q(z), z = x², |x| < 9/16, whose first term is exact and whose second is
+// at most a tenth of it. Both have the form c + n/d, so one division serves both. In float32 a
+// polynomial is as cheap as the quotient.
 //
-// Coefficients: float32 Sollya fpminimax(tanh(x), [|3,5,7,9,11|], [|SG…|], [2⁻¹⁰;0.5625], x, relative), error 2^-29.4;
-// float64 rational Remez exchange in 60 digits, degrees (2, 3), error of tanh relative 2^-62.6 before rounding.
+// Coefficients: float32 Sollya fpminimax(tanh(x), [|3,5,7,9,11|], [|SG…|], [2⁻¹⁰;0.5625], x, relative),
+// error 2^-29.4; float64 rational Remez exchange in 60 digits (scripts/derive/tanh64.py), degrees (2,
+// 3), error of tanh relative 2^-62.6 before rounding.
 
 /// tanh x. Error ≤ 1.5 ulp. Odd, exact at ±0 and ±∞.
 @inline(__always)
@@ -53,8 +55,9 @@ func tanhF64(_ x: DoubleVector) -> DoubleVector {
 
 /// 1/(1 + e⁻ˣ). Error ≤ 2 ulp, subnormal results included.
 ///
-/// With e = e^-|x| ≤ 1 and y = e/(1 + e) the sigmoid is y for negative x and 1 − y for positive. y is improved once,
-/// y = e − e·y, which removes the error of 1 + e and of the division where y is small and e alone should decide.
+/// With e = e^-|x| ≤ 1 and y = e/(1 + e) the sigmoid is y for negative x and 1 − y for positive. y is
+/// improved once, y = e − e·y, which removes the error of 1 + e and of the division where y is small
+/// and e alone should decide.
 @inline(__always)
 func sigmoidF32(_ x: FloatVector) -> FloatVector {
   let e = decay(x)

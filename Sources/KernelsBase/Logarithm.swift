@@ -1,16 +1,16 @@
 // log, log1p and softplus.
 //
-// Goals, in order: same bits on every instruction set; log ≤ 1.5 ulp, log1p and softplus ≤ 2 ulp; subnormal arguments
-// right; speed.
+// Goals, in order: same bits on every instruction set; log ≤ 1.5 ulp, log1p and softplus ≤ 2 ulp;
+// subnormal arguments right; speed.
 //
-// x = 2ᵏ·(1 + f) with 1 + f in [√½, √2): log x = k·ln 2 + log(1 + f). The sum cancels nowhere: for k ≠ 0 its size is at
-// least ½ ln 2. f is exact.
+// x = 2ᵏ·(1 + f) with 1 + f in [√½, √2): log x = k·ln 2 + log(1 + f). The sum cancels nowhere: for k ≠
+// 0 its size is at least ½ ln 2. f is exact.
 //
-// float32: log(1 + f) = f + f²·(−½ + f·P(f)); Sollya fpminimax(log1p(x)/x, [|2,…,9|], [|SG…|], [-0.2929;0.4143], 1-x/2,
-// relative), error 2^-27.0.
-// float64: with s = f/(2 + f), log(1 + f) = 2·atanh s = f − (f²/2 − s·(f²/2 + R(s²))), R(z) = 2z/3 + 2z²/5 + …; R from
-// fpminimax((2*atanh(sqrt(x))/sqrt(x)-2)/x, 6, [|D…|], [2⁻³⁰;0.0295], relative), error of R 2^-50.9 relative, of which at
-// most 2^-7 reaches the result.
+// float32: log(1 + f) = f + f²·(−½ + f·P(f)); Sollya fpminimax(log1p(x)/x, [|2,…,9|], [|SG…|],
+// [-0.2929;0.4143], 1-x/2, relative), error 2^-27.0.
+// float64: with s = f/(2 + f), log(1 + f) = 2·atanh s = f − (f²/2 − s·(f²/2 + R(s²))), R(z) = 2z/3 +
+// 2z²/5 + …; R from fpminimax((2*atanh(sqrt(x))/sqrt(x)-2)/x, 6, [|D…|], [2⁻³⁰;0.0295], relative),
+// error of R 2^-50.9 relative, of which at most 2^-7 reaches the result.
 
 /// k·ln 2 + log(1 + f), f in [√½ − 1, √2 − 1].
 @inline(__always)
@@ -111,8 +111,9 @@ func logF64(_ x: DoubleVector) -> DoubleVector {
 
 /// log(1 + x). Error ≤ 2 ulp. x itself for tiny x (the sign of zero is kept), -∞ at -1, NaN below.
 ///
-/// u = 1 + x loses c = x − (u − 1); with u = 2ᵏ·m the wanted f is (m − 1) + c·2⁻ᵏ, rounded once. The factor is applied
-/// as ½c·2¹⁻ᵏ, which is zero and not infinite for the largest k, where c does not count.
+/// u = 1 + x loses c = x − (u − 1); with u = 2ᵏ·m the wanted f is (m − 1) + c·2⁻ᵏ, rounded once. The
+/// factor is applied as ½c·2¹⁻ᵏ, which is zero and not infinite for the largest k, where c does not
+/// count.
 @inline(__always)
 func log1pF32(_ x: FloatVector) -> FloatVector {
   let u = splat(1) + x
@@ -138,7 +139,8 @@ func log1pF64(_ x: DoubleVector) -> DoubleVector {
 
 /// log(1 + eˣ) = max(x, 0) + log(1 + e), e = e^-|x|. Error ≤ 2 ulp, subnormal results included.
 ///
-/// For e > 0.41 the argument is halved: 1 + e = 2·(1 + f), f = (e − 1)/2, where e − 1 is exact or nearly so.
+/// For e > 0.41 the argument is halved: 1 + e = 2·(1 + f), f = (e − 1)/2, where e − 1 is exact or
+/// nearly so.
 @inline(__always)
 func softplusF32(_ x: FloatVector) -> FloatVector {
   let e = decay(x)

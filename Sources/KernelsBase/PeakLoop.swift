@@ -6,10 +6,11 @@ extension Element where Self: Number, Tile: Vector, Tile.Scalar == Self {
   fileprivate static func peakLoop(_ length: Int) -> Double {
     let a = Tile(repeating: 1 - 0x1p-20)
     let b = Tile(repeating: 0x1p-20)
-    var first = TileRow<Self>()
-    var second = TileRow<Self>()
-    var third = TileRow<Self>()
-    var fourth = TileRow<Self>()
+    // Equal chains would be computed once.
+    var first = TileRow<Self>(start: 1)
+    var second = TileRow<Self>(start: 2)
+    var third = TileRow<Self>(start: 3)
+    var fourth = TileRow<Self>(start: 4)
     for _ in 0..<length {
       first.scale(a, b)
       second.scale(a, b)
@@ -22,6 +23,13 @@ extension Element where Self: Number, Tile: Vector, Tile.Scalar == Self {
 }
 
 extension TileRow {
+  @inline(__always)
+  fileprivate init(start: T) {
+    v0 = T.Tile(repeating: start)
+    v1 = T.Tile(repeating: start * 8)
+    v2 = T.Tile(repeating: start * 64)
+  }
+
   @inline(__always)
   fileprivate mutating func scale(_ a: T.Tile, _ b: T.Tile) {
     v0 = T.multiplyAdd(v0, a, b)

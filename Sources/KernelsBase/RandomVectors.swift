@@ -1,11 +1,12 @@
 // Random numbers, eight Philox blocks at a time.
 //
-// Goals, in order: the numbers that the scalar generator in `Kernels` defines, bit for bit; same bits on every instruction
-// set; speed of large initializations.
+// Goals, in order: the numbers that the scalar generator in `Kernels` defines, bit for bit; same bits
+// on every instruction set; speed of large initializations.
 //
-// Philox 4x32-10: J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11, section 3.3.
-// A block is a function of a 128-bit counter and a 64-bit key and gives two 64-bit words. Each lane holds one of the four
-// 32-bit words in its low half; what stands above it is ignored by the multiplication and cleared at the end.
+// Philox 4x32-10: J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as easy as 1, 2,
+// 3", SC'11, section 3.3. A block is a function of a 128-bit counter and a 64-bit key and gives two
+// 64-bit words. Each lane holds one of the four 32-bit words in its low half; what stands above it is
+// ignored by the multiplication and cleared at the end.
 
 import CPUFeatures
 
@@ -49,8 +50,9 @@ private func unit(_ words: DoubleBits) -> DoubleVector {
 
 /// Box–Muller: (u, v) → √(−2 log(1 − u))·(cos 2πv, sin 2πv).
 ///
-/// G. Box and M. Muller, "A note on the generation of random normal deviates", Ann. Math. Stat. 29 (1958). 1 − u is exact and
-/// in (0, 1]. 4v = n + f with |f| ≤ ½ is exact too, so the angle needs no reduction: n quarter turns and f·π/2.
+/// G. Box and M. Muller, "A note on the generation of random normal deviates", Ann. Math. Stat. 29
+/// (1958). 1 − u is exact and in (0, 1]. 4v = n + f with |f| ≤ ½ is exact too, so the angle needs no
+/// reduction: n quarter turns and f·π/2.
 @inline(__always)
 private func normal(_ words: RandomWords) -> (even: DoubleVector, odd: DoubleVector) {
   let radius = squareRoot(splat(-2) * logF64(splat(1) - unit(words.even)))
@@ -69,7 +71,8 @@ private func draw(_ kind: Int32, _ words: RandomWords) -> (even: DoubleVector, o
   kind == 0 ? (unit(words.even), unit(words.odd)) : normal(words)
 }
 
-/// target[i] = shift + scale·draw(first + i) for i < count, fused; kind 0 uniform in [0, 1), 1 standard normal.
+/// target[i] = shift + scale·draw(first + i) for i < count, fused; kind 0 uniform in [0, 1), 1 standard
+/// normal.
 ///
 /// Draw j is made of block j/2: its first or second word, or the cosine or sine of its two words.
 @inline(never)

@@ -1,20 +1,23 @@
 // sin and cos.
 //
-// Goals, in order: same bits on every instruction set; ≤ 1.5 ulp for every argument, however large; sin odd and cos even
-// exactly; speed up to 10⁵.
+// Goals, in order: same bits on every instruction set; ≤ 1.5 ulp for every argument, however large; sin
+// odd and cos even exactly; speed up to 10⁵.
 //
-// |x| = n·π/2 + r + l, n = round(|x|·2/π). Up to 10⁵ (n < 2¹⁶) π/2 is split in three floats. |x| − n·P₁ is exact in a
-// fused step: a multiple of 2⁻²⁴ (2⁻⁵³) below 1. In float32 the other two steps round to r, and l is left out. In float64
-// n·P₂ = p + e exactly (fused), r = first − p, and what that loses is exactly (first − r) − p, since first is a multiple of
-// the last place of p (C.-P. Jeannerod and P. Zimmermann, "FastTwoSum revisited", 2025); l collects it with e and n·P₃.
-// sin(r + l) = sin r + l·cos r, cos(r + l) = cos r − l·r.
-// A vector with any |x| > 10⁵, infinity or NaN in it goes the slow way, which reduces such lanes one by one
+// |x| = n·π/2 + r + l, n = round(|x|·2/π). Up to 10⁵ (n < 2¹⁶) π/2 is split in three floats. |x| − n·P₁
+// is exact in a fused step: a multiple of 2⁻²⁴ (2⁻⁵³) below 1. In float32 the other two steps round to
+// r, and l is left out. In float64 n·P₂ = p + e exactly (fused), r = first − p, and what that loses is
+// (first − r) − p, both differences exact since first is a multiple of the last place of p; l collects
+// it with e and n·P₃. sin(r + l) = sin r + l·cos r, cos(r + l) = cos r − l·r. A vector with any |x| >
+// 10⁵, infinity or NaN in it goes the slow way, which reduces such lanes one by one
 // (`ArgumentReduction.swift`) and all others as usual: a lane's result never depends on its neighbours.
 //
 // Polynomials on |r| ≤ π/4, Sollya fpminimax, relative:
-// sin: (sin(x), [|3,5,7|] or [|3,…,13|], x), error 2^-27.9, 2^-57.9; the three of float32 were then moved by a few units of
-// their last places by random search for the smallest largest error, roundings included;
+// sin: (sin(x), [|3,5,7|] or [|3,…,13|], x), error 2^-27.9, 2^-57.9; the three of float32 were then
+// moved by a few units of their last places by random search for the smallest largest error, roundings
+// included;
 // cos: (cos(x), [|4,6,8|] or [|4,…,14|], 1-x^2/2), error 2^-33.0, 2^-63.9.
+
+import CPUFeatures
 
 /// |x| = n·π/2 + r; n stands in the low bits of `n`.
 struct QuarterTurns32 {
@@ -145,31 +148,29 @@ func cosine(_ turns: QuarterTurns64) -> DoubleVector {
   return flipSign(value, by: shiftLeft(turns.n &+ splat(1), 62))
 }
 
-/// sin in place for vectors with an |x| beyond the short reduction. (In place: a returned vector would be passed in four
-/// pieces and put together again on the fast way too.)
+/// sin in place for vectors with an |x| beyond the short reduction. (In place: a returned vector would
+/// be passed in four pieces and put together again on the fast way too.)
 @inline(never)
 private func sinSlowly(_ x: inout FloatVector) {
   let a = magnitude(x)
-  var value = sine(quarterTurns(a), bits(x))
-  for lane in 0..<16 where !(a[lane] <= Float(shortLimit)) {
-    var one = splat(Double(x[lane]))
-    sinSlowly(&one)
-    value[lane] = Float(one[0])
-  }
-  x = value
+  var low = cs_widen(cs_low_half(x))
+  var high = cs_widen(cs_high_half(x))
+  sinSlowly(&low)
+  sinSlowly(&high)
+  let slow = cs_join(cs_narrow(low), cs_narrow(high))
+  x = select(a .<= splat(Float(shortLimit)), sine(quarterTurns(a), bits(x)), slow)
 }
 
 /// cos in place for vectors with an |x| beyond the short reduction.
 @inline(never)
 private func cosSlowly(_ x: inout FloatVector) {
   let a = magnitude(x)
-  var value = cosine(quarterTurns(a))
-  for lane in 0..<16 where !(a[lane] <= Float(shortLimit)) {
-    var one = splat(Double(x[lane]))
-    cosSlowly(&one)
-    value[lane] = Float(one[0])
-  }
-  x = value
+  var low = cs_widen(cs_low_half(x))
+  var high = cs_widen(cs_high_half(x))
+  cosSlowly(&low)
+  cosSlowly(&high)
+  let slow = cs_join(cs_narrow(low), cs_narrow(high))
+  x = select(a .<= splat(Float(shortLimit)), cosine(quarterTurns(a)), slow)
 }
 
 @inline(never)

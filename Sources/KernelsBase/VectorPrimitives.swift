@@ -1,8 +1,9 @@
-// The two vector types of all kernels and the steps that elementary functions share: arithmetic, choosing by mask, signs,
-// bits, rounding to integers.
+// The two vector types of all kernels and the steps that elementary functions share: arithmetic,
+// choosing by mask, signs, bits, rounding to integers.
 //
-// The operators here stand before the standard library's, which are loops over lanes (see `cs_vector.h`); results are the
-// same, code and compile time are not. Comparisons give masks of bits: -1 where true, 0 elsewhere.
+// The operators here stand before the standard library's, which are loops over lanes (see
+// `cs_vector.h`); results are the same, code and compile time are not. Comparisons give masks of bits:
+// -1 where true, 0 elsewhere.
 
 import CPUFeatures
 
@@ -87,8 +88,9 @@ func select(_ mask: DoubleBits, _ yes: DoubleVector, _ no: DoubleVector) -> Doub
 @inline(__always) func splat(_ x: Int32) -> FloatBits { FloatBits(repeating: x) }
 @inline(__always) func splat(_ x: Int64) -> DoubleBits { DoubleBits(repeating: x) }
 
-/// 1.5·2²³: adding it to |x| < 2²² rounds x to an integer k, ties to even; the sum's last bits are k in two's complement,
-/// and subtracting the number again gives k as a float. (Conversion instructions are element loops on SSE2.)
+/// 1.5·2²³: adding it to |x| < 2²² rounds x to an integer k, ties to even; the sum's last bits are k in
+/// two's complement, and subtracting the number again gives k as a float. (Conversion instructions are
+/// element loops on SSE2.)
 @inline(__always) var roundingFloat: Float { 0x1.8p23 }
 /// 1.5·2⁵²: the same for doubles with |x| < 2⁵¹.
 @inline(__always) var roundingDouble: Double { 0x1.8p52 }

@@ -1,6 +1,5 @@
 import Constructs
 import ExperimentGraph
-import Glibc
 import Grammar
 import Kernels
 import Reports
@@ -13,18 +12,22 @@ package struct RunOptions: Sendable {
   package let outputFolder: String
   package let instructionSet: InstructionSet
   package let threads: Int
+  /// Bytes of memory that can be had; an experiment that needs more is refused before it starts.
+  package let availableMemory: Int
   /// Seconds between snapshots that a killed run goes on from.
   package let snapshotInterval: Double
   /// Ends the run, resumable, after so many updates of this process; nil for no limit. Used to verify that an interruption changes nothing.
   package let stopAfterSteps: Int?
 
   package init(
-    outputFolder: String, instructionSet: InstructionSet, threads: Int, snapshotInterval: Double = 20,
+    outputFolder: String, instructionSet: InstructionSet, threads: Int, availableMemory: Int,
+    snapshotInterval: Double = 20,
     stopAfterSteps: Int? = nil
   ) {
     self.outputFolder = outputFolder
     self.instructionSet = instructionSet
     self.threads = threads
+    self.availableMemory = availableMemory
     self.snapshotInterval = snapshotInterval
     self.stopAfterSteps = stopAfterSteps
   }
@@ -81,14 +84,18 @@ package func run(
   } catch { throw .results(error) }
 
   let programs = ExperimentPrograms(experiment)
-  try checkMemory(programs.plan.arenaBytes)
+  let estimate = RunEstimate(experiment, programs)
+  try checkMemory(estimate.memoryBytes, available: options.availableMemory)
+  try checkDisk(estimate.bundleBytes, under: options.outputFolder)
   var session = try Session(
     experiment, programs, instructionSet: options.instructionSet, threads: options.threads)
   var writer = try openWriter(subject, options)
   var trainer = start(experiment, &session, resuming: writer.resumed)
   try writeSpec(subject, &writer)
+  let begin = clock()
+  try log(trainer.state.step == 0 ? "start" : "resume", trainer, seconds: 0, &writer)
 
-  var lastSnapshot = clock()
+  var lastSnapshot = begin
   var stepsHere = 0
   if trainer.state.step == 0 && writer.resumed == nil {
     try trainer.observe(session, isEnd: trainer.endsAtStart, writer: &writer)
@@ -105,7 +112,9 @@ package func run(
     stepsHere += 1
     let before = trainer.records.metrics.count
     try trainer.observe(session, isEnd: trainer.state.stop != nil, writer: &writer)
-    progress(trainer.progress(isRecording: trainer.records.metrics.count > before))
+    let isRecording = trainer.records.metrics.count > before
+    if isRecording { try log("record", trainer, seconds: clock() - begin, &writer) }
+    progress(trainer.progress(isRecording: isRecording))
     if clock() - lastSnapshot >= options.snapshotInterval, trainer.state.stop == nil {
       try save(trainer, session, &writer)
       lastSnapshot = clock()
@@ -123,14 +132,26 @@ private func openWriter(_ subject: RunSubject, _ options: RunOptions) throws(Run
 }
 
 /// Refuses an experiment that does not fit into the memory that is free.
-private func checkMemory(_ bytes: Int) throws(RunFailure) {
-  let available = availableMemory()
+private func checkMemory(_ bytes: Int, available: Int) throws(RunFailure) {
   if bytes > available { throw .memory(needed: bytes, available: available) }
 }
 
-/// Bytes of memory that the system says can still be had.
-package func availableMemory() -> Int {
-  sysconf(Int32(_SC_AVPHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+/// Refuses an experiment whose bundle does not fit on the disk.
+private func checkDisk(_ bytes: Int, under folder: String) throws(RunFailure) {
+  // A folder that is not there yet is made by the writer, which says what is wrong with it.
+  guard let available = try? Folder.freeBytes(folder) else { return }
+  if bytes > available { throw .disk(needed: bytes, available: available, path: folder) }
+}
+
+/// Adds a line to log.jsonl: what happened, at which step, after how many seconds of this process.
+private func log(
+  _ event: String, _ trainer: Trainer, seconds: Double, _ writer: inout BundleWriter
+) throws(RunFailure) {
+  let line: CanonicalJSON = [
+    "event": .string(event), "step": .integer(trainer.state.step), "seconds": .number((seconds * 1000).rounded() / 1000),
+    "loss": trainer.state.loss.map { .number($0) } ?? .null,
+  ]
+  do throws(ResultsFailure) { try writer.append(line.compactText + "\n", to: .log) } catch { throw .results(error) }
 }
 
 /// A trainer at the beginning, or where a killed run was saved.

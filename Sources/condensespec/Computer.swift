@@ -48,16 +48,25 @@ enum Computer {
       started: started, seconds: seconds)
   }
 
-  private static var processorName: String {
-    guard let file = fopen("/proc/cpuinfo", "r") else { return "unknown" }
+  /// Bytes of memory that can be had without swapping; without a limit where the system does not say.
+  static var availableMemory: Int {
+    let words = line("MemAvailable", of: "/proc/meminfo")?.split(separator: " ") ?? []
+    return words.first.flatMap { Int($0) }.map { $0 * 1024 } ?? .max
+  }
+
+  private static var processorName: String { line("model name", of: "/proc/cpuinfo") ?? "unknown" }
+
+  /// What stands behind the colon of the first line that begins with `key`.
+  private static func line(_ key: String, of path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: 512)
     while fgets(&line, Int32(line.count), file) != nil {
       let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      guard text.hasPrefix("model name"), let colon = text.firstIndex(of: ":") else { continue }
+      guard text.hasPrefix(key), let colon = text.firstIndex(of: ":") else { continue }
       return String(text[text.index(after: colon)...].drop { $0 == " " }.prefix { $0 != "\n" })
     }
-    return "unknown"
+    return nil
   }
 
   private static func text<T>(_ characters: T) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import SourceDiagnostics
 
 /// The tool: arguments in, exit code out.
 @main
@@ -22,6 +23,7 @@ struct CondenseSpec: ParsableCommand {
   static func main() {
     signal(SIGPIPE, SIG_IGN)
     do {
+      try refuseUnknownCommand()
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as CommandFailure {
@@ -30,9 +32,27 @@ struct CondenseSpec: ParsableCommand {
     } catch {
       let asked = exitCode(for: error) == .success
       let text = fullMessage(for: error)
-      if asked { Console.out(text + "\n") } else { Console.err(text + "\n") }
+      if asked { Console.out(text + "\n") } else { Console.err(spoken(text) + "\n") }
       Glibc.exit(asked ? ToolExit.yes.rawValue : ToolExit.badInput.rawValue)
     }
+  }
+
+  /// ArgumentParser would speak of unexpected arguments where a command is misspelt.
+  private static func refuseUnknownCommand() throws(CommandFailure) {
+    guard let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-") else { return }
+    let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    if known.contains(name) { return }
+    let near = suggestion(for: name, among: known)
+    throw CommandFailure(
+      .badInput,
+      "error: there is no command `\(name)`; "
+        + (near.map { "did you mean `\($0)`?" } ?? "there are \(known.joined(separator: ", "))"))
+  }
+
+  /// Every failure of the tool begins in the same way.
+  private static func spoken(_ text: String) -> String {
+    let theirs = "Error: "
+    return text.hasPrefix(theirs) ? "error: " + text.dropFirst(theirs.count) : text
   }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Reports
 
 /// Where a command speaks: results on standard output, the rest on standard error.
 enum Console {
@@ -8,17 +9,26 @@ enum Console {
   /// Writes everything that is not a result.
   static func err(_ text: String) { write(text, to: STDERR_FILENO) }
 
-  /// Whether standard error is a terminal that wants colour.
-  static var wantsColour: Bool { isTerminal && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb" }
+  /// Where text goes. Either may be a terminal while the other is a file, so each is asked for itself.
+  enum Stream: Int32 {
+    case output = 1
+    case errors = 2
 
-  /// Whether standard error is a terminal.
-  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+    /// Whether it is a terminal.
+    var isTerminal: Bool { isatty(rawValue) == 1 }
 
-  /// Columns of the terminal, 80 where there is none.
-  static var width: Int {
-    var size = winsize()
-    let known = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    return known ? Int(size.ws_col) : 80
+    /// Whether it is a terminal that wants colour.
+    var wantsColour: Bool { isTerminal && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb" }
+
+    /// Columns of the terminal, 80 where there is none.
+    var width: Int {
+      var size = winsize()
+      let known = ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+      return known ? Int(size.ws_col) : 80
+    }
+
+    /// How summaries and progress are written there.
+    var style: TerminalStyle { TerminalStyle(hasColor: wantsColour, isPlain: !isTerminal, width: width) }
   }
 
   private static func write(_ text: String, to descriptor: Int32) {

@@ -52,7 +52,8 @@ typedef CS_ENUM(cs_opcode) {
    *   n0 m   n1 n   n2 k   n3 batch   n4 a is stored transposed (k x m)   n5 b is stored transposed (n x k)   (0 or 1)
    *   n6, n7, n8   row strides of a, b, out as stored   n9, n10, n11   batch strides of a, b, out (0 = the same matrix for every g)
    *   Order: out[i,j] = ((chunk 0 + chunk 1) + chunk 2) ...; a chunk is a chain of fused multiply-adds from +0 over CS_PRODUCT_CHUNK
-   *   ascending k.  k == 0 gives +0.  out overlaps neither a nor b. */
+   *   ascending k.  k == 0 gives +0.  out overlaps neither a nor b.
+   *   Needs workspace when finish_chunks > 0 (`cut` decides): the first chunks pack an operand, the finishing ones multiply. */
   CS_GEMM CS_SWIFT(gemm) = 1,
 
   /* Two-dimensional windows (the three convolutions and the four poolings) share these fields:

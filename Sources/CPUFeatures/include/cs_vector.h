@@ -1,9 +1,9 @@
 /* Single operations on 64-byte vectors: 16 float or 8 double, and their bits.
  *
- * The standard library writes +, *, fma, &, << … on SIMD types as loops over lanes and leaves it to the optimizer to put the
- * lanes together again, which it does slowly and not always. These functions are whole-vector operations from the start.
- * Each is one exactly rounded operation or works on bits, so nothing can be contracted or reordered: the arithmetic of every
- * formula stands in Swift. A comparison gives all bits set (-1) where it holds and 0 elsewhere.
+ * The standard library writes +, *, fma, &, << … on SIMD types as loops over lanes and leaves it to the optimizer to
+ * put the lanes together again, which it does slowly and not always. These functions are whole vectors from the
+ * start. Each is one exactly rounded operation or works on bits, so nothing can be contracted or reordered: the
+ * arithmetic of every formula stands in Swift. A comparison gives all bits set (-1) where it holds and 0 elsewhere.
  */
 #ifndef CS_VECTOR_H
 #define CS_VECTOR_H

@@ -25,8 +25,11 @@ package enum Folder {
     if exists(path) { return }
     let above = parent(of: path)
     if above != path { try create(above) }
-    if mkdir(path, 0o755) != 0 && !(errno == EEXIST && exists(path)) {
-      throw .system(errno, "create the folder", path)
+    if mkdir(path, 0o755) == 0 { return }
+    let code = errno
+    if code != EEXIST { throw .system(code, "create the folder", path) }
+    if !exists(path) {
+      throw .system(operation: "create the folder", path: path, reason: "something that is not a folder has this name")
     }
   }
 

@@ -16,6 +16,11 @@ extension Plan {
     outputOffsets(of: instruction).contains { $0 < layout.bytes }
   }
 
+  /// Whether an instruction has an output that begins at a byte of the arena.
+  func writes(_ instruction: cs_instruction, at offset: Int) -> Bool {
+    outputOffsets(of: instruction).contains(offset)
+  }
+
   /// Byte offsets of an instruction's outputs: an elementwise one lists them in its table.
   private func outputOffsets(of instruction: cs_instruction) -> [Int] {
     if instruction.opcode != .elementwise { return [Int(instruction.out)] }

@@ -21,14 +21,14 @@ struct CheckCommand: ParsableCommand {
     let (reader, problems) = try options.read()
     let format = options.json ? .json : self.format
     switch format {
-    case .json: Console.out(JSONRenderer.render(problems, reader.sources) + "\n")
+    case .json: Console.out(JSONRenderer.render(problems, reader.sources))
     case .concise: Console.out(ConciseRenderer.render(problems, reader.sources))
     case .github: Console.out(GitHubRenderer.render(problems, reader.sources))
     case .full:
       if problems.isEmpty {
         Console.out("\(options.spec): right\n")
       } else {
-        Console.out(SpecOptions.rendered(problems, reader.sources))
+        Console.out(SpecOptions.rendered(problems, reader.sources, on: .output))
       }
     }
     if problems.contains(where: { $0.severity == .error }) { throw CommandFailure(.badInput) }

@@ -23,6 +23,7 @@ struct ExecutionOptions: ParsableArguments {
   func resolved() throws(CommandFailure) -> RunOptions {
     RunOptions(
       outputFolder: outputFolder, instructionSet: try Computer.chosenInstructionSet(),
-      threads: threads ?? Computer.processors, snapshotInterval: snapshotInterval)
+      threads: threads ?? Computer.processors, availableMemory: Computer.availableMemory,
+      snapshotInterval: snapshotInterval)
   }
 }

@@ -99,7 +99,7 @@ struct ProgressDisplay {
     let seconds = Computer.seconds - begin
     if pace == nil {
       pace = ProgressPace(
-        isLive: Console.isTerminal, total: progress.maximumSteps, step: progress.step, seconds: seconds)
+        isLive: Console.Stream.errors.isTerminal, total: progress.maximumSteps, step: progress.step, seconds: seconds)
     }
     let isDue = pace?.isDue(step: progress.step, seconds: seconds) ?? false
     guard isDue else { return }
@@ -108,9 +108,9 @@ struct ProgressDisplay {
       step: progress.step, total: progress.maximumSteps, epoch: progress.step / progress.stepsPerEpoch,
       loss: progress.loss, metrics: progress.metrics.map { ProgressLine.Reading($0.name, $0.value) },
       stepsPerSecond: rate?.stepsPerSecond, secondsLeft: rate?.secondsLeft ?? nil)
-    if Console.isTerminal {
+    if Console.Stream.errors.isTerminal {
       hasLiveLine = true
-      Console.err(line.live(TerminalStyle(hasColor: Console.wantsColour, width: Console.width)))
+      Console.err(line.live(Console.Stream.errors.style))
     } else {
       Console.err(line.plain())
     }

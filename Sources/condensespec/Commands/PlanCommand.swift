@@ -19,9 +19,8 @@ struct PlanCommand: ParsableCommand {
     }
     let options = try execution.resolved()
     let estimate = RunEstimate(experiment, ExperimentPrograms(experiment))
-    let available = availableMemory()
-    guard estimate.memoryBytes <= available else {
-      let failure = RunFailure.memory(needed: estimate.memoryBytes, available: available)
+    guard estimate.memoryBytes <= options.availableMemory else {
+      let failure = RunFailure.memory(needed: estimate.memoryBytes, available: options.availableMemory)
       throw CommandFailure(.failed, "error: \(failure)")
     }
     let seconds = estimate.seconds(
@@ -37,7 +36,7 @@ struct PlanCommand: ParsableCommand {
       ("operations", "\(Self.count(estimate.operationsPerStep)) a step, \(Self.count(estimate.operations)) in all"),
       ("memory", estimate.memoryBytes.asBytes),
       ("bundle", "about \(estimate.bundleBytes.asBytes)"),
-      ("time", "about \(Self.duration(seconds)) on \(options.threads) threads (\(options.instructionSet.rawValue))"),
+      ("time", "\(Self.duration(seconds)) on \(options.threads) threads (\(options.instructionSet.rawValue))"),
     ]
     return rows.map { $0.0.padded(to: 12) + $0.1 }.joined(separator: "\n") + "\n"
   }
@@ -64,8 +63,9 @@ struct PlanCommand: ParsableCommand {
   }
 
   private static func duration(_ seconds: Double) -> String {
-    if seconds < 90 { return "\((seconds * 10).rounded() / 10) s" }
-    if seconds < 5400 { return "\((seconds / 6).rounded() / 10) min" }
-    return "\((seconds / 360).rounded() / 10) h"
+    if seconds < 0.1 { return "0.1 s or less" }
+    if seconds < 90 { return "about \((seconds * 10).rounded() / 10) s" }
+    if seconds < 5400 { return "about \((seconds / 6).rounded() / 10) min" }
+    return "about \((seconds / 360).rounded() / 10) h"
   }
 }

@@ -22,8 +22,7 @@ struct ReportCommand: ParsableCommand {
       throw CommandFailure(.badInput, "error: \(error)")
     }
     guard let html else {
-      let style = TerminalStyle(hasColor: Console.wantsColour, isPlain: !Console.isTerminal, width: Console.width)
-      Console.out(report.terminal(bundlePath: bundle, seconds: nil).text(style))
+      Console.out(report.terminal(bundlePath: bundle, seconds: nil).text(Console.Stream.output.style))
       return
     }
     do throws(ResultsFailure) {

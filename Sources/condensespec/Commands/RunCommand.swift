@@ -62,8 +62,7 @@ struct RunCommand: ParsableCommand {
     } else if quiet {
       Console.out(bundle.path + "\n")
     } else {
-      let style = TerminalStyle(hasColor: Console.wantsColour, isPlain: !Console.isTerminal, width: Console.width)
-      Console.out(report.terminal(bundlePath: bundle.path, seconds: seconds).text(style))
+      Console.out(report.terminal(bundlePath: bundle.path, seconds: seconds).text(Console.Stream.output.style))
     }
     if report.hasUnmetClaim { throw CommandFailure(.no) }
   }

@@ -42,8 +42,7 @@ struct SpecOptions: ParsableArguments {
   func readOrFail() throws(CommandFailure) -> SpecReader {
     let (reader, problems) = try read()
     if problems.isEmpty { return reader }
-    let text =
-      json ? JSONRenderer.render(problems, reader.sources) + "\n" : Self.rendered(problems, reader.sources)
+    let text = json ? JSONRenderer.render(problems, reader.sources) : Self.rendered(problems, reader.sources)
     let hasErrors = problems.contains { $0.severity == .error }
     guard hasErrors else {
       Console.err(text)
@@ -57,8 +56,10 @@ struct SpecOptions: ParsableArguments {
   }
 
   /// Problems as people read them, with a last line that counts them.
-  static func rendered(_ problems: [Diagnostic], _ sources: SourceMap) -> String {
-    FullRenderer.render(problems, sources, color: Console.wantsColour) + summary(problems, sources) + "\n"
+  static func rendered(
+    _ problems: [Diagnostic], _ sources: SourceMap, on stream: Console.Stream = .errors
+  ) -> String {
+    FullRenderer.render(problems, sources, color: stream.wantsColour) + "\n" + summary(problems, sources) + "\n"
   }
 
   private static func summary(_ problems: [Diagnostic], _ sources: SourceMap) -> String {

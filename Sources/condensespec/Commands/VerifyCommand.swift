@@ -54,9 +54,12 @@ struct VerifyCommand: ParsableCommand {
     for word in (vary ?? "").split(separator: ",") {
       let name = word.filter { $0 != " " }
       guard let variation = Variation(rawValue: name) else {
-        let near = suggestion(for: name, among: Variation.allCases.map(\.rawValue))
+        let known = Variation.allCases.map(\.rawValue)
+        let near = suggestion(for: name, among: known)
         throw CommandFailure(
-          .badInput, "error: `\(name)` cannot be varied" + (near.map { "; did you mean `\($0)`?" } ?? ""))
+          .badInput,
+          "error: `\(name)` cannot be varied"
+            + (near.map { "; did you mean `\($0)`?" } ?? "; choose among \(known.joined(separator: ", "))"))
       }
       result.append(variation)
     }
@@ -133,7 +136,7 @@ struct VerifyCommand: ParsableCommand {
   private func options(_ attempt: Attempt, _ scratch: TemporaryFolder, stopAfter: Int?) -> RunOptions {
     RunOptions(
       outputFolder: scratch.path, instructionSet: attempt.instructionSet, threads: attempt.threads,
-      stopAfterSteps: stopAfter)
+      availableMemory: Computer.availableMemory, stopAfterSteps: stopAfter)
   }
 
   /// The experiment of a bundle, from the resolved spec in it.
