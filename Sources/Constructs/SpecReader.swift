@@ -42,11 +42,9 @@ package struct SpecReader: Sendable {
     graph = spec.lowered(site, &diagnostics)
   }
 
-  /// Canonical text of the resolved spec, runnable itself.
-  package var resolvedText: String? { resolved?.yaml() }
-
-  /// What the identity of a run is made of: the resolved spec without `x-…` notes, which decide nothing.
-  package var identityText: String? { resolved?.yaml(notes: false) }
+  /// Canonical text of the resolved spec: runnable itself, and what the identity of a run is made of. Notes (`x-…` keys, `source`, `notes`) decide
+  /// nothing and are left out; they stay in the spec as written.
+  package var resolvedText: String? { resolved?.yaml(notes: false) }
 
   /// Where every value of the resolved spec comes from.
   package var provenance: [ProvenanceRow] { resolved?.provenance(in: sources) ?? [] }

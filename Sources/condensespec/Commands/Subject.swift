@@ -7,7 +7,7 @@ import SourceDiagnostics
 extension RunSubject {
   /// What a spec's run is called and made of.
   init(_ reader: SpecReader, _ experiment: ExperimentGraph, specPath: String) {
-    guard let identityText = reader.identityText, let resolved = reader.resolvedText else {
+    guard let resolved = reader.resolvedText else {
       preconditionFailure("a spec with a graph is resolved")
     }
     let data = experiment.datasets.flatMap(\.content.digests).map { datum in
@@ -20,7 +20,7 @@ extension RunSubject {
     for datum in data where !distinct.contains(datum) { distinct.append(datum) }
     self.init(
       identity: RunIdentity(
-        specName: Self.stem(of: specPath), resolvedSpec: Array(identityText.utf8), data: distinct,
+        specName: Self.stem(of: specPath), resolvedSpec: Array(resolved.utf8), data: distinct,
         numerics: numericsVersion),
       source: reader.sources[reader.file].bytes, resolved: resolved,
       provenance: reader.provenance.map {
