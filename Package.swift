@@ -62,6 +62,9 @@ let package = Package(
     module("Kernels", ["CPUFeatures", "KernelsBase", "ZKernelsV3", "ZKernelsV4"], settings: fast),
 
     module("UlpSurvey", ["Kernels"], settings: strict + [.unsafeFlags(["-Ounchecked"])]),
+    .executableTarget(
+      name: "kernel-bench", dependencies: ["Kernels", "KernelsBase", "ZKernelsV3", "ZKernelsV4", "CPUFeatures"],
+      swiftSettings: fast),
     .executableTarget(name: "ulp", dependencies: ["Kernels", "UlpSurvey"], swiftSettings: fast),
 
     module("TensorGraph", ["SourceDiagnostics"]),

@@ -1,7 +1,8 @@
 import CPUFeatures
 import KernelsBase
 
-/// How an instruction is cut into chunks, and the memory that it needs beside its operands. A function of the instruction's shape alone.
+/// How an instruction is cut into chunks, and the memory that it needs beside its operands. A function of the
+/// instruction's shape alone.
 package struct Cut: Sendable, Equatable {
   /// Independent pieces, run first.
   package var chunks: Int32 = 1
@@ -33,7 +34,8 @@ package func cut(_ i: cs_instruction) -> Cut {
   }
 }
 
-/// Work (in units of roughly a nanosecond of one thread) below which an instruction is not worth sharing, and that of a good chunk.
+/// Work (in units of roughly a nanosecond of one thread) below which an instruction is not worth sharing, and that of
+/// a good chunk.
 private enum Worth {
   static let sharing = 6000
   static let chunk = 4000

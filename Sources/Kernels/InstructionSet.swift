@@ -55,7 +55,8 @@ package enum InstructionSet: String, CaseIterable, Sendable, Comparable {
 }
 
 extension InstructionSet {
-  /// Runs 12 chains of `length` fused multiply-adds in registers, the fastest that this set can go; returns the floating-point operations done.
+  /// Runs 12 chains of `length` fused multiply-adds in registers, the fastest that this set can go; returns the
+  /// floating-point operations done.
   package func runPeakLoop(float64: Bool, length: Int) -> Int {
     var sink = 0.0
     return switch self {

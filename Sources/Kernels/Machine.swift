@@ -2,7 +2,8 @@ import CPUFeatures
 
 /// Runs programs: an instruction set, a number of threads, and each thread's scratch memory.
 ///
-/// A machine belongs to one thread at a time. Results depend neither on the instruction set nor on the number of threads.
+/// A machine belongs to one thread at a time. Results depend neither on the instruction set nor on the number of
+/// threads.
 package struct Machine: ~Copyable {
   package let instructionSet: InstructionSet
   /// Threads that work, the calling one among them.

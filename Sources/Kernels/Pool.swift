@@ -4,10 +4,11 @@ import Synchronization
 
 /// Threads that share the chunks of one instruction at a time.
 ///
-/// One 64-bit word holds the round (upper half) and the chunks not yet claimed (lower half). Whoever lowers the count by compare-and-exchange owns
-/// the chunk of that number, the calling thread as well: a worker that never wakes costs nothing, and no chunk is bound to a thread.
-/// A round's description stays as it is until its last chunk is done, so a claim of round r always reads round r's description.
-/// Idle workers spin for about 50 µs, then sleep in a futex. A round allocates nothing and counts no references.
+/// One 64-bit word holds the round (upper half) and the chunks not yet claimed (lower half). Whoever lowers the count
+/// by compare-and-exchange owns the chunk of that number, the calling thread as well: a worker that never wakes costs
+/// nothing, and no chunk is bound to a thread. A round's description stays as it is until its last chunk is done, so
+/// a claim of round r always reads round r's description. Idle workers spin for about 50 µs, then sleep in a futex. A
+/// round allocates nothing and counts no references.
 final class Pool {
   private let shared: UnsafeMutablePointer<PoolState>
   private var threads: [pthread_t] = []

@@ -3,8 +3,9 @@
 //   forward   out[o, (y, x)]  = Σ_k w[o, k] · x[offset_k + (y, x)]     k = (channel, ky, kx)
 //   adjoint   dx[c, (y, x)]   = Σ_k w'[c, k] · g[offset_k + (y, x)]    k = (output channel, ky, kx)
 //
-// Order: as a matrix product with this k: chains over CS_PRODUCT_CHUNK, chunks added in order. Padding, and taps that meet the gaps of a strided
-// adjoint, read +0 and take part. Images are independent; rows at once, tiles and chunks change nothing.
+// Order: as a matrix product with this k: chains over CS_PRODUCT_CHUNK, chunks added in order. Padding, and taps that
+// meet the gaps of a strided adjoint, read +0 and take part. Images are independent; rows at once, tiles and chunks
+// change nothing.
 
 import CPUFeatures
 
@@ -43,7 +44,8 @@ struct ViewProblem {
 
 extension Element
 where
-  Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self, Lanes: Vector, Lanes.Scalar == Self
+  Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self, Lanes: Vector,
+  Lanes.Scalar == Self
 {
   /// A range of images, by one thread.
   @inline(__always)
@@ -116,7 +118,8 @@ where
   /// sums[c][j] = Σ_k weights[c][k] · planes[offset_k + j] over `rows` padded rows of outputs.
   @inline(__always)
   private static func multiplyPlanes(
-    _ p: ViewProblem, _ plan: ViewScratch, rows: Int, _ weights: UnsafeMutableRawPointer, _ planes: UnsafeMutableRawPointer,
+    _ p: ViewProblem, _ plan: ViewScratch, rows: Int, _ weights: UnsafeMutableRawPointer,
+    _ planes: UnsafeMutableRawPointer,
     _ offsets: UnsafeMutablePointer<Int>, _ sums: UnsafeMutableRawPointer
   ) {
     let columns = (rows &- 1) &* plan.layout.columns &+ p.width
@@ -146,8 +149,8 @@ where
     }
   }
 
-  /// Copies `rows` rows of `width` elements, `columns` apart, to adjoining rows: by whole vectors where what they spill is overwritten by the next
-  /// row, exactly at the end.
+  /// Copies `rows` rows of `width` elements, `columns` apart, to adjoining rows: by whole vectors where what they
+  /// spill is overwritten by the next row, exactly at the end.
   @inline(__always)
   private static func dropMargins(
     _ source: UnsafeMutableRawPointer, columns: Int, _ to: UnsafeMutableRawPointer, rows: Int, width: Int
@@ -173,9 +176,13 @@ func evenPiece(_ count: Int, _ limit: Int) -> Int {
 }
 
 extension Float {
-  @inline(never) static func convolve(_ p: ViewProblem, _ scratch: UnsafeMutableRawPointer) { convolveImages(p, scratch) }
+  @inline(never) static func convolve(_ p: ViewProblem, _ scratch: UnsafeMutableRawPointer) {
+    convolveImages(p, scratch)
+  }
 }
 
 extension Double {
-  @inline(never) static func convolve(_ p: ViewProblem, _ scratch: UnsafeMutableRawPointer) { convolveImages(p, scratch) }
+  @inline(never) static func convolve(_ p: ViewProblem, _ scratch: UnsafeMutableRawPointer) {
+    convolveImages(p, scratch)
+  }
 }

@@ -1,4 +1,5 @@
-// The scratch memory of convolutions: how it is shared out, and how much there must be. One set of formulas serves the kernels and the planner.
+// The scratch memory of convolutions: how it is shared out, and how much there must be. One set of formulas serves
+// the kernels and the planner.
 
 import CPUFeatures
 

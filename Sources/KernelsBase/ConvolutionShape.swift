@@ -1,9 +1,9 @@
 // Shapes of convolutions and how their images are laid out for them.
 //
-// An image is copied once into *planes*: padded with zeros, and cut by the stride into phases, so that the elements that one tap of the window
-// reads for consecutive outputs stand side by side. A tap is then nothing but an offset: row k of the implicit matrix starts at
-// planes + offset[k], and no element is stored twice. Output columns run over the padded width; the few that lie between two rows are computed
-// and dropped.
+// An image is copied once into *planes*: padded with zeros, and cut by the stride into phases, so that the elements
+// that one tap of the window reads for consecutive outputs stand side by side. A tap is then nothing but an offset:
+// row k of the implicit matrix starts at planes + offset[k], and no element is stored twice. Output columns run over
+// the padded width; the few that lie between two rows are computed and dropped.
 
 import CPUFeatures
 
@@ -105,7 +105,8 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     }
   }
 
-  /// One row of a plane: zeros, the source's row, zeros. Whole vectors are stored, ascending, over the end by less than one.
+  /// One row of a plane: zeros, the source's row, zeros. Whole vectors are stored, ascending, over the end by less
+  /// than one.
   @inline(__always)
   private static func shiftRow(_ l: PlaneLayout, _ source: UnsafeMutableRawPointer, _ to: UnsafeMutableRawPointer) {
     let before = max(0, min(l.left, l.columns))

@@ -1,10 +1,12 @@
 // conv2d_weight_adjoint: dw[o, r] = Σ_images Σ_j g[o, j] · x[offset_r + offset_j],  r = (channel, ky, kx), j = (y, x).
 //
-// Lanes run along the output channels: the gradient is transposed to [j][o], and the image's planes are read element by element.
+// Lanes run along the output channels: the gradient is transposed to [j][o], and the image's planes are read element
+// by element.
 //
-// Order: images in groups of ceil(images / CS_IMAGE_GROUPS). Within a group, every image's chains over CS_PRODUCT_CHUNK consecutive j are added
-// to the group's sum, which starts at +0, image after image and chunk after chunk; then the groups are added in order, from the first. Chunks
-// of the instruction are ranges of groups, then (finishing) ranges of r.
+// Order: images in groups of ceil(images / CS_IMAGE_GROUPS). Within a group, every image's chains over
+// CS_PRODUCT_CHUNK consecutive j are added to the group's sum, which starts at +0, image after image and chunk after
+// chunk; then the groups are added in order, from the first. Chunks of the instruction are ranges of groups, then
+// (finishing) ranges of r.
 
 import CPUFeatures
 
@@ -31,7 +33,8 @@ struct WeightProblem {
 
 extension Element
 where
-  Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self, Lanes: Vector, Lanes.Scalar == Self
+  Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self, Lanes: Vector,
+  Lanes.Scalar == Self
 {
   /// One chunk, first or finishing.
   @inline(__always)
@@ -83,7 +86,8 @@ where
   @inline(__always)
   private static func addImage(
     _ p: WeightProblem, _ plan: WeightScratch, _ image: Int, _ sums: UnsafeMutableRawPointer,
-    _ depthOffsets: UnsafeMutablePointer<Int>, _ rowOffsets: UnsafeMutablePointer<Int>, _ planes: UnsafeMutableRawPointer,
+    _ depthOffsets: UnsafeMutablePointer<Int>, _ rowOffsets: UnsafeMutablePointer<Int>,
+    _ planes: UnsafeMutableRawPointer,
     _ gradient: UnsafeMutableRawPointer
   ) {
     let s = p.shape
@@ -159,7 +163,11 @@ where
       if plan.groups == 0 { clear(scratch, count: bytes) }
       for group in 0..<plan.groups {
         let sums = p.workspace + group &* plan.groupStride + row &* plan.sumsStride
-        if group == 0 { copyBytes(from: sums, to: scratch, count: bytes) } else { addRun(sums, scratch, bytes / size) }
+        if group == 0 {
+          copyBytes(from: sums, to: scratch, count: bytes)
+        } else {
+          addRun(sums, scratch, bytes / size)
+        }
       }
       let to = p.result + row &* size
       if height == 8 {

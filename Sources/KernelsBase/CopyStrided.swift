@@ -1,7 +1,7 @@
 // copy_strided: permutations, slices, concatenations, paddings and broadcasts that are not fused elsewhere.
 //
-// Axes are merged and ordered so that the destination is written along its smallest stride. Then three loops: contiguous rows, 8 × 8
-// transposes where the source is contiguous along another axis, and single elements.
+// Axes are merged and ordered so that the destination is written along its smallest stride. Then three loops:
+// contiguous rows, 8 × 8 transposes where the source is contiguous along another axis, and single elements.
 
 import CPUFeatures
 
@@ -46,7 +46,8 @@ struct CopyAxes {
     }
   }
 
-  /// The axes of a table, without those of size 1, the destination's strides descending, neighbours that form one axis merged.
+  /// The axes of a table, without those of size 1, the destination's strides descending, neighbours that form one
+  /// axis merged.
   @inline(never)
   init(_ table: UnsafeRawPointer, rank: Int, elementSize: Int) {
     for n in 0..<rank {
@@ -92,7 +93,10 @@ struct CopyAxes {
 }
 
 extension Element
-where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self, Lanes: Vector, Lanes.Scalar == Self {
+where
+  Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self, Lanes: Vector,
+  Lanes.Scalar == Self
+{
   /// Runs one chunk of a copy_strided instruction: a range of the outer indices.
   @inline(__always)
   static func copyStridedChunk(_ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int) {

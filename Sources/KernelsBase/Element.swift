@@ -1,8 +1,9 @@
 // `Element` and the two constraint names are all that makes the kernels generic.
 //
-// `Element` refines no protocol of the standard library and leaves its vector types unconstrained: a refining conformance would emit weak
-// accessor functions under names shared by all three kernel modules (the linker keeps one of them, compiled for whatever instruction set).
-// The constraints stand in the `where` clauses of the extensions that hold the kernels instead; those are inlined and emit nothing.
+// `Element` refines no protocol of the standard library and leaves its vector types unconstrained: a refining
+// conformance would emit weak accessor functions under names shared by all three kernel modules (the linker keeps one
+// of them, compiled for whatever instruction set). The constraints stand in the `where` clauses of the extensions
+// that hold the kernels instead; those are inlined and emit nothing.
 
 import CPUFeatures
 
@@ -64,7 +65,8 @@ protocol Element {
   /// The tile of `rows` × `vectors` with A gathered from an image.
   static func runGatheredTile(rows: Int, vectors: Int, _ o: borrowing TileOperands)
   /// One elementwise micro-operation over `vectors` vectors.
-  static func micro(_ micro: cs_micro, to: UnsafeMutableRawPointer, _ a: Stream, _ b: Stream, _ c: Stream, vectors: Int)
+  static func micro(
+    _ micro: cs_micro, to: UnsafeMutableRawPointer, _ a: Stream, _ b: Stream, _ c: Stream, vectors: Int)
   /// conv2d or conv2d_input_adjoint of some images by one thread.
   static func convolve(_ p: ViewProblem, _ scratch: UnsafeMutableRawPointer)
   /// One chunk of conv2d_weight_adjoint.

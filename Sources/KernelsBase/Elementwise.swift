@@ -8,7 +8,8 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   /// - Order: every element by itself; chunks and tiles change nothing.
   @inline(__always)
   static func elementwiseChunk(
-    _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int, _ scratch: UnsafeMutableRawPointer
+    _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int,
+    _ scratch: UnsafeMutableRawPointer
   ) {
     var program = ElementwiseProgram(i, arena, scratch)
     let tileLength = program.tileVectors &* lanes
@@ -28,7 +29,8 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
       for o in 0..<program.outputCount {
         let source = program.stream(program.registers[Int(program.outputs[o].source)], 0)
         copyBytes(
-          from: source.base, to: arena + Int(program.outputs[o].offset) + whole &* size, count: (end &- whole) &* size)
+          from: source.base, to: arena + Int(program.outputs[o].offset) + whole &* size, count: (end &- whole) &* size
+        )
       }
     }
   }

@@ -1,9 +1,9 @@
 // Binding of an elementwise instruction's micro-program to memory, once for each chunk.
 //
-// Every value of the program (an input, an operation's result, a constant) becomes a *slot*: an address that either moves on with the tile
-// (arena memory) or stays (a tile buffer in scratch, or one vector of a value that is the same everywhere). Operations on such uniform
-// values alone are computed here, at binding, and are gone from the loop. An operation that makes an output writes it straight to its place
-// when nothing later reads what lies there.
+// Every value of the program (an input, an operation's result, a constant) becomes a *slot*: an address that either
+// moves on with the tile (arena memory) or stays (a tile buffer in scratch, or one vector of a value that is the same
+// everywhere). Operations on such uniform values alone are computed here, at binding, and are gone from the loop. An
+// operation that makes an output writes it straight to its place when nothing later reads what lies there.
 
 import CPUFeatures
 
@@ -106,8 +106,8 @@ extension ElementwiseProgram {
   @inline(__always)
   func isFull(_ n: Int) -> Bool { inputs[n].inner == 1 && inputs[n].mid == Int64(count) && inputs[n].mid != 1 }
 
-  /// The output that operation `j` may write straight into memory, or -1: its result is the output's last value, and no later operation or other
-  /// output reads the input that lies there.
+  /// The output that operation `j` may write straight into memory, or -1: its result is the output's last value, and
+  /// no later operation or other output reads the input that lies there.
   @inline(__always)
   func directOutput(of j: Int) -> Int {
     let register = operations[j].destination
@@ -135,7 +135,8 @@ extension ElementwiseProgram {
 }
 
 extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
-  /// Binds the program for elements `start` … . `direct` lets operations write outputs where they belong; without it outputs stay in tile buffers.
+  /// Binds the program for elements `start` … . `direct` lets operations write outputs where they belong; without it
+  /// outputs stay in tile buffers.
   @inline(__always)
   static func bind(_ p: inout ElementwiseProgram, start: Int, direct: Bool) {
     p.slotCount = 0

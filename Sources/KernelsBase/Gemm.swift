@@ -1,10 +1,10 @@
 // Matrix products: out = op(a) op(b), m × n over k.
 //
-// Goals, in order: one order of operations for every shape of tile, instruction set and thread; near the processor's peak for large
-// matrices; decent for skinny ones.
+// Goals, in order: one order of operations for every shape of tile, instruction set and thread; near the processor's
+// peak for large matrices; decent for skinny ones.
 //
-// The depth is cut into chunks of CS_PRODUCT_CHUNK (part of the numerics contract). Within a chunk the tile adds up from +0, and chunks are added
-// to `out` in order. Everything else (blocks, packing, split between threads) is free.
+// The depth is cut into chunks of CS_PRODUCT_CHUNK (part of the numerics contract). Within a chunk the tile adds up
+// from +0, and chunks are added to `out` in order. Everything else (blocks, packing, split between threads) is free.
 
 import CPUFeatures
 
@@ -83,17 +83,18 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
       while depth < p.k {
         let count = min(GemmBlock.depth, p.k &- depth)
         let b =
-        p.packedB?.block(depth: depth, count: count, first: column / panel)
-        ?? operandB(
-          p.b, depth: depth, count: count, column: column, columns: columns, inPlace: readsBInPlace, packedB)
+          p.packedB?.block(depth: depth, count: count, first: column / panel)
+          ?? operandB(
+            p.b, depth: depth, count: count, column: column, columns: columns, inPlace: readsBInPlace, packedB)
         var row = 0
         while row < p.m {
           let rows = min(blockRows, p.m &- row)
           let a =
-          p.packedA?.block(depth: depth, count: count, first: row / TileSize.rows)
-          ?? operandA(p.a, row: row, rows: rows, depth: depth, count: count, inPlace: readsAInPlace, packedA)
+            p.packedA?.block(depth: depth, count: count, first: row / TileSize.rows)
+            ?? operandA(p.a, row: row, rows: rows, depth: depth, count: count, inPlace: readsAInPlace, packedA)
           multiplyBlock(
-            a, b, p.out + row &* p.outStride + column &* size, p.outStride, rows: rows, columns: columns, depth: count,
+            a, b, p.out + row &* p.outStride + column &* size, p.outStride, rows: rows, columns: columns,
+            depth: count,
             adds: depth > 0)
           row &+= blockRows
         }
@@ -113,7 +114,8 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
     if matrix.transposed {
       copyNarrow(matrix.base + depth &* stride + row &* size, stride, depth: count, width: width, panel)
     } else {
-      transposeRows(matrix.base + row &* stride + depth &* size, stride, rows: rows, depth: count, panel, width &* size)
+      transposeRows(
+        matrix.base + row &* stride + depth &* size, stride, rows: rows, depth: count, panel, width &* size)
     }
   }
 
@@ -141,7 +143,8 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
   /// A block of A, in place or packed into panels of `TileSize.rows` rows.
   @inline(__always)
   private static func operandA(
-    _ matrix: GemmMatrix, row: Int, rows: Int, depth: Int, count: Int, inPlace: Bool, _ packed: UnsafeMutableRawPointer
+    _ matrix: GemmMatrix, row: Int, rows: Int, depth: Int, count: Int, inPlace: Bool,
+    _ packed: UnsafeMutableRawPointer
   ) -> GemmOperand {
     let width = TileSize.rows
     let stride = matrix.stride
@@ -157,7 +160,8 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
     var q = 0
     while q < rows {
       packPanelA(
-        matrix, row: row &+ q, rows: min(width, rows &- q), depth: depth, count: count, packed + q / width &* panelStride)
+        matrix, row: row &+ q, rows: min(width, rows &- q), depth: depth, count: count,
+        packed + q / width &* panelStride)
       q &+= width
     }
     return GemmOperand(base: packed, panelStride: panelStride, rowStride: size, depthStride: width &* size)
@@ -218,9 +222,13 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
 }
 
 extension Float {
-  @inline(never) static func gemm(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer) { multiplyMatrices(p, scratch) }
+  @inline(never) static func gemm(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer) {
+    multiplyMatrices(p, scratch)
+  }
 }
 
 extension Double {
-  @inline(never) static func gemm(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer) { multiplyMatrices(p, scratch) }
+  @inline(never) static func gemm(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer) {
+    multiplyMatrices(p, scratch)
+  }
 }

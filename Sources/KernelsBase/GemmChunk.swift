@@ -1,8 +1,8 @@
 // How the chunks of a gemm instruction share its work.
 //
-// Without finishing chunks, chunks are ranges of the batch when there are at least as many products as chunks, else pieces of each product's
-// longer side. With them (no batch), the first chunks pack the operand of the shorter side into the workspace, once for all, and the finishing
-// chunks are pieces of the longer side.
+// Without finishing chunks, chunks are ranges of the batch when there are at least as many products as chunks, else
+// pieces of each product's longer side. With them (no batch), the first chunks pack the operand of the shorter side
+// into the workspace, once for all, and the finishing chunks are pieces of the longer side.
 
 import CPUFeatures
 
@@ -32,7 +32,8 @@ struct GemmShared {
   }
 }
 
-/// Bytes of workspace that a gemm with finishing chunks needs, on any instruction set: the packed operand of the shorter side.
+/// Bytes of workspace that a gemm with finishing chunks needs, on any instruction set: the packed operand of the
+/// shorter side.
 package func gemmWorkspaceBytes(_ instruction: cs_instruction) -> Int {
   let (m, n, k) = (Int(instruction.n0), Int(instruction.n1), Int(instruction.n2))
   let size = instruction.type.rawValue == 0 ? 4 : 8
@@ -59,7 +60,8 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
     var whole = GemmProblem(
       a: GemmMatrix(base: arena + Int(i.pointee.a), stride: Int(i.pointee.n6) &* size, transposed: i.pointee.n4 != 0),
       b: GemmMatrix(base: arena + Int(i.pointee.b), stride: Int(i.pointee.n7) &* size, transposed: i.pointee.n5 != 0),
-      out: arena + Int(i.pointee.out), outStride: Int(i.pointee.n8) &* size, m: Int(i.pointee.n0), n: Int(i.pointee.n1),
+      out: arena + Int(i.pointee.out), outStride: Int(i.pointee.n8) &* size, m: Int(i.pointee.n0),
+      n: Int(i.pointee.n1),
       k: Int(i.pointee.n2))
     let chunks = Int(i.pointee.chunks)
     let finish = Int(i.pointee.finish_chunks)
@@ -89,7 +91,9 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
 
   /// Piece `number` of `pieces` of the longer side.
   @inline(__always)
-  private static func multiplyPiece(_ whole: GemmProblem, _ number: Int, _ pieces: Int, _ scratch: UnsafeMutableRawPointer) {
+  private static func multiplyPiece(
+    _ whole: GemmProblem, _ number: Int, _ pieces: Int, _ scratch: UnsafeMutableRawPointer
+  ) {
     var p = whole
     if whole.m >= whole.n {
       let piece = gemmPiece(whole.m, pieces, 24)
@@ -128,7 +132,8 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
       if p.m >= p.n {
         let column = number &* TileSize.vectors &* tileLanes
         packPanelB(
-          p.b, column: column, columns: min(TileSize.vectors &* tileLanes, p.n &- column), depth: depth, count: count, panel)
+          p.b, column: column, columns: min(TileSize.vectors &* tileLanes, p.n &- column), depth: depth, count: count,
+          panel)
       } else {
         let row = number &* TileSize.rows
         packPanelA(p.a, row: row, rows: min(TileSize.rows, p.m &- row), depth: depth, count: count, panel)

@@ -1,7 +1,7 @@
 // The loops of the elementwise micro-operations: one pass over a tile of whole 64-byte vectors.
 //
-// An operand advances by 64 bytes a vector, or by 0 when it holds the same value everywhere: one loop serves vector ∘ vector,
-// vector ∘ scalar and scalar ∘ vector, and the repeated load is served by L1.
+// An operand advances by 64 bytes a vector, or by 0 when it holds the same value everywhere: one loop serves vector ∘
+// vector, vector ∘ scalar and scalar ∘ vector, and the repeated load is served by L1.
 
 import CPUFeatures
 
@@ -14,7 +14,9 @@ struct Stream {
 extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   /// Runs one micro-operation over `vectors` vectors. `to` may be the same memory as an operand of step 64.
   @inline(__always)
-  static func runMicro(_ micro: cs_micro, to: UnsafeMutableRawPointer, _ a: Stream, _ b: Stream, _ c: Stream, vectors: Int) {
+  static func runMicro(
+    _ micro: cs_micro, to: UnsafeMutableRawPointer, _ a: Stream, _ b: Stream, _ c: Stream, vectors: Int
+  ) {
     switch micro {
     case .copy: unary(to, a, vectors) { $0 }
     case .negate: unary(to, a, vectors) { negation($0) }
@@ -35,7 +37,8 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     case .sub: binary(to, a, b, vectors) { $0 - $1 }
     case .mul: binary(to, a, b, vectors) { $0 * $1 }
     case .div: binary(to, a, b, vectors) { $0 / $1 }
-    // The second comparison keeps a NaN of the first operand; one of the second fails the first comparison and stays by itself.
+    // The second comparison keeps a NaN of the first operand; one of the second fails the first comparison and stays
+    // by itself.
     case .max: binary(to, a, b, vectors) { choose(either(isLess($1, $0), isNaN($0)), $0, $1) }
     case .min: binary(to, a, b, vectors) { choose(either(isLess($0, $1), isNaN($0)), $0, $1) }
     case .fma: ternary(to, a, b, c, vectors) { multiplyAdd($0, $1, $2) }
@@ -78,14 +81,18 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
 
 extension Float {
   @inline(never)
-  static func micro(_ micro: cs_micro, to: UnsafeMutableRawPointer, _ a: Stream, _ b: Stream, _ c: Stream, vectors: Int) {
+  static func micro(
+    _ micro: cs_micro, to: UnsafeMutableRawPointer, _ a: Stream, _ b: Stream, _ c: Stream, vectors: Int
+  ) {
     runMicro(micro, to: to, a, b, c, vectors: vectors)
   }
 }
 
 extension Double {
   @inline(never)
-  static func micro(_ micro: cs_micro, to: UnsafeMutableRawPointer, _ a: Stream, _ b: Stream, _ c: Stream, vectors: Int) {
+  static func micro(
+    _ micro: cs_micro, to: UnsafeMutableRawPointer, _ a: Stream, _ b: Stream, _ c: Stream, vectors: Int
+  ) {
     runMicro(micro, to: to, a, b, c, vectors: vectors)
   }
 }

@@ -48,9 +48,11 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     }
   }
 
-  /// Runs one chunk of a scatter_add_rows instruction: a range of the rows of the result; every chunk reads all row numbers.
+  /// Runs one chunk of a scatter_add_rows instruction: a range of the rows of the result; every chunk reads all row
+  /// numbers.
   @inline(__always)
-  static func scatterAddRowsChunk(_ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int) {
+  static func scatterAddRowsChunk(_ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int)
+  {
     let rows = Int(i.pointee.n0)
     let width = Int(i.pointee.n1)
     let chunks = Int(i.pointee.chunks)

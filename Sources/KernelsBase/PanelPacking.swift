@@ -1,11 +1,13 @@
-// Packing of matrix operands into panels: A into panels of `TileSize.rows` rows, element [k][r]; B into panels of whole vectors, element
-// [k][column]. What a panel holds beyond the matrix is of no meaning: it only reaches sums that are not stored.
+// Packing of matrix operands into panels: A into panels of `TileSize.rows` rows, element [k][r]; B into panels of
+// whole vectors, element [k][column]. What a panel holds beyond the matrix is of no meaning: it only reaches sums
+// that are not stored.
 
 /// Eight vectors of eight: an 8 × 8 block in registers.
 struct Block8<T: Number> where T.SIMD8Storage: BitwiseCopyable {
   var v0, v1, v2, v3, v4, v5, v6, v7: SIMD8<T>
 
-  /// One round of the perfect shuffle: v[2i], v[2i + 1] become v[i] and v[i + 4] interleaved. Three rounds transpose the block.
+  /// One round of the perfect shuffle: v[2i], v[2i + 1] become v[i] and v[i + 4] interleaved. Three rounds transpose
+  /// the block.
   @inline(__always)
   func shuffled() -> Block8 {
     Block8(
@@ -32,9 +34,11 @@ struct Block8<T: Number> where T.SIMD8Storage: BitwiseCopyable {
 
 extension Element
 where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self {
-  /// Transposes up to 8 × 8 elements: destination[k][r] = source[r][k] for r < `rows`, k < `count` (both 1 … 8). Strides are bytes.
+  /// Transposes up to 8 × 8 elements: destination[k][r] = source[r][k] for r < `rows`, k < `count` (both 1 … 8).
+  /// Strides are bytes.
   ///
-  /// Reads 8 elements of each row and writes 8 of each of the `count` destination rows; those beyond `rows` are copies of the last row.
+  /// Reads 8 elements of each row and writes 8 of each of the `count` destination rows; those beyond `rows` are
+  /// copies of the last row.
   @inline(__always)
   static func transposeBlock(
     _ source: UnsafeRawPointer, _ sourceStride: Int, rows: Int,
@@ -64,8 +68,8 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
 
   /// Transposes `rows` ≤ 8 rows of `depth` elements into [k][r], ascending k. Strides are bytes.
   ///
-  /// Writes 8 elements for every k, however narrow the panel: what spills over is overwritten by the next k, so the panel ends with 8 spare
-  /// elements.
+  /// Writes 8 elements for every k, however narrow the panel: what spills over is overwritten by the next k, so the
+  /// panel ends with 8 spare elements.
   @inline(__always)
   static func transposeRows(
     _ source: UnsafeRawPointer, _ stride: Int, rows: Int, depth: Int,
@@ -81,7 +85,8 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
     }
   }
 
-  /// Copies 8 elements of each of `depth` rows into a panel of `width` ≤ 8 columns, over its end and ascending, as above.
+  /// Copies 8 elements of each of `depth` rows into a panel of `width` ≤ 8 columns, over its end and ascending, as
+  /// above.
   @inline(__always)
   static func copyNarrow(
     _ source: UnsafeRawPointer, _ stride: Int, depth: Int, width: Int, _ panel: UnsafeMutableRawPointer

@@ -17,12 +17,16 @@ extension Element where Self: Number, Tile: Vector, Tile.Scalar == Self {
       third.scale(a, b)
       fourth.scale(a, b)
     }
-    return Double((first.v0 + second.v1 + third.v2 + fourth.v0)[0] + (first.v1 + second.v2 + third.v0 + fourth.v1)[0])
-      + Double((first.v2 + second.v0 + third.v1 + fourth.v2)[0])
+    let left = first.total + second.total
+    let right = third.total + fourth.total
+    return Double((left + right)[0])
   }
 }
 
 extension TileRow {
+  @inline(__always)
+  fileprivate var total: T.Tile { v0 + v1 + v2 }
+
   @inline(__always)
   fileprivate init(start: T) {
     v0 = T.Tile(repeating: start)
@@ -38,7 +42,8 @@ extension TileRow {
   }
 }
 
-/// Runs the peak loop in float32 or float64 and returns the floating-point operations done. `sink` takes a value that depends on all of them.
+/// Runs the peak loop in float32 or float64 and returns the floating-point operations done. `sink` takes a value that
+/// depends on all of them.
 @inline(never)
 package func runPeakLoop(float64: Bool, length: Int, sink: UnsafeMutablePointer<Double>) -> Int {
   if float64 {

@@ -1,4 +1,5 @@
-// Poolings over the planes of (images, channels, height, width): selection at the first maximum, its adjoint, sums, their adjoint.
+// Poolings over the planes of (images, channels, height, width): selection at the first maximum, its adjoint, sums,
+// their adjoint.
 //
 // Chunks are ranges of planes. Windows are visited in order (y, x), and the elements of a window in order (ky, kx).
 

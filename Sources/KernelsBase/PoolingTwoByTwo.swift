@@ -1,4 +1,5 @@
-// Selection over 2 × 2 windows side by side, a vector of windows at a time: even and odd columns of two rows are four vectors.
+// Selection over 2 × 2 windows side by side, a vector of windows at a time: even and odd columns of two rows are four
+// vectors.
 
 /// The four elements of a vector of windows, in the order in which a window is read.
 struct WindowQuad<T: Element> where T: Number, T.Lanes: Vector, T.Lanes.Scalar == T {
@@ -87,8 +88,8 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     if count > lanes { storeWithin(upperZip(even, odd), to + 64, count: count &- lanes, room: room &- lanes) }
   }
 
-  /// Stores the first `count` lanes, or all of them where the plane has room: what is spilled is written again later, since planes are filled in
-  /// ascending order.
+  /// Stores the first `count` lanes, or all of them where the plane has room: what is spilled is written again later,
+  /// since planes are filled in ascending order.
   @inline(__always)
   private static func storeWithin(_ value: Lanes, _ to: UnsafeMutableRawPointer, count: Int, room: Int) {
     if room >= lanes || count >= lanes { store(value, to) } else { storeFirst(value, count, to) }

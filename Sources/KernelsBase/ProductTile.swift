@@ -2,8 +2,8 @@
 //
 //   C[r, v] (+)= Σ_k A[r, k] · B[k, v]      r < rows ≤ 8, v < vectors ≤ 3 (vectors of `Element.Tile`)
 //
-// Every sum is one chain of fused multiply-adds from +0 over ascending k. Rows, vectors and the places that A and B are read from change
-// nothing in it, so tiles may be cut as the instruction set likes.
+// Every sum is one chain of fused multiply-adds from +0 over ascending k. Rows, vectors and the places that A and B
+// are read from change nothing in it, so tiles may be cut as the instruction set likes.
 
 /// Tile sizes of this instruction set.
 enum TileSize {
@@ -55,7 +55,8 @@ enum TileAccess {
   case strided
   /// A at constant strides, each row of B somewhere in a padded image (convolutions over the image).
   case viewed
-  /// Each row and each column of A somewhere in a padded image, B at a constant stride (gradients of convolution weights).
+  /// Each row and each column of A somewhere in a padded image, B at a constant stride (gradients of convolution
+  /// weights).
   case gathered
 }
 
@@ -95,6 +96,31 @@ struct TileRow<T: Element> where T: Number, T.Tile: Vector, T.Tile.Scalar == T {
   }
 }
 
+/// The addresses of A[r, 0]; those beyond the tile's rows are not used.
+private struct TileRowStarts {
+  let row0, row1, row2, row3, row4, row5, row6, row7: UnsafeRawPointer
+
+  @inline(__always)
+  init(_ o: borrowing TileOperands, _ access: TileAccess, _ rows: Int) {
+    row0 = Self.start(o, 0, access, rows)
+    row1 = Self.start(o, 1, access, rows)
+    row2 = Self.start(o, 2, access, rows)
+    row3 = Self.start(o, 3, access, rows)
+    row4 = Self.start(o, 4, access, rows)
+    row5 = Self.start(o, 5, access, rows)
+    row6 = Self.start(o, 6, access, rows)
+    row7 = Self.start(o, 7, access, rows)
+  }
+
+  @inline(__always)
+  private static func start(
+    _ o: borrowing TileOperands, _ r: Int, _ access: TileAccess, _ rows: Int
+  ) -> UnsafeRawPointer {
+    if r >= rows { return o.a }
+    return access == .gathered ? o.a + o.rowOffsets.unsafelyUnwrapped[r] : o.a + r &* o.rowStride
+  }
+}
+
 extension Element where Self: Number, Tile: Vector, Tile.Scalar == Self {
   /// The tile of `rows` × `vectors` (both, and `access`, literals at every call).
   @inline(__always)
@@ -108,14 +134,7 @@ extension Element where Self: Number, Tile: Vector, Tile.Scalar == Self {
     var r6 = TileRow<Self>()
     var r7 = TileRow<Self>()
     let width = MemoryLayout<Tile>.size
-    let a0 = tileRowStart(o, 0, access, rows)
-    let a1 = tileRowStart(o, 1, access, rows)
-    let a2 = tileRowStart(o, 2, access, rows)
-    let a3 = tileRowStart(o, 3, access, rows)
-    let a4 = tileRowStart(o, 4, access, rows)
-    let a5 = tileRowStart(o, 5, access, rows)
-    let a6 = tileRowStart(o, 6, access, rows)
-    let a7 = tileRowStart(o, 7, access, rows)
+    let a = TileRowStarts(o, access, rows)
     let depthStride = o.depthStride
     let bStride = o.bStride
     let offsets = o.depthOffsets
@@ -127,14 +146,14 @@ extension Element where Self: Number, Tile: Vector, Tile.Scalar == Self {
       let b0 = load(row, Tile.self)
       let b1 = vectors > 1 ? load(row + width, Tile.self) : b0
       let b2 = vectors > 2 ? load(row + 2 &* width, Tile.self) : b0
-      r0.add(a0 + along, b0, b1, b2, vectors)
-      if rows > 1 { r1.add(a1 + along, b0, b1, b2, vectors) }
-      if rows > 2 { r2.add(a2 + along, b0, b1, b2, vectors) }
-      if rows > 3 { r3.add(a3 + along, b0, b1, b2, vectors) }
-      if rows > 4 { r4.add(a4 + along, b0, b1, b2, vectors) }
-      if rows > 5 { r5.add(a5 + along, b0, b1, b2, vectors) }
-      if rows > 6 { r6.add(a6 + along, b0, b1, b2, vectors) }
-      if rows > 7 { r7.add(a7 + along, b0, b1, b2, vectors) }
+      r0.add(a.row0 + along, b0, b1, b2, vectors)
+      if rows > 1 { r1.add(a.row1 + along, b0, b1, b2, vectors) }
+      if rows > 2 { r2.add(a.row2 + along, b0, b1, b2, vectors) }
+      if rows > 3 { r3.add(a.row3 + along, b0, b1, b2, vectors) }
+      if rows > 4 { r4.add(a.row4 + along, b0, b1, b2, vectors) }
+      if rows > 5 { r5.add(a.row5 + along, b0, b1, b2, vectors) }
+      if rows > 6 { r6.add(a.row6 + along, b0, b1, b2, vectors) }
+      if rows > 7 { r7.add(a.row7 + along, b0, b1, b2, vectors) }
       if access != .gathered { along &+= depthStride }
       if access != .viewed { b += bStride }
     }
@@ -162,13 +181,4 @@ extension Element where Self: Number, Tile: Vector, Tile.Scalar == Self {
       if rows > 7 { r7.writePart(c + 7 &* s, vectors, lanes, adds: adds) }
     }
   }
-}
-
-/// The address of A[r, 0].
-@inline(__always)
-private func tileRowStart(
-  _ o: borrowing TileOperands, _ r: Int, _ access: TileAccess, _ rows: Int
-) -> UnsafeRawPointer {
-  if r >= rows { return o.a }
-  return access == .gathered ? o.a + o.rowOffsets.unsafelyUnwrapped[r] : o.a + r &* o.rowStride
 }

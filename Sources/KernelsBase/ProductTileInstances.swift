@@ -1,5 +1,5 @@
-// One function for each type, access and shape of tile, so that each is compiled by itself with its accumulators in registers.
-// `Main` stands for `TileSize.rows` rows.
+// One function for each type, access and shape of tile, so that each is compiled by itself with its accumulators in
+// registers. `Main` stands for `TileSize.rows` rows.
 
 extension Float {
   @inline(__always)
@@ -54,40 +54,86 @@ extension Float {
   }
 
   #if KERNELS_AVX512
-    @inline(never) private static func stridedMain3(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 3, .strided, o) }
-    @inline(never) private static func strided4x3(_ o: borrowing TileOperands) { productTile(rows: 4, vectors: 3, .strided, o) }
-    @inline(never) private static func strided2x3(_ o: borrowing TileOperands) { productTile(rows: 2, vectors: 3, .strided, o) }
-    @inline(never) private static func strided1x3(_ o: borrowing TileOperands) { productTile(rows: 1, vectors: 3, .strided, o) }
+    @inline(never) private static func stridedMain3(_ o: borrowing TileOperands) {
+      productTile(rows: TileSize.rows, vectors: 3, .strided, o)
+    }
+    @inline(never) private static func strided4x3(_ o: borrowing TileOperands) {
+      productTile(rows: 4, vectors: 3, .strided, o)
+    }
+    @inline(never) private static func strided2x3(_ o: borrowing TileOperands) {
+      productTile(rows: 2, vectors: 3, .strided, o)
+    }
+    @inline(never) private static func strided1x3(_ o: borrowing TileOperands) {
+      productTile(rows: 1, vectors: 3, .strided, o)
+    }
   #endif
   #if KERNELS_AVX512 || KERNELS_AVX2
-    @inline(never) private static func stridedMain2(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 2, .strided, o) }
-    @inline(never) private static func strided4x2(_ o: borrowing TileOperands) { productTile(rows: 4, vectors: 2, .strided, o) }
-    @inline(never) private static func strided2x2(_ o: borrowing TileOperands) { productTile(rows: 2, vectors: 2, .strided, o) }
-    @inline(never) private static func strided1x2(_ o: borrowing TileOperands) { productTile(rows: 1, vectors: 2, .strided, o) }
-    @inline(never) private static func strided4x1(_ o: borrowing TileOperands) { productTile(rows: 4, vectors: 1, .strided, o) }
+    @inline(never) private static func stridedMain2(_ o: borrowing TileOperands) {
+      productTile(rows: TileSize.rows, vectors: 2, .strided, o)
+    }
+    @inline(never) private static func strided4x2(_ o: borrowing TileOperands) {
+      productTile(rows: 4, vectors: 2, .strided, o)
+    }
+    @inline(never) private static func strided2x2(_ o: borrowing TileOperands) {
+      productTile(rows: 2, vectors: 2, .strided, o)
+    }
+    @inline(never) private static func strided1x2(_ o: borrowing TileOperands) {
+      productTile(rows: 1, vectors: 2, .strided, o)
+    }
+    @inline(never) private static func strided4x1(_ o: borrowing TileOperands) {
+      productTile(rows: 4, vectors: 1, .strided, o)
+    }
   #endif
-  @inline(never) private static func stridedMain1(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 1, .strided, o) }
-  @inline(never) private static func strided2x1(_ o: borrowing TileOperands) { productTile(rows: 2, vectors: 1, .strided, o) }
-  @inline(never) private static func strided1x1(_ o: borrowing TileOperands) { productTile(rows: 1, vectors: 1, .strided, o) }
+  @inline(never) private static func stridedMain1(_ o: borrowing TileOperands) {
+    productTile(rows: TileSize.rows, vectors: 1, .strided, o)
+  }
+  @inline(never) private static func strided2x1(_ o: borrowing TileOperands) {
+    productTile(rows: 2, vectors: 1, .strided, o)
+  }
+  @inline(never) private static func strided1x1(_ o: borrowing TileOperands) {
+    productTile(rows: 1, vectors: 1, .strided, o)
+  }
 
   #if KERNELS_AVX512 || KERNELS_AVX2
-    @inline(never) private static func gatheredMain2(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 2, .gathered, o) }
-    @inline(never) private static func gathered4x2(_ o: borrowing TileOperands) { productTile(rows: 4, vectors: 2, .gathered, o) }
-    @inline(never) private static func gathered2x2(_ o: borrowing TileOperands) { productTile(rows: 2, vectors: 2, .gathered, o) }
-    @inline(never) private static func gathered1x2(_ o: borrowing TileOperands) { productTile(rows: 1, vectors: 2, .gathered, o) }
-    @inline(never) private static func gathered4x1(_ o: borrowing TileOperands) { productTile(rows: 4, vectors: 1, .gathered, o) }
+    @inline(never) private static func gatheredMain2(_ o: borrowing TileOperands) {
+      productTile(rows: TileSize.rows, vectors: 2, .gathered, o)
+    }
+    @inline(never) private static func gathered4x2(_ o: borrowing TileOperands) {
+      productTile(rows: 4, vectors: 2, .gathered, o)
+    }
+    @inline(never) private static func gathered2x2(_ o: borrowing TileOperands) {
+      productTile(rows: 2, vectors: 2, .gathered, o)
+    }
+    @inline(never) private static func gathered1x2(_ o: borrowing TileOperands) {
+      productTile(rows: 1, vectors: 2, .gathered, o)
+    }
+    @inline(never) private static func gathered4x1(_ o: borrowing TileOperands) {
+      productTile(rows: 4, vectors: 1, .gathered, o)
+    }
   #endif
-  @inline(never) private static func gatheredMain1(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 1, .gathered, o) }
-  @inline(never) private static func gathered2x1(_ o: borrowing TileOperands) { productTile(rows: 2, vectors: 1, .gathered, o) }
-  @inline(never) private static func gathered1x1(_ o: borrowing TileOperands) { productTile(rows: 1, vectors: 1, .gathered, o) }
+  @inline(never) private static func gatheredMain1(_ o: borrowing TileOperands) {
+    productTile(rows: TileSize.rows, vectors: 1, .gathered, o)
+  }
+  @inline(never) private static func gathered2x1(_ o: borrowing TileOperands) {
+    productTile(rows: 2, vectors: 1, .gathered, o)
+  }
+  @inline(never) private static func gathered1x1(_ o: borrowing TileOperands) {
+    productTile(rows: 1, vectors: 1, .gathered, o)
+  }
 
   #if KERNELS_AVX512
-    @inline(never) private static func viewedMain3(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 3, .viewed, o) }
+    @inline(never) private static func viewedMain3(_ o: borrowing TileOperands) {
+      productTile(rows: TileSize.rows, vectors: 3, .viewed, o)
+    }
   #endif
   #if KERNELS_AVX512 || KERNELS_AVX2
-    @inline(never) private static func viewedMain2(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 2, .viewed, o) }
+    @inline(never) private static func viewedMain2(_ o: borrowing TileOperands) {
+      productTile(rows: TileSize.rows, vectors: 2, .viewed, o)
+    }
   #endif
-  @inline(never) private static func viewedMain1(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 1, .viewed, o) }
+  @inline(never) private static func viewedMain1(_ o: borrowing TileOperands) {
+    productTile(rows: TileSize.rows, vectors: 1, .viewed, o)
+  }
 }
 
 extension Double {
@@ -143,38 +189,84 @@ extension Double {
   }
 
   #if KERNELS_AVX512
-    @inline(never) private static func stridedMain3(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 3, .strided, o) }
-    @inline(never) private static func strided4x3(_ o: borrowing TileOperands) { productTile(rows: 4, vectors: 3, .strided, o) }
-    @inline(never) private static func strided2x3(_ o: borrowing TileOperands) { productTile(rows: 2, vectors: 3, .strided, o) }
-    @inline(never) private static func strided1x3(_ o: borrowing TileOperands) { productTile(rows: 1, vectors: 3, .strided, o) }
+    @inline(never) private static func stridedMain3(_ o: borrowing TileOperands) {
+      productTile(rows: TileSize.rows, vectors: 3, .strided, o)
+    }
+    @inline(never) private static func strided4x3(_ o: borrowing TileOperands) {
+      productTile(rows: 4, vectors: 3, .strided, o)
+    }
+    @inline(never) private static func strided2x3(_ o: borrowing TileOperands) {
+      productTile(rows: 2, vectors: 3, .strided, o)
+    }
+    @inline(never) private static func strided1x3(_ o: borrowing TileOperands) {
+      productTile(rows: 1, vectors: 3, .strided, o)
+    }
   #endif
   #if KERNELS_AVX512 || KERNELS_AVX2
-    @inline(never) private static func stridedMain2(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 2, .strided, o) }
-    @inline(never) private static func strided4x2(_ o: borrowing TileOperands) { productTile(rows: 4, vectors: 2, .strided, o) }
-    @inline(never) private static func strided2x2(_ o: borrowing TileOperands) { productTile(rows: 2, vectors: 2, .strided, o) }
-    @inline(never) private static func strided1x2(_ o: borrowing TileOperands) { productTile(rows: 1, vectors: 2, .strided, o) }
-    @inline(never) private static func strided4x1(_ o: borrowing TileOperands) { productTile(rows: 4, vectors: 1, .strided, o) }
+    @inline(never) private static func stridedMain2(_ o: borrowing TileOperands) {
+      productTile(rows: TileSize.rows, vectors: 2, .strided, o)
+    }
+    @inline(never) private static func strided4x2(_ o: borrowing TileOperands) {
+      productTile(rows: 4, vectors: 2, .strided, o)
+    }
+    @inline(never) private static func strided2x2(_ o: borrowing TileOperands) {
+      productTile(rows: 2, vectors: 2, .strided, o)
+    }
+    @inline(never) private static func strided1x2(_ o: borrowing TileOperands) {
+      productTile(rows: 1, vectors: 2, .strided, o)
+    }
+    @inline(never) private static func strided4x1(_ o: borrowing TileOperands) {
+      productTile(rows: 4, vectors: 1, .strided, o)
+    }
   #endif
-  @inline(never) private static func stridedMain1(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 1, .strided, o) }
-  @inline(never) private static func strided2x1(_ o: borrowing TileOperands) { productTile(rows: 2, vectors: 1, .strided, o) }
-  @inline(never) private static func strided1x1(_ o: borrowing TileOperands) { productTile(rows: 1, vectors: 1, .strided, o) }
+  @inline(never) private static func stridedMain1(_ o: borrowing TileOperands) {
+    productTile(rows: TileSize.rows, vectors: 1, .strided, o)
+  }
+  @inline(never) private static func strided2x1(_ o: borrowing TileOperands) {
+    productTile(rows: 2, vectors: 1, .strided, o)
+  }
+  @inline(never) private static func strided1x1(_ o: borrowing TileOperands) {
+    productTile(rows: 1, vectors: 1, .strided, o)
+  }
 
   #if KERNELS_AVX512 || KERNELS_AVX2
-    @inline(never) private static func gatheredMain2(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 2, .gathered, o) }
-    @inline(never) private static func gathered4x2(_ o: borrowing TileOperands) { productTile(rows: 4, vectors: 2, .gathered, o) }
-    @inline(never) private static func gathered2x2(_ o: borrowing TileOperands) { productTile(rows: 2, vectors: 2, .gathered, o) }
-    @inline(never) private static func gathered1x2(_ o: borrowing TileOperands) { productTile(rows: 1, vectors: 2, .gathered, o) }
-    @inline(never) private static func gathered4x1(_ o: borrowing TileOperands) { productTile(rows: 4, vectors: 1, .gathered, o) }
+    @inline(never) private static func gatheredMain2(_ o: borrowing TileOperands) {
+      productTile(rows: TileSize.rows, vectors: 2, .gathered, o)
+    }
+    @inline(never) private static func gathered4x2(_ o: borrowing TileOperands) {
+      productTile(rows: 4, vectors: 2, .gathered, o)
+    }
+    @inline(never) private static func gathered2x2(_ o: borrowing TileOperands) {
+      productTile(rows: 2, vectors: 2, .gathered, o)
+    }
+    @inline(never) private static func gathered1x2(_ o: borrowing TileOperands) {
+      productTile(rows: 1, vectors: 2, .gathered, o)
+    }
+    @inline(never) private static func gathered4x1(_ o: borrowing TileOperands) {
+      productTile(rows: 4, vectors: 1, .gathered, o)
+    }
   #endif
-  @inline(never) private static func gatheredMain1(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 1, .gathered, o) }
-  @inline(never) private static func gathered2x1(_ o: borrowing TileOperands) { productTile(rows: 2, vectors: 1, .gathered, o) }
-  @inline(never) private static func gathered1x1(_ o: borrowing TileOperands) { productTile(rows: 1, vectors: 1, .gathered, o) }
+  @inline(never) private static func gatheredMain1(_ o: borrowing TileOperands) {
+    productTile(rows: TileSize.rows, vectors: 1, .gathered, o)
+  }
+  @inline(never) private static func gathered2x1(_ o: borrowing TileOperands) {
+    productTile(rows: 2, vectors: 1, .gathered, o)
+  }
+  @inline(never) private static func gathered1x1(_ o: borrowing TileOperands) {
+    productTile(rows: 1, vectors: 1, .gathered, o)
+  }
 
   #if KERNELS_AVX512
-    @inline(never) private static func viewedMain3(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 3, .viewed, o) }
+    @inline(never) private static func viewedMain3(_ o: borrowing TileOperands) {
+      productTile(rows: TileSize.rows, vectors: 3, .viewed, o)
+    }
   #endif
   #if KERNELS_AVX512 || KERNELS_AVX2
-    @inline(never) private static func viewedMain2(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 2, .viewed, o) }
+    @inline(never) private static func viewedMain2(_ o: borrowing TileOperands) {
+      productTile(rows: TileSize.rows, vectors: 2, .viewed, o)
+    }
   #endif
-  @inline(never) private static func viewedMain1(_ o: borrowing TileOperands) { productTile(rows: TileSize.rows, vectors: 1, .viewed, o) }
+  @inline(never) private static func viewedMain1(_ o: borrowing TileOperands) {
+    productTile(rows: TileSize.rows, vectors: 1, .viewed, o)
+  }
 }

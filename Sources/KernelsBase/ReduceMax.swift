@@ -1,7 +1,7 @@
 // Maxima over the middle axis of (outer, reduce, inner), and the mask of the first one.
 //
-// A NaN is greater than everything; of NaNs, and of equal values, the first met stays. Sums never mix here, so there is no order to keep but
-// "first".
+// A NaN is greater than everything; of NaNs, and of equal values, the first met stays. Sums never mix here, so there
+// is no order to keep but "first".
 
 import CPUFeatures
 
@@ -45,7 +45,8 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     }
   }
 
-  /// The first maximum of a row: whole vectors first, then their lanes in order, then the rest. Which of -0 and +0 is "first" follows that order.
+  /// The first maximum of a row: whole vectors first, then their lanes in order, then the rest. Which of -0 and +0 is
+  /// "first" follows that order.
   @inline(__always)
   private static func maximum(_ row: UnsafeMutableRawPointer, _ count: Int) -> Self {
     var best = load(row, Self.self)

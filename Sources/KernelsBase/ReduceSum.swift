@@ -1,7 +1,8 @@
 // Sums over the middle axis of (outer, reduce, inner), in the canonical order of the contract.
 //
-// inner == 1: a block of CS_SUM_BLOCK elements runs through 64 virtual lanes, which are combined by a fixed tree; blocks are added in order.
-// inner > 1: each column is a chain over CS_ROW_BLOCK rows; blocks are added in order. Lanes run along the columns.
+// inner == 1: a block of CS_SUM_BLOCK elements runs through 64 virtual lanes, which are combined by a fixed tree;
+// blocks are added in order. inner > 1: each column is a chain over CS_ROW_BLOCK rows; blocks are added in order.
+// Lanes run along the columns.
 
 import CPUFeatures
 
@@ -25,8 +26,8 @@ struct SumLanes<T: Number> where T.SIMD16Storage: BitwiseCopyable {
 
 extension Element
 where Self: Number, Self.SIMD16Storage: BitwiseCopyable, Lanes: Vector, Lanes.Scalar == Self {
-  /// Runs one chunk of a reduce_sum instruction. With inner == 1 and more than one block a row, chunks are ranges of blocks, whose sums go to the
-  /// workspace, and the finishing chunk adds them up; else chunks are ranges of results.
+  /// Runs one chunk of a reduce_sum instruction. With inner == 1 and more than one block a row, chunks are ranges of
+  /// blocks, whose sums go to the workspace, and the finishing chunk adds them up; else chunks are ranges of results.
   @inline(__always)
   static func reduceSumChunk(_ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int) {
     let outer = Int(i.pointee.n0)
@@ -106,7 +107,8 @@ where Self: Number, Self.SIMD16Storage: BitwiseCopyable, Lanes: Vector, Lanes.Sc
   /// Columns: units are (outer, group of up to four vectors of columns).
   @inline(__always)
   private static func sumColumns(
-    _ source: UnsafeMutableRawPointer, _ out: UnsafeMutableRawPointer, outer: Int, reduce: Int, inner: Int, chunk: Int,
+    _ source: UnsafeMutableRawPointer, _ out: UnsafeMutableRawPointer, outer: Int, reduce: Int, inner: Int,
+    chunk: Int,
     chunks: Int
   ) {
     let width = 4 &* lanes
@@ -123,7 +125,11 @@ where Self: Number, Self.SIMD16Storage: BitwiseCopyable, Lanes: Vector, Lanes.Sc
         var at = 0
         while at < columns {
           let sum = sumVector(from + at &* size, rows: reduce, stride: inner &* size)
-          if columns &- at >= lanes { store(sum, to + at &* size) } else { storeFirst(sum, columns &- at, to + at &* size) }
+          if columns &- at >= lanes {
+            store(sum, to + at &* size)
+          } else {
+            storeFirst(sum, columns &- at, to + at &* size)
+          }
           at &+= lanes
         }
       }

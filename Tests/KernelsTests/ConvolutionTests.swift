@@ -31,7 +31,9 @@ struct ConvolutionTests {
     Window(images: 2, channels: 1, height: 9, width: 9, outChannels: 3, kernel: (5, 5)),
     Window(images: 2, channels: 3, height: 7, width: 8, outChannels: 9, kernel: (3, 3), padding: (1, 1, 1, 1)),
     Window(images: 1, channels: 2, height: 14, width: 14, outChannels: 17, kernel: (3, 3), padding: (1, 1, 1, 1)),
-    Window(images: 2, channels: 2, height: 9, width: 11, outChannels: 8, kernel: (3, 2), stride: (2, 2), padding: (1, 0, 1, 1)),
+    Window(
+      images: 2, channels: 2, height: 9, width: 11, outChannels: 8, kernel: (3, 2), stride: (2, 2),
+      padding: (1, 0, 1, 1)),
     Window(images: 1, channels: 3, height: 10, width: 7, outChannels: 2, kernel: (2, 3), stride: (3, 2)),
     Window(images: 1, channels: 2, height: 6, width: 6, outChannels: 4, kernel: (2, 2), stride: (3, 3)),
     Window(images: 3, channels: 1, height: 4, width: 4, outChannels: 1, kernel: (2, 2), padding: (3, 2, 1, 4)),

@@ -6,7 +6,8 @@ struct DeterminismTests {
   /// One instruction of every opcode, large enough to be cut.
   private static func samples<T: TestNumber>(_ type: T.Type) -> [Sample<T>] {
     var numbers = Numbers(1)
-    let window = Window(images: 6, channels: 3, height: 12, width: 13, outChannels: 10, kernel: (3, 3), padding: (1, 1, 1, 1))
+    let window = Window(
+      images: 6, channels: 3, height: 12, width: 13, outChannels: 10, kernel: (3, 3), padding: (1, 1, 1, 1))
     let pool = Window(images: 6, channels: 5, height: 12, width: 14, kernel: (2, 2), stride: (2, 2))
     let outputs = 6 * 5 * 6 * 7
     let count = 20_011
@@ -29,7 +30,8 @@ struct DeterminismTests {
         maskSample(numbers.list(T.self, 50 * 10), 50, 10, 1),
         reduceSample(.reduceMax, numbers.list(T.self, 50 * 10), 50, 10, 1) { [$0.max()!] },
         copySample(
-          T.self, [Axis(size: 64, source: 1, destination: 50), Axis(size: 50, source: 64, destination: 1)], sourceCount: 3200,
+          T.self, [Axis(size: 64, source: 1, destination: 50), Axis(size: 50, source: 64, destination: 1)],
+          sourceCount: 3200,
           outCount: 3200),
         fillSample(T.self, 5000, 0.3),
       ]
@@ -44,7 +46,9 @@ struct DeterminismTests {
   func `results are the same bits on every instruction set and number of threads`(threads: Int) {
     func check<T: TestNumber>(_ samples: [Sample<T>], _ machine: borrowing Machine) {
       for sample in samples {
-        for (chunks, finish) in [(sample.instruction.chunks, sample.instruction.finish_chunks), (13, 5)] as [(Int32, Int32)] {
+        for (chunks, finish) in [(sample.instruction.chunks, sample.instruction.finish_chunks), (13, 5)]
+          as [(Int32, Int32)]
+        {
           let fault = sample.fault(in: sample.run(machine, chunks: chunks, finish: finish))
           #expect(fault == nil, "\(sample.name) \(T.self) on \(machine.instructionSet), \(threads) threads")
         }

@@ -84,7 +84,8 @@ struct ElementwiseTests {
       let v = p.input(numbers.list(T.self, count).map { $0.magnitude })
       let g = p.input(numbers.list(T.self, count))
       let rate = p.input([T(0.001)], mid: 1)
-      let m1 = p.apply(.add, p.apply(.mul, m, CS_CONSTANT, constant: 0.9), p.apply(.mul, g, CS_CONSTANT, constant: 0.1))
+      let m1 = p.apply(
+        .add, p.apply(.mul, m, CS_CONSTANT, constant: 0.9), p.apply(.mul, g, CS_CONSTANT, constant: 0.1))
       let g2 = p.apply(.mul, g, g)
       let v1 = p.apply(
         .add, p.apply(.mul, v, CS_CONSTANT, constant: 0.999), p.apply(.mul, g2, CS_CONSTANT, constant: 0.001))

@@ -32,7 +32,7 @@ struct GemmTests {
   @Test(arguments: sizes)
   func `every size and transpose gives the canonical bits`(m: Int) {
     for n in Self.sizes {
-      for k in [0, 1, 8, 9, 65] where m * n * k < 70_000 {
+      for k in [0, 1, 9, 65] where m * n * k < 40_000 {
         for (a, b) in Self.transposes {
           gemmSample(Float.self, m: m, n: n, k: k, transposesA: a, transposesB: b).check()
           if (m + n + k) % 2 == 0 {
@@ -59,14 +59,14 @@ struct GemmTests {
     }
   }
 
-  @Test(arguments: transposes)
-  func `pieces of a large product share a packed operand`(a: Bool, b: Bool) {
+  @Test(arguments: [false, true])
+  func `pieces of a large product share a packed operand`(transposed: Bool) {
     for (m, n) in [(104, 100), (97, 140)] {
-      let sample = gemmSample(Float.self, m: m, n: n, k: 520, transposesA: a, transposesB: b)
+      let sample = gemmSample(Float.self, m: m, n: n, k: 520, transposesA: transposed, transposesB: transposed)
       #expect(sample.instruction.finish_chunks > 0)
       sample.check()
     }
-    let sample = gemmSample(Double.self, m: 98, n: 99, k: 515, transposesA: a, transposesB: b)
+    let sample = gemmSample(Double.self, m: 97, n: 99, k: 515, transposesA: transposed, transposesB: !transposed)
     #expect(sample.instruction.finish_chunks > 0)
     sample.check()
   }

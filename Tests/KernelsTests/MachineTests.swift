@@ -68,7 +68,8 @@ struct MachineTests {
     usleep(50_000)
     let before = processTime()
     usleep(300_000)
-    // Other tests may run beside this one, so only workers that spin all the time are surely found: three of them would burn 0.9 s.
+    // Other tests may run beside this one, so only workers that spin all the time are surely found: three of them
+    // would burn 0.9 s.
     #expect(processTime() - before < 0.3 * Double(sysconf(Int32(_SC_NPROCESSORS_ONLN))) + 0.2)
     machine.run([code.instruction], in: arena)
     #expect(arena.read(Float.self, at: 0) == 2)
@@ -115,7 +116,8 @@ private struct MicroCode {
     instruction.table = Int64(table)
     arena.write([cs_input(offset: input, inner: 1, mid: instruction.n0)], at: table)
     arena.write(
-      [cs_operation(micro: micro, destination: 1, a: 0, b: CS_CONSTANT, c: 0, reserved: 0, constant: constant)], at: table + 24)
+      [cs_operation(micro: micro, destination: 1, a: 0, b: CS_CONSTANT, c: 0, reserved: 0, constant: constant)],
+      at: table + 24)
     arena.write([cs_output(offset: output, source: 1)], at: table + 56)
   }
 }

@@ -108,7 +108,8 @@ func naiveMicro<T: TestNumber>(_ micro: cs_micro, _ a: T, _ b: T, _ c: T) -> T {
 /// The elementary functions, as arrays of them are computed.
 func naiveElementary<T: TestNumber>(_ micro: cs_micro, _ a: T) -> T {
   let functions: [cs_micro: ElementaryFunction] = [
-    .exp: .exp, .log: .log, .tanh: .tanh, .sigmoid: .sigmoid, .softplus: .softplus, .sin: .sin, .cos: .cos, .erf: .erf,
+    .exp: .exp, .log: .log, .tanh: .tanh, .sigmoid: .sigmoid, .softplus: .softplus, .sin: .sin, .cos: .cos,
+    .erf: .erf,
   ]
   let function = functions[micro]!
   if T.self == Float.self {

@@ -9,7 +9,9 @@ struct Axis {
   var destination: Int
 }
 
-func copySample<T: TestNumber>(_ type: T.Type, _ axes: [Axis], sourceCount: Int, outCount: Int, start: Int = 0) -> Sample<T> {
+func copySample<T: TestNumber>(_ type: T.Type, _ axes: [Axis], sourceCount: Int, outCount: Int, start: Int = 0)
+  -> Sample<T>
+{
   let source = (0..<sourceCount).map { T($0 + 1) }
   var expected = [T](repeating: .nan, count: outCount)
   var count = 1
@@ -90,10 +92,12 @@ struct MovementTests {
   static let copies: [Copy] = [
     Copy(testDescription: "nothing", axes: [Axis(size: 0, source: 1, destination: 1)], sourceCount: 1, outCount: 1),
     Copy(testDescription: "a scalar", axes: [], sourceCount: 1, outCount: 1),
-    Copy(testDescription: "a vector", axes: [Axis(size: 77, source: 1, destination: 1)], sourceCount: 77, outCount: 77),
+    Copy(
+      testDescription: "a vector", axes: [Axis(size: 77, source: 1, destination: 1)], sourceCount: 77, outCount: 77),
     Copy(
       testDescription: "a transpose",
-      axes: [Axis(size: 33, source: 1, destination: 29), Axis(size: 29, source: 33, destination: 1)], sourceCount: 957,
+      axes: [Axis(size: 33, source: 1, destination: 29), Axis(size: 29, source: 33, destination: 1)],
+      sourceCount: 957,
       outCount: 957),
     Copy(
       testDescription: "a permutation of four axes",
@@ -103,7 +107,8 @@ struct MovementTests {
       ], sourceCount: 420, outCount: 220),
     Copy(
       testDescription: "a slice into a padded matrix",
-      axes: [Axis(size: 4, source: 10, destination: 9), Axis(size: 5, source: 1, destination: 1)], sourceCount: 60, outCount: 50,
+      axes: [Axis(size: 4, source: 10, destination: 9), Axis(size: 5, source: 1, destination: 1)], sourceCount: 60,
+      outCount: 50,
       start: 13),
     Copy(
       testDescription: "a broadcast",
@@ -114,22 +119,27 @@ struct MovementTests {
       axes: [Axis(size: 6, source: 0, destination: 20), Axis(size: 20, source: 1, destination: 1)], sourceCount: 20,
       outCount: 120),
     Copy(
-      testDescription: "a reversal", axes: [Axis(size: 31, source: -1, destination: 1)], sourceCount: 31, outCount: 31, start: 30),
+      testDescription: "a reversal", axes: [Axis(size: 31, source: -1, destination: 1)], sourceCount: 31,
+      outCount: 31, start: 30),
     Copy(
       testDescription: "a column into a column",
       axes: [Axis(size: 12, source: 5, destination: 3)], sourceCount: 60, outCount: 36, start: 2),
     Copy(
       testDescription: "six axes",
       axes: [
-        Axis(size: 2, source: 96, destination: 1), Axis(size: 2, source: 48, destination: 2), Axis(size: 3, source: 16, destination: 4),
-        Axis(size: 2, source: 8, destination: 12), Axis(size: 2, source: 4, destination: 24), Axis(size: 4, source: 1, destination: 48),
+        Axis(size: 2, source: 96, destination: 1), Axis(size: 2, source: 48, destination: 2),
+        Axis(size: 3, source: 16, destination: 4),
+        Axis(size: 2, source: 8, destination: 12), Axis(size: 2, source: 4, destination: 24),
+        Axis(size: 4, source: 1, destination: 48),
       ], sourceCount: 192, outCount: 192),
   ]
 
   @Test(arguments: copies)
   func `strided copies put every element in its place`(_ copy: Copy) {
-    copySample(Float.self, copy.axes, sourceCount: copy.sourceCount, outCount: copy.outCount, start: copy.start).check()
-    copySample(Double.self, copy.axes, sourceCount: copy.sourceCount, outCount: copy.outCount, start: copy.start).check()
+    copySample(Float.self, copy.axes, sourceCount: copy.sourceCount, outCount: copy.outCount, start: copy.start)
+      .check()
+    copySample(Double.self, copy.axes, sourceCount: copy.sourceCount, outCount: copy.outCount, start: copy.start)
+      .check()
   }
 
   @Test(arguments: [0, 1, 7, 8, 9, 63, 64, 65])

@@ -57,7 +57,8 @@ struct Window {
 
   /// A window with the padding `bottom` and `right` as well; the output is what fits.
   init(
-    images: Int = 1, channels: Int = 1, height: Int, width: Int, outChannels: Int = 1, kernel: (Int, Int), stride: (Int, Int) = (1, 1),
+    images: Int = 1, channels: Int = 1, height: Int, width: Int, outChannels: Int = 1, kernel: (Int, Int),
+    stride: (Int, Int) = (1, 1),
     padding: (top: Int, left: Int, bottom: Int, right: Int) = (0, 0, 0, 0)
   ) {
     self.images = images
@@ -133,7 +134,8 @@ func naiveInputAdjoint<T: TestNumber>(_ g: [T], _ w: [T], _ s: Window) -> [T] {
                 let (dy, dx) = (y + s.top - ky, x + s.left - kx)
                 let (oy, ox) = (dy / s.strideY, dx / s.strideX)
                 let used =
-                  dy >= 0 && dx >= 0 && oy * s.strideY == dy && ox * s.strideX == dx && oy < s.outHeight && ox < s.outWidth
+                  dy >= 0 && dx >= 0 && oy * s.strideY == dy && ox * s.strideX == dx && oy < s.outHeight
+                  && ox < s.outWidth
                 chain.add(w[s.weight(o, c, ky, kx)], used ? g[s.output(n, o, oy, ox)] : 0)
               }
             }

@@ -56,7 +56,9 @@ func reduceSample<T: TestNumber>(
 }
 
 func sumSample<T: TestNumber>(_ values: [T], _ outer: Int, _ reduce: Int, _ inner: Int) -> Sample<T> {
-  reduceSample(.reduceSum, values, outer, reduce, inner) { inner == 1 ? [naiveRowSum($0[...])] : [naiveColumnSum($0)] }
+  reduceSample(.reduceSum, values, outer, reduce, inner) {
+    inner == 1 ? [naiveRowSum($0[...])] : [naiveColumnSum($0)]
+  }
 }
 
 private func naiveFirstMaximum<T: TestNumber>(_ column: [T]) -> Int {
@@ -75,8 +77,10 @@ func maskSample<T: TestNumber>(_ values: [T], _ outer: Int, _ reduce: Int, _ inn
 
 struct ReduceTests {
   static let shapes: [(Int, Int, Int)] = [
-    (0, 5, 1), (3, 0, 1), (3, 0, 4), (1, 1, 1), (5, 7, 1), (4, 8, 1), (4, 9, 1), (3, 63, 1), (3, 64, 1), (3, 65, 1), (2, 113, 1),
-    (2, 4095, 1), (1, 4096, 1), (3, 4097, 1), (2, 13_000, 1), (1, 200_000, 1), (2, 3, 2), (3, 9, 7), (2, 10, 8), (1, 255, 9),
+    (0, 5, 1), (3, 0, 1), (3, 0, 4), (1, 1, 1), (5, 7, 1), (4, 8, 1), (4, 9, 1), (3, 63, 1), (3, 64, 1), (3, 65, 1),
+    (2, 113, 1),
+    (2, 4095, 1), (1, 4096, 1), (3, 4097, 1), (2, 13_000, 1), (1, 200_000, 1), (2, 3, 2), (3, 9, 7), (2, 10, 8),
+    (1, 255, 9),
     (1, 256, 63), (1, 257, 64), (2, 700, 65), (1, 5, 300), (70, 2, 3),
   ]
 

@@ -66,21 +66,26 @@ struct Sample<T: TestNumber> {
 
   /// The first thing that is wrong with `memory`, or nil.
   func fault(in memory: [UInt8]) -> String? {
-    var untouched = [Bool](repeating: true, count: image.count)
-    for byte in workspace { untouched[byte] = false }
+    var rest = memory
     for output in outputs {
-      let result = memory.withUnsafeBytes { bytes in
-        (0..<output.values.count).map { bytes.loadUnaligned(fromByteOffset: output.offset + $0 * T.size, as: T.self) }
-      }
-      for byte in output.offset..<(output.offset + output.values.count * T.size) { untouched[byte] = false }
-      for n in 0..<result.count where !same(result[n], output.values[n]) {
-        return "element \(n) of \(result.count) is \(result[n]), not \(output.values[n])"
-      }
+      if let fault = fault(of: output.values, at: output.offset, in: memory) { return fault }
+      let bytes = output.offset..<(output.offset + output.values.count * T.size)
+      rest.replaceSubrange(bytes, with: image[bytes])
     }
-    for n in 0..<image.count where untouched[n] && memory[n] != image[n] {
-      return "byte \(n) outside the outputs was written"
+    rest.replaceSubrange(workspace, with: image[workspace])
+    return rest == image ? nil : "a byte outside the outputs was written"
+  }
+
+  private func fault(of values: [T], at offset: Int, in memory: [UInt8]) -> String? {
+    let equal = values.withUnsafeBytes { $0.elementsEqual(memory[offset..<(offset + $0.count)]) }
+    if equal { return nil }
+    return memory.withUnsafeBytes { bytes in
+      for n in 0..<values.count {
+        let value = bytes.loadUnaligned(fromByteOffset: offset + n * T.size, as: T.self)
+        if !same(value, values[n]) { return "element \(n) of \(values.count) is \(value), not \(values[n])" }
+      }
+      return nil
     }
-    return nil
   }
 
   /// Runs the instruction on every instruction set, cut in several ways, and compares bits.

@@ -45,7 +45,9 @@ struct Numbers {
 
   /// `count` numbers with ties, zeros of both signs, infinities and NaN among them.
   mutating func wild<T: TestNumber>(_ type: T.Type, _ count: Int) -> [T] {
-    let special: [T] = [0, -0.0, 1, 1, -1, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
+    let special: [T] = [
+      0, -0.0, 1, 1, -1, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, .greatestFiniteMagnitude,
+    ]
     return (0..<count).map { _ in
       let n = integer(below: 30)
       return n < special.count ? special[n] : T(integer(below: 7) - 3)

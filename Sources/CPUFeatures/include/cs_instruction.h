@@ -1,12 +1,12 @@
 /* One kernel call as plain data: what the planner writes and the kernels read.
  *
- * All offsets are bytes from the start of the arena; all sizes and strides are counted in elements unless the text says bytes.
- * Tensors are dense and row-major. An operand need only be aligned to its element size (64 bytes is faster).
- * A kernel writes nothing but its result and its workspace. It may read (and ignore) up to 256 bytes past the end of an
- * operand, so an arena ends with 256 spare bytes.
+ * All offsets are bytes from the start of the arena; all sizes and strides are counted in elements unless the
+ * text says bytes. Tensors are dense and row-major. An operand need only be aligned to its element size (64 bytes
+ * is faster). A kernel writes nothing but its result and its workspace. It may read (and ignore) up to 256 bytes
+ * past the end of an operand, so an arena ends with 256 spare bytes.
  *
- * A result never depends on `chunks`, `finish_chunks`, the thread that runs a chunk or the instruction set: every opcode states its
- * order of operations, which is cut by shape alone.
+ * A result never depends on `chunks`, `finish_chunks`, the thread that runs a chunk or the instruction set: every
+ * opcode states its order of operations, which is cut by shape alone.
  */
 #ifndef CS_INSTRUCTION_H
 #define CS_INSTRUCTION_H
@@ -41,27 +41,30 @@ typedef CS_ENUM(cs_opcode) {
   /* elementwise: a micro-program over n0 elements, several inputs and outputs.
    *   n0 elements   n1 inputs   n2 operations   n3 outputs   n4 registers (<= CS_MAX_REGISTERS)   n5 weight
    *   table: n1 x cs_input, then n2 x cs_operation, then n3 x cs_output, without gaps, 8-byte aligned.
-   *   Registers 0 ..< n1 hold the inputs; operations write registers n1 ..< n4 (a register may be written again, an input register
-   *   may not). Operations run in order; outputs are taken after the last one.
-   *   An output may lie exactly upon a full input (inner 1, mid n0) of this instruction, and upon no other input; outputs
-   *   do not overlap each other.
-   *   weight: the sum of the micro-operations' weights (1; exp log tanh sigmoid softplus sin cos erf 8; div sqrt 2); used for cutting only. */
+   *   Registers 0 ..< n1 hold the inputs; operations write registers n1 ..< n4 (a register may be written again,
+   *   an input register may not). Operations run in order; outputs are taken after the last one.
+   *   An output may lie exactly upon a full input (inner 1, mid n0) of this instruction, and upon no other input;
+   *   outputs do not overlap each other.
+   *   weight: the sum of the micro-operations' weights (1; exp log tanh sigmoid softplus sin cos erf 8; div sqrt
+   *   2); used for cutting only. */
   CS_ELEMENTWISE CS_SWIFT(elementwise) = 0,
 
   /* gemm: out[g] = op(a[g]) op(b[g]) for g < n3.  op(a) is m x k, op(b) is k x n, out is m x n.
-   *   n0 m   n1 n   n2 k   n3 batch   n4 a is stored transposed (k x m)   n5 b is stored transposed (n x k)   (0 or 1)
-   *   n6, n7, n8   row strides of a, b, out as stored   n9, n10, n11   batch strides of a, b, out (0 = the same matrix for every g)
-   *   Order: out[i,j] = ((chunk 0 + chunk 1) + chunk 2) ...; a chunk is a chain of fused multiply-adds from +0 over CS_PRODUCT_CHUNK
-   *   ascending k.  k == 0 gives +0.  out overlaps neither a nor b.
-   *   Needs workspace when finish_chunks > 0 (`cut` decides): the first chunks pack an operand, the finishing ones multiply. */
+   *   n0 m   n1 n   n2 k   n3 batch   n4, n5  1 if a is stored transposed (k x m), b is stored transposed (n x k)
+   *   n6, n7, n8   row strides of a, b, out as stored
+   *   n9, n10, n11   batch strides of a, b, out (0 = the same matrix for every g)
+   *   Order: out[i,j] = ((chunk 0 + chunk 1) + chunk 2) ...; a chunk is a chain of fused multiply-adds from +0
+   *   over CS_PRODUCT_CHUNK ascending k.  k == 0 gives +0.  out overlaps neither a nor b.
+   *   Needs workspace when finish_chunks > 0 (`cut` decides): the first chunks pack an operand, the finishing
+   *   ones multiply. */
   CS_GEMM CS_SWIFT(gemm) = 1,
 
   /* Two-dimensional windows (the three convolutions and the four poolings) share these fields:
    *   n0 images   n1 channels   n2 height   n3 width      of the larger tensor x (images, channels, height, width)
    *   n4 output channels (convolutions only)   n5, n6 window height, width   n7, n8 vertical, horizontal stride
    *   n9, n10 padding above, to the left (>= 0)   n11, n12 output height, width
-   *   Output (y, x) reads input (y * n7 - n9 + ky, x * n8 - n10 + kx); what lies outside (above, left, below, right) is padding, so bottom and
-   *   right padding follow from n11 and n12.
+   *   Output (y, x) reads input (y * n7 - n9 + ky, x * n8 - n10 + kx); what lies outside (above, left, below,
+   *   right) is padding, so bottom and right padding follow from n11 and n12.
    *
    * conv2d: a = x, b = w (n4, n1, n5, n6), out (n0, n4, n11, n12).  Padding is +0 and takes part.
    *   Order: as gemm with k = (channel, ky, kx). */
@@ -70,43 +73,52 @@ typedef CS_ENUM(cs_opcode) {
    *   Order: as gemm with k = (output channel, ky, kx); a tap that no output used reads +0 and takes part. */
   CS_CONV2D_INPUT_ADJOINT CS_SWIFT(conv2dInputAdjoint) = 3,
   /* conv2d_weight_adjoint: a = g (n0, n4, n11, n12), b = x, out = (n4, n1, n5, n6).  Needs workspace.
-   *   Order: images in groups of ceil(n0 / CS_IMAGE_GROUPS) consecutive ones.  Within a group every image's chains of fused multiply-adds over
-   *   CS_PRODUCT_CHUNK consecutive k = (y, x) are added to the group's sum, which starts at +0, image after image, chunk after chunk; then the
-   *   groups' sums are added in order, from the first. */
+   *   Order: images in groups of ceil(n0 / CS_IMAGE_GROUPS) consecutive ones.  Within a group every image's
+   *   chains of fused multiply-adds over CS_PRODUCT_CHUNK consecutive k = (y, x) are added to the group's sum,
+   *   which starts at +0, image after image, chunk after chunk; then the groups' sums are added in order, from
+   *   the first. */
   CS_CONV2D_WEIGHT_ADJOINT CS_SWIFT(conv2dWeightAdjoint) = 4,
 
-  /* reduce_sum: a (n0 outer, n1 reduce, n2 inner) -> out (n0, n2).  n1 == 0 gives +0.  Needs workspace when inner == 1 and n1 > CS_SUM_BLOCK.
-   *   Order, inner == 1: blocks of CS_SUM_BLOCK elements; element i of a block is added to lane i % 64, lanes start at +0; the lanes as a
-   *   vector of 64 are combined by ((q0 + q1) + (q2 + q3)) with q the quarters of 16, then by adding the lower and the upper half of 16, 8, 4, 2.
-   *   Blocks are added in order, from the first.
-   *   Order, inner > 1: for each column a chain from +0 over CS_ROW_BLOCK rows; blocks added in order, from the first. */
+  /* reduce_sum: a (n0 outer, n1 reduce, n2 inner) -> out (n0, n2).  n1 == 0 gives +0.
+   *   Needs workspace when inner == 1 and n1 > CS_SUM_BLOCK.
+   *   Order, inner == 1: blocks of CS_SUM_BLOCK elements; element i of a block is added to lane i % 64, lanes
+   *   start at +0; the lanes as a vector of 64 are combined by ((q0 + q1) + (q2 + q3)) with q the quarters of 16,
+   *   then by adding the lower and the upper half of 16, 8, 4, 2. Blocks are added in order, from the first.
+   *   Order, inner > 1: for each column a chain from +0 over CS_ROW_BLOCK rows; blocks added in order, from the
+   *   first. */
   CS_REDUCE_SUM CS_SWIFT(reduceSum) = 5,
-  /* reduce_max: a (n0, n1, n2) -> out (n0, n2); n1 >= 1.  A NaN anywhere gives NaN; which of -0 and +0 comes out depends on the shape alone. */
+  /* reduce_max: a (n0, n1, n2) -> out (n0, n2); n1 >= 1.
+   *   A NaN anywhere gives NaN; which of -0 and +0 comes out depends on the shape alone. */
   CS_REDUCE_MAX CS_SWIFT(reduceMax) = 6,
-  /* argmax_mask: a (n0, n1, n2) -> out of the same shape: 1 at the first maximum along n1, else 0.  The first NaN counts as the maximum. */
+  /* argmax_mask: a (n0, n1, n2) -> out of the same shape: 1 at the first maximum along n1, else 0.
+   *   The first NaN counts as the maximum. */
   CS_ARGMAX_MASK CS_SWIFT(argmaxMask) = 7,
 
-  /* pool_select: a = x, b = at (both n0, n1, n2, n3), out (n0, n1, n11, n12): x where `at` has its first maximum in the window (ky, then kx
-   *   ascending; the first NaN counts as the maximum; padding is never chosen).  A window of padding alone gives +0. */
+  /* pool_select: a = x, b = at (both n0, n1, n2, n3), out (n0, n1, n11, n12): x where `at` has its first maximum in
+   *   the window (ky, then kx ascending; the first NaN counts as the maximum; padding is never chosen).
+   *   A window of padding alone gives +0. */
   CS_POOL_SELECT CS_SWIFT(poolSelect) = 8,
-  /* pool_scatter: a = g (n0, n1, n11, n12), b = at (n0, n1, n2, n3), out like b: from +0, each window's g is added at its first maximum of
-   *   `at`, windows in order (y, x). */
+  /* pool_scatter: a = g (n0, n1, n11, n12), b = at (n0, n1, n2, n3), out like b: from +0, each window's g is added
+   *   at its first maximum of `at`, windows in order (y, x). */
   CS_POOL_SCATTER CS_SWIFT(poolScatter) = 9,
   /* sum_pool: a = x, out (n0, n1, n11, n12): from +0, ky then kx ascending; padding adds nothing. */
   CS_SUM_POOL CS_SWIFT(sumPool) = 10,
-  /* sum_pool_adjoint: a = g (n0, n1, n11, n12), out (n0, n1, n2, n3): from +0, the g of every window that holds the element, in order (y, x). */
+  /* sum_pool_adjoint: a = g (n0, n1, n11, n12), out (n0, n1, n2, n3): from +0, the g of every window that holds the
+   *   element, in order (y, x). */
   CS_SUM_POOL_ADJOINT CS_SWIFT(sumPoolAdjoint) = 11,
 
-  /* copy_strided: out[sum i_d * destination_d] = a[sum i_d * source_d].  table: one cs_copy.  n0 rank (0 ... 6).  n1 elements copied.
+  /* copy_strided: out[sum i_d * destination_d] = a[sum i_d * source_d].
+   *   table: one cs_copy.  n0 rank (0 ... 6).  n1 elements copied.
    *   Strides are elements, may be 0 or negative in the source; `a` and `out` point at the element of index 0.
    *   No two indices write one element; out does not overlap a. */
   CS_COPY_STRIDED CS_SWIFT(copyStrided) = 12,
   /* fill: out[i] = s0 for i < n0, rounded to the type. */
   CS_FILL CS_SWIFT(fill) = 13,
-  /* gather_rows: a (n0 rows, n1 width), b = n2 row numbers (int32), out (n2, n1).  A number outside 0 ..< n0 gives a row of NaN. */
+  /* gather_rows: a (n0 rows, n1 width), b = n2 row numbers (int32), out (n2, n1).
+   *   A number outside 0 ..< n0 gives a row of NaN. */
   CS_GATHER_ROWS CS_SWIFT(gatherRows) = 14,
-  /* scatter_add_rows: a (n2, n1), b = n2 row numbers (int32), out (n0 rows, n1): from +0, a's rows are added in order.  A number outside
-   *   0 ..< n0 is passed over. */
+  /* scatter_add_rows: a (n2, n1), b = n2 row numbers (int32), out (n0 rows, n1): from +0, a's rows are added in
+   *   order.  A number outside 0 ..< n0 is passed over. */
   CS_SCATTER_ADD_ROWS CS_SWIFT(scatterAddRows) = 15
 } cs_opcode;
 
@@ -131,21 +143,22 @@ typedef CS_ENUM(cs_micro) {
   CS_MICRO_SUB CS_SWIFT(sub) = 16,           /* a - b */
   CS_MICRO_MUL CS_SWIFT(mul) = 17,           /* a * b */
   CS_MICRO_DIV CS_SWIFT(div) = 18,           /* a / b, correctly rounded */
-  CS_MICRO_MAX CS_SWIFT(max) = 19,           /* a if a > b or a is NaN, else b (a NaN on either side stays; max(-0, +0) = b) */
+  CS_MICRO_MAX CS_SWIFT(max) = 19,           /* a if a > b or a is NaN, else b (NaN stays; max(-0, +0) = b) */
   CS_MICRO_MIN CS_SWIFT(min) = 20,           /* a if a < b or a is NaN, else b */
   CS_MICRO_FMA CS_SWIFT(fma) = 21            /* a * b + c rounded once; only where the graph's meaning says so */
 } cs_micro;
 
 /* An input: element i of the instruction reads element (i / inner) % mid of the tensor at `offset`.
- *   full: inner 1, mid n0.   scalar: mid 1.   row bias of (r, c): inner 1, mid c.   channel bias of (n, ch, hw): inner hw, mid ch.
- *   column of (r, c): inner c, mid r. */
+ *   full: inner 1, mid n0.   scalar: mid 1.   row bias of (r, c): inner 1, mid c.
+ *   channel bias of (n, ch, hw): inner hw, mid ch.   column of (r, c): inner c, mid r. */
 typedef struct cs_input {
   int64_t offset;
   int64_t inner;
   int64_t mid;
 } cs_input;
 
-/* registers[destination] = micro(a, b, c).  An operand is a register's number, or CS_CONSTANT for `constant` (rounded to the type). */
+/* registers[destination] = micro(a, b, c).  An operand is a register's number, or CS_CONSTANT for `constant` (rounded
+ * to the type). */
 static const int32_t CS_CONSTANT = -1;
 typedef struct cs_operation {
   cs_micro micro;
@@ -169,7 +182,8 @@ typedef struct cs_copy {
 } cs_copy;
 
 /* `chunks` and `finish_chunks`, `workspace` and its size: `Kernels` computes them (`cut(_:)`) from the other fields.
- * Chunks 0 ..< chunks may run in any order on any threads; then, when all are done, chunks ..< chunks + finish_chunks likewise. */
+ * Chunks 0 ..< chunks may run in any order on any threads; then, when all are done, chunks ..< chunks +
+ * finish_chunks likewise. */
 typedef struct cs_instruction {
   cs_opcode opcode;
   cs_type type;

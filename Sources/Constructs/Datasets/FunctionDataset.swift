@@ -15,7 +15,8 @@ struct FunctionDataset: DatasetSource {
     guard points.count * points.dimension <= Limits.dataNumbers else {
       diagnostics.report(
         Diagnostic(
-          .memoryLimit, "these points are more than \(Limits.dataNumbers) numbers, the most of a dataset", at: site.range,
+          .memoryLimit, "these points are more than \(Limits.grouped(Limits.dataNumbers)) numbers, the most of a dataset",
+          at: site.range,
           help: "take fewer points"))
       return nil
     }

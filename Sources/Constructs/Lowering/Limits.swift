@@ -18,4 +18,14 @@ package enum Limits {
   package static let units = 10_000_000
   /// Height and width of a window, its stride and padding.
   package static let windowLength = 1000
+
+  /// A number as people read it: `10,000,000`.
+  static func grouped(_ number: Int) -> String {
+    var text = ""
+    for (place, digit) in String(number).reversed().enumerated() {
+      if place > 0 && place % 3 == 0 { text.append(",") }
+      text.append(digit)
+    }
+    return String(text.reversed())
+  }
 }

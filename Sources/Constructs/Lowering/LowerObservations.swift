@@ -13,7 +13,8 @@ extension Spec {
       diagnostics.report(
         Diagnostic(
           .memoryLimit,
-          "\(owner) would be recorded at \(schedule.value.momentLimit(bounds)) moments, and the most is \(Limits.moments)",
+          "\(owner) would be recorded at up to \(Limits.grouped(schedule.value.momentLimit(bounds))) moments; "
+            + "the most is \(Limits.grouped(Limits.moments))",
           at: schedule.range.isEmpty ? train.value.stop.range : schedule.range,
           help: "give it a schedule such as `at: {per_decade: 20}`"))
     }

@@ -56,8 +56,8 @@ extension Spec {
     if !data.contains(where: { $0.name.value == "train" }) {
       diagnostics.report(
         Diagnostic(
-          .unknownData, "there is no dataset called `train`: training needs one", at: train.range,
-          help: "add `train:` under `data:`"))
+          .unknownData, "there is no dataset called `train`: training needs one", at: data.first?.name.range ?? train.range,
+          help: data.isEmpty ? "add `train:` under `data:`" : "name the dataset to train on `train`"))
     }
     return nil
   }

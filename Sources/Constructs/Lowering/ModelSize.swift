@@ -12,7 +12,7 @@ struct ModelSize {
     if output > Limits.layerNumbers {
       return Diagnostic(
         .memoryLimit,
-        "`\(layer.name)` gives \(layer.outputShape) numbers for each sample, and the most is \(Limits.layerNumbers)",
+        "`\(layer.name)` gives \(layer.outputShape) numbers for each sample; the most is \(Limits.grouped(Limits.layerNumbers))",
         at: layer.origin, help: "make the layer smaller")
     }
     for parameter in layer.parameters {
@@ -22,7 +22,7 @@ struct ModelSize {
     if parameters > Limits.parameters {
       let shapes = layer.parameters.map { "`\($0.name)` \($0.shape)" }.joined(separator: ", ")
       return Diagnostic(
-        .tooManyParameters, "the model has more than \(Limits.parameters) parameters with \(shapes)",
+        .tooManyParameters, "with \(shapes) the model has more than \(Limits.grouped(Limits.parameters)) parameters",
         at: layer.origin, help: "make this layer or its input smaller")
     }
     return nil

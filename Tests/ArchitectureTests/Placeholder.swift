@@ -1,0 +1,1 @@
+// To be deleted when the first test of this target is here.

@@ -1,0 +1,74 @@
+import Constructs
+import ExperimentGraph
+import Testing
+
+@Suite struct ClaimTests {
+  /// The outcome of a claim over a recorded loss 4, 1, 2, 3 at steps 0, 10, 20, 30; ten updates are an epoch.
+  static func outcome(_ expect: String, values: [Double] = [4, 1, 2, 3]) throws -> ClaimOutcome {
+    let rest = """
+      metrics: {at: [0, 10, 20, 30], record: [train.loss]}
+      probes: {size: {parameter_norm: {}, at: [0]}}
+      claims: {c: {expect: "\(expect)", kind: derived, source: a book}}
+      """
+    let read = ReadSpec(SampleSpec(rest: rest).text)
+    #expect(read.summary == [], "\(expect)")
+    let graph = try #require(read.reader.graph)
+    let claim = try #require(graph.claims.first)
+    #expect(claim.kind == .derived)
+    #expect(claim.source == "a book")
+    let loss = Series(name: "train.loss", steps: Array([0, 10, 20, 30].prefix(values.count)), values: values)
+    let size = Series(name: "size", steps: [0], values: [7])
+    return claim.evaluate(RecordedSeries(series: [loss, size], stepsPerEpoch: 10))
+  }
+
+  static let readings: [(String, Double)] = [
+    ("first(train.loss)", 4), ("last(train.loss)", 3), ("max(train.loss)", 4), ("min(train.loss)", 1),
+    ("mean(train.loss)", 2.5), ("at(train.loss, 20)", 2), ("at(train.loss, start)", 4), ("at_epoch(train.loss, 1)", 1),
+    ("at_epoch(train.loss, 0)", 4), ("argmax(train.loss)", 0), ("argmin(train.loss)", 10), ("size", 7),
+  ]
+
+  @Test(arguments: readings) func `a reading has its number, its margin and its evidence`(_ text: String, _ value: Double) throws {
+    let held = try Self.outcome("\(text) < \(value + 0.5)")
+    #expect(held.verdict == .pass)
+    #expect(held.margin == 0.5)
+    #expect(held.evidence.map(\.value).contains(value))
+    let failed = try Self.outcome("\(text) > \(value + 0.25)")
+    #expect(failed.verdict == .fail)
+    #expect(failed.margin == -0.25)
+    #expect(try Self.outcome("\(text) == \(value)").verdict == .pass)
+  }
+
+  @Test func `claims join comparisons, and the margin is that of the one that decides`() throws {
+    #expect(try Self.outcome("last(train.loss) < 5 and first(train.loss) > 3.5").margin == 0.5)
+    #expect(try Self.outcome("last(train.loss) < 2 or first(train.loss) > 3.5").margin == 0.5)
+    #expect(try Self.outcome("not last(train.loss) < 2").verdict == .pass)
+    #expect(try Self.outcome("first(train.loss) > 1.5 * last(train.loss)").verdict == .fail)
+    #expect(try Self.outcome("first(train.loss) > last(train.loss) + 0.5").verdict == .pass)
+  }
+
+  @Test func `what was not recorded leaves a claim undecided`() throws {
+    let stopped = try Self.outcome("at(train.loss, 20) < 5", values: [4, 1])
+    #expect(stopped.verdict == .undecided)
+    #expect(stopped.margin == nil)
+    #expect(try Self.outcome("last(train.loss) < 5", values: []).verdict == .undecided)
+    #expect(try Self.outcome("at_epoch(train.loss, 3) < 5", values: [4, 1]).verdict == .undecided)
+    // One side that fails decides an `and`, one that holds an `or`, whatever the other would be.
+    #expect(try Self.outcome("at(train.loss, 20) < 5 and first(train.loss) < 1", values: [4, 1]).verdict == .fail)
+    #expect(try Self.outcome("at(train.loss, 20) < 5 or first(train.loss) > 1", values: [4, 1]).verdict == .pass)
+  }
+
+  @Test func `a number that is not one never makes a claim hold`() throws {
+    for expect in ["max(train.loss) < 9", "min(train.loss) > -9", "mean(train.loss) < 9", "last(train.loss) < 9"] {
+      #expect(try Self.outcome(expect, values: [4, 1, 2, .nan]).verdict != .pass, "\(expect)")
+    }
+    #expect(try Self.outcome("last(train.loss) < 9", values: [4, .infinity]).verdict == .fail)
+  }
+
+  @Test func `a claim's text is canonical, and it knows what it reads`() throws {
+    let rest = "claims: {c: 1e-2>=last( train.loss )}"
+    let graph = try #require(ReadSpec(SampleSpec(rest: rest).text).reader.graph)
+    let claim = try #require(graph.claims.first)
+    #expect(claim.text == "0.01 >= last(train.loss)")
+    #expect(claim.reads == ["train.loss"])
+  }
+}

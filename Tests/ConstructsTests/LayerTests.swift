@@ -1,0 +1,90 @@
+import Constructs
+import Grammar
+import TensorGraph
+import Testing
+
+@Suite struct LayerTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let text: String
+    let input: Shape
+    let output: Shape
+    let parameters: [String]
+    var testDescription: String { "\(text) on \(input)" }
+
+    init(_ text: String, _ input: Shape, _ output: Shape, _ parameters: [String] = []) {
+      self.text = text
+      self.input = input
+      self.output = output
+      self.parameters = parameters
+    }
+  }
+
+  static let cases = [
+    Case("{dense: {units: 4}}", [3], [4], ["weight [4, 3] 3 4", "bias [4] 3 4"]),
+    Case("{dense: {units: 4, bias: false, activation: relu}}", [3], [4], ["weight [4, 3] 3 4"]),
+    Case(
+      "{conv2d: {channels: 5, kernel: [3, 2], stride: 2, padding: 1}}", [2, 7, 6], [5, 4, 4],
+      ["weight [5, 2, 3, 2] 12 30", "bias [5] 12 30"]),
+    Case("{conv2d: {channels: 1, kernel: 7, bias: false}}", [1, 7, 7], [1, 1, 1], ["weight [1, 1, 7, 7] 49 49"]),
+    Case("{max_pool2d: 2}", [3, 5, 4], [3, 2, 2]), Case("{max_pool2d: {kernel: 3, stride: 1, padding: 1}}", [3, 5, 4], [3, 5, 4]),
+    Case("{avg_pool2d: {kernel: [1, 4]}}", [3, 5, 4], [3, 5, 1]), Case("flatten", [3, 5, 4], [60]), Case("flatten", [7], [7]),
+    Case("{activation: tanh}", [3, 5], [3, 5]), Case("{scale: -2}", [6], [6]),
+  ]
+
+  @Test(arguments: cases) func `a layer gives what it declares`(_ item: Case) throws {
+    let layer = try #require(component(Layers.family, item.text))
+    let output = try layer.outputShape(for: item.input)
+    #expect(output == item.output)
+    let parameters = layer.parameters(for: item.input)
+    #expect(parameters.map { "\($0.name) \($0.shape) \($0.fanIn) \($0.fanOut)" } == item.parameters)
+    var graph = TensorGraph()
+    let x = graph.input("x", Shape([2] + item.input.dimensions))
+    let values = parameters.map { graph.parameter($0.name, $0.shape) }
+    let y = layer.apply(&graph, x, values)
+    #expect(graph.shape(y) == Shape([2] + item.output.dimensions))
+  }
+
+  /// What a layer makes of 1, 2, 3, … with weights 1, 1, … and biases 10, 10, ….
+  static func output(_ text: String, _ input: Shape) throws -> [Double] {
+    let layer = try #require(component(Layers.family, text))
+    var graph = TensorGraph()
+    let batch = Shape([1] + input.dimensions)
+    let x = graph.input("x", batch)
+    let parameters = layer.parameters(for: input)
+    let y = layer.apply(&graph, x, parameters.map { graph.parameter($0.name, $0.shape) })
+    var sources = ["x": ReferenceTensor(batch, (1...batch.count).map { Double($0) })]
+    for parameter in parameters {
+      sources[parameter.name] = ReferenceTensor(parameter.shape, filledWith: parameter.name == "bias" ? 10 : 1)
+    }
+    return graph.evaluate([y], sources)[0].values
+  }
+
+  @Test func `layers compute what their sentences say`() throws {
+    #expect(try Self.output("{dense: {units: 2}}", [3]) == [16, 16])
+    #expect(try Self.output("{dense: {units: 1, bias: false}}", [3]) == [6])
+    #expect(try Self.output("{conv2d: {channels: 1, kernel: 2}}", [1, 2, 3]) == [22, 26])
+    #expect(try Self.output("{conv2d: {channels: 1, kernel: 3, padding: 1, bias: false}}", [1, 2, 2]) == [10, 10, 10, 10])
+    #expect(try Self.output("{max_pool2d: 2}", [1, 2, 4]) == [6, 8])
+    #expect(try Self.output("{avg_pool2d: 2}", [1, 2, 4]) == [3.5, 5.5])
+    #expect(try Self.output("{avg_pool2d: {kernel: 2, padding: 1}}", [1, 2, 2]) == [0.25, 0.5, 0.75, 1])
+    #expect(try Self.output("{scale: -2}", [3]) == [-2, -4, -6])
+    #expect(try Self.output("{activation: {leaky_relu: 0.5}}", [2]) == [1, 2])
+  }
+
+  @Test func `the output scale multiplies the last layer's output`() throws {
+    let text = SampleSpec(layers: "{readout: {dense: {units: 1}}}").text
+    for scale in [1.0, 0.25] {
+      let spec = ReadSpec(text, overrides: ["model.output_scale=\(scale)"])
+      let model = try #require(spec.reader.graph).model
+      var graph = TensorGraph()
+      let x = graph.input("x", [1, 1])
+      let parameters = model.parameters.map { graph.parameter($0.name, $0.shape) }
+      let y = model.forward(&graph, x, parameters)
+      let sources = [
+        "x": ReferenceTensor([1, 1], [3]), "readout.weight": ReferenceTensor([1, 1], [2]),
+        "readout.bias": ReferenceTensor([1], [1]),
+      ]
+      #expect(graph.evaluate([y], sources)[0].values == [7 * scale])
+    }
+  }
+}

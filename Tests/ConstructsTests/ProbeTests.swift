@@ -1,0 +1,135 @@
+import Constructs
+import ExperimentGraph
+import Grammar
+import Kernels
+import TensorGraph
+import Testing
+
+@Suite struct ProbeTests {
+  static let kinds = Probes.family.info.entries.map(\.kind)
+
+  /// A probe of each kind on a layer of six units with biases.
+  static func probe(_ kind: String, _ options: String = "of: hidden.weight") throws -> (ProbeContent, [ParameterDeclaration]) {
+    var spec = SampleSpec(rest: "probes: {p: {\(kind): {\(options)}}}")
+    spec.data = "{train: {function: {of: x1*x2, x: {uniform: {n: 40, d: 3}}}}}"
+    let read = ReadSpec(spec.text)
+    #expect(read.summary == [])
+    let graph = try #require(read.reader.graph)
+    return (graph.probes[0], graph.model.parameters)
+  }
+
+  /// Random tensors for what a probe reads, with units taken in an order.
+  static func tensors(_ probe: ProbeContent, _ parameters: [ParameterDeclaration], order: [Int]) throws -> [ProbedTensor] {
+    try probe.needs.map { need in
+      let (name, stream) =
+        switch need {
+        case .parameter(let name): (name, "now")
+        case .initial(let name): (name, "initial")
+        case .gradient(let name): (name, "gradient")
+        }
+      let shape = try #require(parameters.first { $0.name == name }).shape
+      let random = RandomStream(seed: 3, name: stream + name)
+      let values = (0..<shape.count).map { random.normal(at: UInt64($0)) }
+      let tensor = ReferenceTensor(shape, values)
+      // Units are rows of `hidden` and columns of `readout.weight`.
+      let permuted = ReferenceTensor(shape) { index in
+        var index = index
+        if name.hasPrefix("hidden") { index[0] = order[index[0]] }
+        if name == "readout.weight" { index[1] = order[index[1]] }
+        return tensor[index]
+      }
+      return ProbedTensor(shape: shape, values: permuted.values)
+    }
+  }
+
+  @Test(arguments: kinds) func `a probe gives what it declares`(_ kind: String) throws {
+    let (probe, parameters) = try Self.probe(kind)
+    let measurement = probe.measure(try Self.tensors(probe, parameters, order: Array(0..<6)))
+    #expect(measurement.scalars.count == probe.columns.count)
+    #expect(measurement.arrays.map(\.count) == probe.arrays.map(\.shape.count))
+    #expect(measurement.scalars.allSatisfy { $0.isFinite })
+    var seen: [String] = []
+    for column in probe.columns {
+      #expect(!seen.contains(column))
+      seen.append(column)
+    }
+  }
+
+  @Test(arguments: kinds) func `the numbers of a probe do not depend on the order of the units`(_ kind: String) throws {
+    for options in ["of: hidden.weight", "of: readout.weight"] where kind.hasSuffix("norm") || options.contains("hidden") {
+      let (probe, parameters) = try Self.probe(kind, options)
+      let first = probe.measure(try Self.tensors(probe, parameters, order: Array(0..<6))).scalars
+      let second = probe.measure(try Self.tensors(probe, parameters, order: [3, 5, 0, 1, 4, 2])).scalars
+      for (a, b) in zip(first, second) { #expect(abs(a - b) <= 1e-13 * max(1, abs(a)), "\(options)") }
+    }
+  }
+
+  /// Rows of `weights` and their biases as the probe sees them.
+  static func measured(_ probe: ProbeContent, _ weights: [[Double]], _ biases: [Double]) -> Measurement {
+    let weight = ProbedTensor(shape: Shape([weights.count, weights[0].count]), values: weights.flatMap { $0 })
+    let bias = ProbedTensor(shape: Shape([biases.count]), values: biases)
+    return probe.measure(Array([weight, bias].prefix(probe.needs.count)))
+  }
+
+  static let twoDirections = [[1.0, 0, 0], [2, 0, 0], [0.5, 0, 0], [0, 0, 3], [0, 0, 1], [0, 1e-3, 0]]
+
+  @Test func `condensed units are counted by direction, short ones left out`() throws {
+    let (probe, _) = try Self.probe("condensation", "of: hidden.weight, thresholds: [0.9, 0.5]")
+    #expect(probe.columns == ["kept", "groups", "groups_90", "largest_90", "groups_50", "largest_50"])
+    let found = Self.measured(probe, Self.twoDirections, [0, 0, 0, 0, 0, 0]).scalars
+    #expect(found == [5, 2, 2, 0.6, 2, 0.6])
+  }
+
+  @Test func `a bias is the last number of a unit's vector unless it is left out`() throws {
+    let biases = [0.0, 0, 5, 0, 0, 0]
+    let (with, _) = try Self.probe("condensation", "of: hidden.weight, thresholds: [0.9]")
+    #expect(Self.measured(with, Self.twoDirections, biases).scalars[1] == 3)
+    let (without, _) = try Self.probe("condensation", "of: hidden.weight, thresholds: [0.9], include_bias: false")
+    #expect(without.needs == [.parameter("hidden.weight")])
+    #expect(Self.measured(without, Self.twoDirections, biases).scalars[1] == 2)
+  }
+
+  @Test func `opposite units are two directions and one line`() throws {
+    let weights = [[1.0, 0, 0], [-1, 0, 0], [1, 0, 0], [-2, 0, 0], [1, 0, 0], [1, 0, 0]]
+    for (by, groups) in [("direction", 2.0), ("line", 1.0)] {
+      let (probe, _) = try Self.probe("condensation", "of: hidden.weight, by: \(by)")
+      #expect(Self.measured(probe, weights, [0, 0, 0, 0, 0, 0]).scalars[1] == groups)
+    }
+  }
+
+  @Test func `the similarity map holds the cosines in the order it states`() throws {
+    let (probe, _) = try Self.probe("cosine_similarity")
+    let found = Self.measured(probe, Self.twoDirections, [0, 0, 0, 0, 0, 0])
+    let order = found.arrays[1].map { Int($0) }
+    #expect(order.sorted() == [0, 1, 2, 3, 4, 5])
+    for row in 0..<6 {
+      for column in 0..<6 {
+        let (a, b) = (Self.twoDirections[order[row]], Self.twoDirections[order[column]])
+        let same = a.firstIndex { $0 != 0 } == b.firstIndex { $0 != 0 }
+        #expect(abs(found.arrays[0][row * 6 + column] - (same ? 1 : 0)) <= 1e-15)
+      }
+    }
+    // Of the ten pairs of five kept units, 3 + 1 point the same way.
+    #expect(zip(found.scalars, [0.4, 0.4, 0.6, 2, 5]).allSatisfy { abs($0 - $1) <= 1e-15 })
+  }
+
+  @Test func `the relative distance is that of one vector from the initialization`() throws {
+    let (probe, _) = try Self.probe("relative_distance", "of: [hidden.bias]")
+    #expect(probe.needs == [.initial("hidden.bias"), .parameter("hidden.bias")])
+    let tensors = [[3.0, 4, 0, 0, 0, 0], [3, 4, 0, 0, 0, 10]].map { ProbedTensor(shape: [6], values: $0) }
+    #expect(probe.measure(tensors).scalars == [2])
+    #expect(probe.seriesName("value") == "p")
+  }
+
+  @Test func `a norm is over all that is named as one vector`() throws {
+    let tensors = [ProbedTensor(shape: [6, 3], values: [3] + [Double](repeating: 0, count: 17)),
+      ProbedTensor(shape: [6], values: [-4, 0, 0, 0, 0, 0])]
+    for (norm, expected) in [("l1", 7.0), ("l2", 5), ("max", 4)] {
+      for kind in ["parameter_norm", "gradient_norm"] {
+        let (probe, _) = try Self.probe(kind, "of: hidden, norm: \(norm)")
+        #expect(probe.measure(tensors).scalars == [expected])
+        #expect(probe.needsGradient == (kind == "gradient_norm"))
+      }
+    }
+  }
+}
