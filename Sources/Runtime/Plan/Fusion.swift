@@ -89,7 +89,7 @@ struct Fusion {
       !leadsAround(from: a, to: b), !leadsAround(from: b, to: a)
     else { return false }
     let joined = (members[a] + members[b]).sorted()
-    guard readsAreAligned(joined), fits(joined) else { return false }
+    guard !jobs.mixesOutputsAndUpdates(joined), readsAreAligned(joined), fits(joined) else { return false }
     let (low, high) = (min(a, b), max(a, b))
     members[low] = joined
     members[high] = []

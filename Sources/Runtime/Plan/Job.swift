@@ -95,7 +95,8 @@ struct JobGraph {
       reads: [operand].bases, vertex: value)
   }
 
-  /// What is read is computed first; what is overwritten was read before.
+  /// What is read is computed first; what is overwritten was read before, and every output is known before anything is overwritten:
+  /// a run looks at the loss and can still refuse the update.
   private func edges() -> [[Int]] {
     var successors = [[Int]](repeating: [], count: jobs.count)
     let overwriters = jobs.indices.filter { jobs[$0].slot != nil }
@@ -111,7 +112,13 @@ struct JobGraph {
         }
       }
     }
+    for maker in outputs.compactMap({ producer[$0] }) { successors[maker].append(contentsOf: overwriters) }
     return successors.map { Array(Set($0)).sorted() }
+  }
+
+  /// Whether jobs of one step would both give an output and overwrite something.
+  func mixesOutputsAndUpdates(_ step: [Int]) -> Bool {
+    step.contains { jobs[$0].slot != nil } && step.contains { jobs[$0].value.map(outputs.contains) == true }
   }
 
   /// The jobs that read the buffer of a value.
