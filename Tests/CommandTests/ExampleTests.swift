@@ -1,0 +1,47 @@
+import Glibc
+import Results
+import Testing
+
+/// Every spec that is shipped is right, every example runs to the exit code it teaches, and the short MNIST experiment has its control.
+@Suite struct ExampleTests {
+  let tool = Tool()
+
+  static let shipped: [String] = ["specs", "examples"].flatMap { folder in
+    ((try? Repository.specs(in: Repository.path + "/" + folder)) ?? []).map { folder + "/" + $0 }
+  }
+
+  /// Whether the stored MNIST is at hand: `condensespec data get mnist` makes it so.
+  static let hasMNIST = (try? Tool()("data", "list").out.contains("mnist  there")) ?? false
+
+  @Test(.enabled(if: hasMNIST, "MNIST is not at hand: run `condensespec data get mnist`"), arguments: shipped)
+  func `a shipped spec is right`(_ spec: String) throws {
+    let answer = try tool("check", Repository.path + "/" + spec)
+    #expect(answer.exit == 0 && answer.out.hasSuffix(": right\n"), "\(answer.out)\(answer.err)")
+  }
+
+  @Test(.enabled(if: hasMNIST, "MNIST is not at hand: run `condensespec data get mnist`"), arguments: shipped.filter { $0.hasPrefix("examples/") })
+  func `an example is short and ends as its name says`(_ spec: String) throws {
+    let path = Repository.path + "/" + spec
+    let lines = String(decoding: try FileBytes.read(path), as: UTF8.self).split(separator: "\n")
+    #expect(lines.count < 40)
+    let folder = try TemporaryFolder()
+    let answer = try tool("run", path, "--quiet", "--out", folder.path)
+    #expect(answer.exit == (spec.contains("failing") ? 1 : 0), "\(answer.out)\(answer.err)")
+    let again = try tool("verify", answer.lastLine, "--vary", "resume")
+    #expect(again.exit == 0, "\(again.out)\(again.err)")
+  }
+
+  @Test(.enabled(if: hasMNIST, "MNIST is not at hand: run `condensespec data get mnist`"))
+  func `convolution kernels condense on digits from a tiny initialization and not from a large one`() throws {
+    let spec = Repository.fixtures + "/short/mnist-cnn.yaml"
+    let folder = try TemporaryFolder()
+    let tiny = try tool("run", spec, "--quiet", "--out", folder.path)
+    #expect(tiny.exit == 0, "\(tiny.out)\(tiny.err)")
+    let large = try tool("run", spec, "--quiet", "--out", folder.path, "--set", "init.default.normal.std=0.1")
+    #expect(large.exit == 1, "\(large.out)\(large.err)")
+    let claims = try #require(try ResultBundle(at: large.lastLine).json("claims.json").elements)
+    let verdicts = claims.map { "\($0["name"]?.text ?? ""): \($0["verdict"]?.text ?? "")" }
+    #expect(verdicts.contains("condensed: fail"), "the control fails for the right reason: \(verdicts)")
+    #expect(verdicts.contains("learns: pass"), "and trains all the same: \(verdicts)")
+  }
+}

@@ -1,0 +1,157 @@
+import Glibc
+import Results
+import Testing
+
+/// A world that does not do its part, and networks that blow up: a sentence, the right exit code, and nothing half-written.
+@Suite struct FailureTests {
+  let tool = Tool()
+
+  // MARK: Data and bundles
+
+  @Test func `absent data is exit 2 before step 0 and names the command that obtains it`() throws {
+    let folder = try TemporaryFolder()
+    let answer = try Tool(environment: [("CONDENSESPEC_DATA", folder.path)])(
+      "run", Repository.examples + "/mnist-two-layer.yaml", "--out", folder.path)
+    #expect(answer.exit == 2)
+    #expect(answer.err.contains("run `condensespec data get mnist`"), "\(answer.err)")
+    #expect(!Folder.exists(folder.path + "/runs"))
+  }
+
+  @Test func `a data file of the wrong length is exit 2 before step 0`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"] {
+      try folder.put("short", "mnist/" + name)
+    }
+    let answer = try Tool(environment: [("CONDENSESPEC_DATA", folder.path)])(
+      "run", Repository.examples + "/mnist-two-layer.yaml", "--out", folder.path)
+    #expect(answer.exit == 2)
+    #expect(answer.err.contains("instead of") && answer.err.contains("run `condensespec data get mnist`"), "\(answer.err)")
+  }
+
+  @Test func `a file the spec names and that is not there is an error at its line`() throws {
+    let folder = try TemporaryFolder()
+    let text = Specs.parabola.replacing(
+      "{function: {of: x^2, x: {linspace: [-1, 1, 20]}}}", with: "{csv: {path: none.csv, inputs: [1], targets: [2]}}")
+    let answer = try tool("run", try folder.put(text, "table.yaml"), "--out", folder.path)
+    #expect(answer.exit == 2)
+    #expect(answer.err.contains("missing-data-file") && answer.err.contains("table.yaml:5:"), "\(answer.err)")
+  }
+
+  @Test func `an altered byte of any file of a bundle is found, with its name`() throws {
+    let folder = try TemporaryFolder()
+    let path = try tool("run", try folder.put(Specs.parabola, "parabola.yaml"), "--out", folder.path).lastLine
+    let names = try ResultBundle(at: path).index.artifacts.map(\.path)
+    for name in names {
+      let bytes = try FileBytes.read(path + "/" + name)
+      var altered = bytes
+      altered[altered.count / 2] ^= 1
+      try DurableFile.write(altered, to: path + "/" + name)
+      let answer = try tool("verify", path)
+      #expect(answer.exit == 2 && answer.err.contains(name), "\(name): \(answer.err)")
+      try DurableFile.write(bytes, to: path + "/" + name)
+    }
+    #expect(try tool("verify", path).exit == 0)
+    try DurableFile.write(Array("{".utf8), to: path + "/bundle.json")
+    for words in [["verify", path], ["report", path], ["diff", path, path]] {
+      let answer = try tool(words)
+      #expect(answer.exit == 2 && answer.err.contains("bundle.json"), "\(words): \(answer.err)")
+    }
+  }
+
+  // MARK: The disk
+
+  @Test func `a file where the folder should be is exit 3`() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.put("", "file")
+    let answer = try tool("run", try folder.put(Specs.parabola, "parabola.yaml"), "--out", file)
+    #expect(answer.exit == 3)
+    #expect(answer.err.contains("error: cannot") && answer.err.contains(file), "\(answer.err)")
+  }
+
+  @Test func `a folder that cannot be written is exit 3`() throws {
+    let folder = try TemporaryFolder()
+    let spec = try folder.put(Specs.parabola, "parabola.yaml")
+    guard
+      let answer = try tool.inNamespace(
+        "mkdir \(folder.path)/out && mount -t tmpfs -o ro tmpfs \(folder.path)/out && \"$TOOL\" run \(spec) --out \(folder.path)/out")
+    else { try Test.cancel("mounting in a namespace of one's own is not permitted here") }
+    #expect(answer.exit == 3)
+    #expect(answer.err.contains("read-only") && answer.err.contains("--out"), "\(answer.err)")
+  }
+
+  @Test func `a disk without room for the bundle is exit 3 before step 0`() throws {
+    let folder = try TemporaryFolder()
+    let spec = try folder.put(Specs.parabola, "parabola.yaml")
+    guard
+      let answer = try tool.inNamespace(
+        """
+        mkdir \(folder.path)/out && mount -t tmpfs -o size=16k tmpfs \(folder.path)/out
+        "$TOOL" run \(spec) --out \(folder.path)/out; code=$?; ls -A \(folder.path)/out; exit $code
+        """)
+    else { try Test.cancel("mounting in a namespace of one's own is not permitted here") }
+    #expect(answer.exit == 3)
+    #expect(answer.err.contains("disk"), "\(answer.err)")
+    #expect(answer.out.isEmpty, "nothing was written: \(answer.out)")
+  }
+
+  @Test func `a disk that fills up during the run is exit 3, leaves nothing final, and the run goes on when there is room`() throws {
+    let folder = try TemporaryFolder()
+    let spec = try folder.put(Specs.long, "long.yaml")
+    guard
+      let answer = try tool.inNamespace(
+        """
+        cd \(folder.path) && mkdir out && mount -t tmpfs -o size=4m tmpfs out
+        "$TOOL" run \(spec) --quiet --snapshot-interval 0.1 --out out & child=$!
+        while [ ! -e out/runs ]; do sleep 0.02; done
+        cat /dev/zero > out/filler 2>/dev/null
+        wait $child; echo "full $?"; ls out/runs
+        rm out/filler; "$TOOL" run \(spec) --quiet --out out; echo "again $?"
+        """)
+    else { try Test.cancel("mounting in a namespace of one's own is not permitted here") }
+    #expect(answer.err.contains("the disk is full"), "\(answer.err)")
+    #expect(answer.out.hasPrefix("full 3\nout/runs/long-") && answer.lastLine == "again 0", "\(answer.out)")
+  }
+
+  // MARK: Numbers
+
+  @Test func `a loss that is not finite is exit 3 and names step, tensor and the line of the layer`() throws {
+    let folder = try TemporaryFolder()
+    let answer = try tool("run", try folder.put(Specs.overflow, "overflow.yaml"), "--out", folder.path)
+    #expect(answer.exit == 3)
+    #expect(answer.err.contains("after step 0") && answer.err.contains("inf"), "\(answer.err)")
+    #expect(answer.err.contains("overflow.yaml:8:") && answer.err.contains("on_nonfinite: record"), "\(answer.err)")
+    #expect(try ResultBundle.finishedNames(under: folder.path).isEmpty)
+  }
+
+  @Test func `the learning rate's divergence names the step and the tensor too`() throws {
+    let folder = try TemporaryFolder()
+    let answer = try tool(
+      "run", try folder.put(Specs.parabola, "parabola.yaml"), "--out", folder.path, "--set",
+      "train.optimizer.gradient_descent.learning_rate=1e4")
+    #expect(answer.exit == 3)
+    #expect(answer.err.contains("the loss stopped being finite after step "), "\(answer.err)")
+    #expect(answer.err.contains("parabola.yaml:"), "\(answer.err)")
+  }
+
+  @Test func `a recorded divergence is a result: status diverged, exit by the claims`() throws {
+    let folder = try TemporaryFolder()
+    let spec = try folder.put(Specs.overflow, "overflow.yaml")
+    let record = ["--out", folder.path, "--set", "train.on_nonfinite=record"]
+    let failing = try tool(["run", spec] + record)
+    #expect(failing.exit == 1, "\(failing.err)")
+    let bundle = try ResultBundle(at: failing.lastLine)
+    #expect(bundle.index.status == .diverged)
+    #expect(bundle.index.detail["stopped_by"]?.text == "divergence")
+    #expect(try bundle.verifyIntegrity().isEmpty)
+    let holding = try tool(["run", spec] + record + ["--set", "claims.finite.expect=not (last(train.loss) < 1e9)"])
+    #expect(holding.exit == 0, "\(holding.out)\(holding.err)")
+  }
+}
+
+extension ResultBundle {
+  /// Names of what is final under a folder that `--out` named.
+  static func finishedNames(under folder: String) throws -> [String] {
+    guard Folder.exists(folder + "/runs") else { return [] }
+    return try Folder.entries(folder + "/runs").map(\.name).filter { !$0.hasPrefix(".") }
+  }
+}
