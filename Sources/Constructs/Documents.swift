@@ -18,11 +18,13 @@ package enum Documents {
 
   /// The text of `condensespec explain NAME`; nil where nothing has that name.
   package static func explanation(of name: String) -> String? {
-    if let text = catalog.explain(name) { return text }
     let kind = name.split(separator: ".").last.map(String.init) ?? name
-    if let metric = Metrics.all.first(where: { $0.name == kind }) {
-      return "metric \(metric.name)\n\n  \(metric.summary)\n\nWritten `dataset.\(metric.name)` under `metrics: {record: […]}`.\n"
+    let metric = Metrics.all.first { $0.name == kind }.map { metric in
+      "\(metric.name) (metric): \(metric.summary)\n  written: `dataset.\(metric.name)` under `metrics: {record: […]}`\n"
     }
+    // A metric and a stop rule may share a name; both are told.
+    let texts = [catalog.explain(name), metric].compactMap { $0 }
+    if !texts.isEmpty { return texts.joined(separator: "\n") }
     return DiagnosticCode(rawValue: name).map { code in
       "error \(code.rawValue)\n\n  \(code.summary)\n\n\(code.explanation)\n\nExample:\n\n"
         + code.example.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }

@@ -22,13 +22,21 @@ final class Process: Sendable {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, outputs.path + "/out", O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, outputs.path + "/err", O_WRONLY | O_CREAT, 0o600)
+    // Threads of a concurrency pool block signals, and a child inherits that.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     // `env` changes the folder and becomes the program: the process stays the same one.
     let all = ["/usr/bin/env", "-C", folder] + words
     var arguments: [UnsafeMutablePointer<CChar>?] = all.map { strdup($0) } + [nil]
     var variables: [UnsafeMutablePointer<CChar>?] = Self.variables(environment).map { strdup($0) } + [nil]
     defer { for text in arguments + variables { free(text) } }
     var child = pid_t()
-    let code = posix_spawn(&child, all[0], &actions, nil, &arguments, &variables)
+    let code = posix_spawn(&child, all[0], &actions, &attributes, &arguments, &variables)
     guard code == 0 else { throw ResultsFailure.system(code, "start", all[0], writing: false) }
     id = child
   }

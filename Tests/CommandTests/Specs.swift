@@ -61,14 +61,14 @@ enum Specs {
       loss: {mse: {factor: 1}}
     init: {default: lecun}
     train:
-      optimizer: {adam: {learning_rate: {cosine: {from: 1e-3, to: 1e-5, epochs: 100}}}}
+      optimizer: {adam: {learning_rate: {cosine: {from: 1e-3, to: 1e-5, epochs: 400}}}}
       batch: 50
-      stop: {epochs: 150}
+      stop: {epochs: 500}
     probes:
-      moved:   {relative_distance: {}, at: {every: 50}}
-      similar: {cosine_similarity: {of: hidden.weight}, at: {every_epochs: 50}}
-    metrics: {at: {every_epochs: 5}, record: [train.loss]}
-    checkpoints: {at: [start, {every_epochs: 50}, end]}
+      moved:   {relative_distance: {}, at: {every: 500}}
+      similar: {cosine_similarity: {of: hidden.weight}, at: {every_epochs: 250}}
+    metrics: {at: {every_epochs: 20}, record: [train.loss]}
+    checkpoints: {at: [start, {every_epochs: 200}, end]}
     claims:
       falls: {expect: last(train.loss) < first(train.loss)}
 
