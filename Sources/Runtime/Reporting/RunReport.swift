@@ -75,16 +75,18 @@ package struct RunReport: Sendable {
     }
   }
 
-  /// A chart for each probe that was recorded more than twice.
+  /// Charts of each probe that was recorded more than twice: shares and other numbers up to 1 in one, counts and other large ones in another.
   private var probeCharts: [(name: String, figure: Figure)] {
-    probes.filter { $0.table.steps.count > 2 }.map { probe in
-      (
-        "\(probe.probe)-series",
-        .lineChart(
-          LineChart(
-            title: "\(title): \(probe.probe)", x: AxisLabel("step"), y: AxisLabel(""),
-            series: probe.table.columns.compactMap { probe.table.series($0) }))
-      )
+    probes.filter { $0.table.steps.count > 2 }.flatMap { probe in
+      let all = probe.table.columns.compactMap { probe.table.series($0) }
+      let small = all.filter { series in series.points.allSatisfy { !$0.y.isFinite || abs($0.y) <= 1 } }
+      let large = all.filter { series in !small.contains { $0.name == series.name } }
+      let parts = [("\(probe.probe)-series", small), ("\(probe.probe)-large", large)].filter { !$0.1.isEmpty }
+      return parts.map { name, series in
+        let chart = LineChart(
+          title: "\(title): \(probe.probe)", x: AxisLabel("step"), y: AxisLabel(""), series: series)
+        return (name: name, figure: Figure.lineChart(chart))
+      }
     }
   }
 
