@@ -1,6 +1,7 @@
 /// The matrix D(u, v) = ⟨u, v⟩ / (‖u‖ ‖v‖) of a layer's units: 1 for the same direction, −1 for opposite ones, 0 for orthogonal ones.
 ///
-/// Source: arXiv:2105.11686, section 3 (cosine similarity of input weights). A unit of length zero has no direction: its similarities are 0.
+/// Source: arXiv:2105.11686, section 3 (cosine similarity of input weights). A unit of length zero has no direction: its similarities
+/// are 0.
 package struct CosineSimilarity: Sendable {
   /// Number of units, m.
   package let count: Int

@@ -7,8 +7,8 @@ package enum Alignment: String, Sendable, CaseIterable {
 }
 
 extension CosineSimilarity {
-  /// Groups of units that point the same way, found greedily: the unit with most ungrouped neighbours above `threshold` takes them all, and so on
-  /// until no unit is left. The number of groups is the number of effective directions; 1 is full condensation.
+  /// Groups of units that point the same way, found greedily: the unit with most ungrouped neighbours above `threshold`
+  /// takes them all, and so on until no unit is left. The number of groups is the number of effective directions; 1 is full condensation.
   ///
   /// Ties go to the lower index. Complexity: O(m² · groups).
   ///

@@ -2,8 +2,8 @@ extension CosineSimilarity {
   /// An order of the units that puts similar ones beside each other: by their component of the leading eigenvector, largest first.
   ///
   /// A similarity matrix is a Gram matrix, so its leading eigenvalue is positive and power iteration finds the vector. 200 iterations
-  /// from a fixed start: the order is a pure function of the matrix, the same bits everywhere. The vector's sign is chosen so that its largest
-  /// component is positive; ties keep the units' order. Source of the ordering: the authors' notebook condense.ipynb.
+  /// from a fixed start: the order is a pure function of the matrix, the same bits everywhere. The vector's sign is chosen
+  /// so that its largest component is positive; ties keep the units' order. Source of the ordering: the authors' notebook condense.ipynb.
   ///
   /// Complexity: O(200 m²).
   package func orderByLeadingEigenvector() -> [Int] {

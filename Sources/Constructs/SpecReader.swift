@@ -42,8 +42,8 @@ package struct SpecReader: Sendable {
     graph = spec.lowered(site, &diagnostics)
   }
 
-  /// Canonical text of the resolved spec: runnable itself, and what the identity of a run is made of. Notes (`x-…` keys, `source`, `notes`) decide
-  /// nothing and are left out; they stay in the spec as written.
+  /// Canonical text of the resolved spec: runnable itself, and what the identity of a run is made of. Notes (`x-…` keys,
+  /// `source`, `notes`) decide nothing and are left out; they stay in the spec as written.
   package var resolvedText: String? { resolved?.yaml(notes: false) }
 
   /// Where every value of the resolved spec comes from.

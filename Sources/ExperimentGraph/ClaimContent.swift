@@ -33,6 +33,7 @@ package struct RecordedSeries: Sendable {
 
 /// What came out of checking a claim.
 package struct ClaimOutcome: Sendable, Equatable {
+  /// Whether it holds; undecided where what it reads was not recorded.
   package enum Verdict: String, Sendable { case pass, fail, undecided }
 
   /// A part of the claim and the number it had.

@@ -54,6 +54,7 @@ package struct StopRules: Sendable, Hashable {
 
 /// A quantity of the training data that a stop rule looks at when an epoch ends.
 package struct JudgedMetric: Sendable {
+  /// What is looked at.
   package enum Quantity: Sendable, Hashable { case loss, accuracy }
 
   package let quantity: Quantity

@@ -1,6 +1,7 @@
 /// The way from the top of a spec to one value: `model.layers.hidden.activation`,
 /// `probes.rank.at[0]`.
 package struct SpecPath: Hashable, Sendable, CustomStringConvertible {
+  /// A key of a mapping or an index of a list.
   package enum Step: Hashable, Sendable {
     case key(String)
     /// The position in a sequence, from 0.

@@ -6,6 +6,7 @@ import SourceDiagnostics
 /// with its last child; anchors are not part of it. A value that came through an alias is the very
 /// node that the anchor names, range included.
 package struct Node: Sendable {
+  /// One of the three shapes of a value.
   package enum Content: Sendable {
     case scalar(Scalar)
     case sequence([Node])

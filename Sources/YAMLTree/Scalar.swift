@@ -3,6 +3,7 @@ import SourceDiagnostics
 /// A text of a YAML document with its quotes taken away and its escapes resolved. What it means is
 /// decided by the place where it stands.
 package struct Scalar: Sendable {
+  /// How a scalar is written.
   package enum Style: String, CaseIterable, Sendable {
     case plain
     case singleQuoted

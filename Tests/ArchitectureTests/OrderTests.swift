@@ -5,20 +5,25 @@ import Testing
 /// The text of a file shows which names are declared as dictionaries or sets; a loop over such a name, or a call that lists it, is refused.
 /// What is allowed stands below, with the reason why its order cannot be seen.
 @Suite struct OrderTests {
-  static let allowed: [String: String] = [:]
+  static let allowed: [String: String] = [
+    "Runtime/Plan/Job.swift": "the walks set flags and fill lists that are sorted before anyone reads them",
+    "Runtime/Plan/StepOrder.swift": "the loop is over sorted lists that have the name of a set elsewhere",
+  ]
 
   /// Names declared as a dictionary or a set in a file.
   static func unorderedNames(_ file: SourceText) -> [String] {
     let declaration = /(?:let|var) ([A-Za-z_]+)(?:: (?:\[[A-Za-z.\[\]]+: |Set<)| = (?:Set[<(]|Dictionary\(|\[[A-Za-z.]+: [^\]]*\]\())/
     let parameter = /[ (]([A-Za-z_]+): (?:\[[A-Za-z.\[\]]+: [A-Za-z]|Set<)/
-    return file.code.flatMap { line in
-      line.text.matches(of: declaration).map { String($0.1) } + line.text.matches(of: parameter).map { String($0.1) }
+    return file.code.flatMap { line -> [String] in
+      guard ["Set<", "Set(", ": [", "Dictionary", "]()"].contains(where: { line.text.contains($0) }) else { return [] }
+      return line.text.matches(of: declaration).map { String($0.1) } + line.text.matches(of: parameter).map { String($0.1) }
     }
   }
 
   /// Lines of a file that walk through one of its dictionaries or sets.
   static func walks(_ file: SourceText) -> [String] {
     let names = unorderedNames(file)
+    if names.isEmpty { return [] }
     return file.code.filter { line in
       names.contains { name in
         let isLoop = line.text.contains(" in \(name) ") || line.text.hasSuffix(" in \(name)") || line.text.contains(" in \(name).")

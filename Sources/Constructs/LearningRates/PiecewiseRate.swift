@@ -12,7 +12,7 @@ struct PiecewiseRate: LearningRate {
     guard ends.count == wanted else {
       return RateMisfit(
         code: .wrongType,
-        message: "`rates` has \(rates.count), and all but the last of them need an end: \(wanted), not \(ends.count)",
+        message: "of \(rates.count) `rates` all but the last need an end: \(wanted), not \(ends.count)",
         help: ends.count < wanted ? "add the end of each rate but the last" : "the last rate has no end of its own")
     }
     guard zip(ends, ends.dropFirst()).allSatisfy({ $0.count < $1.count }) else {

@@ -100,7 +100,8 @@ extension Spec {
   private func neverRecorded(
     _ recorded: RecordingPlan.Recorded, _ moment: String, at range: SourceRange
   ) -> Diagnostic {
-    let steps = recorded.moments.steps.prefix(8).map(String.init).joined(separator: ", ")
+    let listed = recorded.moments.steps.prefix(8).map(String.init).joined(separator: ", ")
+    let steps = (listed.isEmpty ? "" : recorded.moments.steps.count == 1 ? "step " : "steps ") + listed
     let more = recorded.moments.steps.count > 8 ? ", …" : ""
     let end = recorded.moments.atEnd ? (steps.isEmpty ? "the end" : " and the end") : ""
     return Diagnostic(

@@ -122,7 +122,7 @@ extension Spec {
         Diagnostic(
           .unknownLayer, "`\(item.name.value)` is neither a layer with parameters nor a parameter of the model",
           at: item.name.range,
-          help: near.map { "did you mean `\($0)`?" } ?? "there are \(quotedNames(known))"))
+          help: near.map { "did you mean `\($0)`?" } ?? "known: \(quotedNames(known))"))
     }
   }
 }

@@ -47,7 +47,7 @@ extension Spec {
       diagnostics.report(
         Diagnostic(
           .unknownData, "there is no dataset called `\(parts[0])`", at: name.range,
-          help: near.map { "did you mean `\($0).\(parts[1])`?" } ?? "there are \(quotedNames(known))"))
+          help: near.map { "did you mean `\($0).\(parts[1])`?" } ?? "known: \(quotedNames(known))"))
       return nil
     }
     guard parts.count == 2, possible.contains(name.value),

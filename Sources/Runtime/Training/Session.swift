@@ -7,7 +7,8 @@ import TensorGraph
 
 /// One experiment in memory: its programs, the arena they work in and the threads that run them.
 ///
-/// The session knows how to do one thing at a time (start, one update, a mean over a dataset, a gradient); what is done when is the trainer's.
+/// The session knows how to do one thing at a time (start, one update, a mean over a dataset, a gradient); what is done
+/// when is the trainer's.
 struct Session: ~Copyable {
   let experiment: ExperimentGraph
   let programs: ExperimentPrograms
