@@ -75,7 +75,8 @@ package struct RunReport: Sendable {
     }
   }
 
-  /// Charts of each probe that was recorded more than twice: shares and other numbers up to 1 in one, counts and other large ones in another.
+  /// Charts of each probe that was recorded more than twice: shares and other numbers up to 1 in one, counts and other
+  /// large ones in another.
   private var probeCharts: [(name: String, figure: Figure)] {
     probes.filter { $0.table.steps.count > 2 }.flatMap { probe in
       let all = probe.table.columns.compactMap { probe.table.series($0) }
