@@ -11,7 +11,7 @@ package struct RunEstimate: Sendable {
   package let operationsPerStep: Int
   /// The same for the whole run, evaluations included.
   package let operations: Int
-  /// Bytes of the arena: everything numeric that the run holds at once.
+  /// Bytes the run holds at once: the arena, and the copies of parameters and optimizer state that a snapshot makes.
   package let memoryBytes: Int
   /// Bytes of the bundle, about.
   package let bundleBytes: Int
@@ -39,15 +39,17 @@ package struct RunEstimate: Sendable {
       + zip(programs.evaluations, evaluationCounts).reduce(0) { sum, item in
         sum + item.1 * item.0.portions.portionCount * item.0.programs[0].program.operations
       }
-    memoryBytes = programs.plan.arenaBytes
+    // What a killed run goes on from: read from the arena, gathered into one file, digested.
+    let snapshotBytes = parameters * (1 + experiment.training.optimizer.stateNames.count) * experiment.precision.bytes
+    memoryBytes = programs.plan.arenaBytes + 3 * snapshotBytes
     let checkpoints = experiment.checkpoints.count(upTo: bounds.maximumSteps)
     let probes = experiment.probes.reduce(0) { sum, probe in
       let numbers = probe.columns.count * 20 + probe.arrays.reduce(0) { $0 + 8 * $1.shape.count }
       return sum + probe.moments.count(upTo: bounds.maximumSteps) * numbers
     }
-    // A row of metrics.csv and one of trace.csv for each parameter are about 100 bytes; page and figures about 200 kB.
+    // A new snapshot stands beside the last one for a moment. A row of metrics.csv and one of trace.csv for each parameter are about 100 bytes; page and figures about 200 kB.
     bundleBytes =
-      checkpoints * parameters * experiment.precision.bytes + probes
+      checkpoints * parameters * experiment.precision.bytes + 2 * snapshotBytes + probes
       + recordings * (100 + 60 * experiment.model.parameters.count) + 200_000
   }
 

@@ -112,6 +112,24 @@ import Testing
     #expect(answer.out.hasPrefix("full 3\nout/runs/long-") && answer.lastLine == "again 0", "\(answer.out)")
   }
 
+  @Test func `an experiment that needs more memory than there is, is exit 3 before anything is made`() throws {
+    let folder = try TemporaryFolder()
+    // Two thousand million numbers in float64, their gradient, and adam's two averages: over 60 GB.
+    let large = Specs.parabola
+      .replacing("units: 8, activation: tanh}}", with: "units: 46000}}\n    second:  {dense: {units: 46000}}")
+      .replacing("{gradient_descent: {learning_rate: 0.1}}", with: "{adam: {learning_rate: 0.1}}")
+      .replacing("seed: 1", with: "precision: float64")
+    let meminfo = try FileBytes.read("/proc/meminfo")
+    let total = String(decoding: meminfo, as: UTF8.self).split(separator: "\n").first.flatMap { Int($0.filter(\.isNumber)) }
+    if let total, total > 60_000_000 { try Test.cancel("this machine has the memory") }
+    for command in [["plan"], ["run", "--out", folder.path + "/out"]] {
+      let answer = try tool([command[0], try folder.put(large, "large.yaml")] + command.dropFirst())
+      #expect(answer.exit == 3, "\(answer.err)")
+      #expect(answer.err.contains("GB of memory and there are"), "\(answer.err)")
+    }
+    #expect(!Folder.exists(folder.path + "/out"))
+  }
+
   // MARK: Numbers
 
   @Test func `a loss that is not finite is exit 3 and names step, tensor and the line of the layer`() throws {

@@ -74,9 +74,11 @@ final class Process: Sendable {
 final class TemporaryFolder: Sendable {
   let path: String
 
+  /// In memory where there is such a place: every file of a bundle is synced, and disks are slow at that.
   init() throws {
-    var template = Array("/tmp/condensespec-command-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw ResultsFailure.missing(path: "/tmp") }
+    let place = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+    var template = Array((place + "/condensespec-command-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw ResultsFailure.missing(path: place) }
     path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 

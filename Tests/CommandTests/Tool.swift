@@ -33,7 +33,15 @@ struct Tool: Sendable {
     try Process([Tool.path] + arguments, environment: environment, folder: folder)
   }
 
-  /// Runs the tool with the arguments `line`, in which `$TOOL` is the binary, by the shell inside namespaces of its own where
+  /// Runs a line of the shell, in which `$TOOL` is the binary, with all outputs on a terminal.
+  func onTerminal(_ line: String) throws -> Answer {
+    try Process(
+      ["/usr/bin/script", "--quiet", "--return", "--command", line, "/dev/null"],
+      environment: environment + [("TOOL", Tool.path), ("TERM", "xterm"), ("NO_COLOR", nil)], folder: folder
+    ).answer()
+  }
+
+  /// Runs a line of the shell, in which `$TOOL` is the binary, inside namespaces of its own where
   /// file systems can be mounted; nil where this is not permitted.
   func inNamespace(_ line: String) throws -> Answer? {
     let probe = try Process(
