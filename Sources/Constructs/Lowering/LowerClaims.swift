@@ -55,6 +55,14 @@ extension Spec {
       diagnostics.report(unknown(read.series, plan))
       return false
     }
+    let count = recorded.moments.count(upTo: plan.bounds.maximumSteps)
+    if read.function == nil, count > 1 {
+      diagnostics.report(
+        Diagnostic(
+          .wrongExpressionType, "`\(recorded.name)` is recorded \(count) times, and a claim compares single numbers",
+          at: read.range, help: "say which is meant, such as `last(\(recorded.name))`"))
+      return false
+    }
     guard let moment = read.moment else { return true }
     let isRecorded: Bool
     switch moment.value {
