@@ -11,15 +11,16 @@ import Testing
   }
 
   /// Whether the stored MNIST is at hand: `condensespec data get mnist` makes it so.
+  static let needed: Comment = "MNIST is not at hand: run `condensespec data get mnist`"
   static let hasMNIST = (try? Tool()("data", "list").out.contains("mnist  there")) ?? false
 
-  @Test(.enabled(if: hasMNIST, "MNIST is not at hand: run `condensespec data get mnist`"), arguments: shipped)
+  @Test(.enabled(if: hasMNIST, needed), arguments: shipped)
   func `a shipped spec is right`(_ spec: String) throws {
     let answer = try tool("check", Repository.path + "/" + spec)
     #expect(answer.exit == 0 && answer.out.hasSuffix(": right\n"), "\(answer.out)\(answer.err)")
   }
 
-  @Test(.enabled(if: hasMNIST, "MNIST is not at hand: run `condensespec data get mnist`"), arguments: shipped.filter { $0.hasPrefix("examples/") })
+  @Test(.enabled(if: hasMNIST, needed), arguments: shipped.filter { $0.hasPrefix("examples/") })
   func `an example is short and ends as its name says`(_ spec: String) throws {
     let path = Repository.path + "/" + spec
     let lines = String(decoding: try FileBytes.read(path), as: UTF8.self).split(separator: "\n")
@@ -31,7 +32,7 @@ import Testing
     #expect(again.exit == 0, "\(again.out)\(again.err)")
   }
 
-  @Test(.enabled(if: hasMNIST, "MNIST is not at hand: run `condensespec data get mnist`"))
+  @Test(.enabled(if: hasMNIST, needed))
   func `convolution kernels condense on digits from a tiny initialization and not from a large one`() throws {
     let spec = Repository.fixtures + "/short/mnist-cnn.yaml"
     let folder = try TemporaryFolder()
