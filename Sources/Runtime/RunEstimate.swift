@@ -47,7 +47,8 @@ package struct RunEstimate: Sendable {
       let numbers = probe.columns.count * 20 + probe.arrays.reduce(0) { $0 + 8 * $1.shape.count }
       return sum + probe.moments.count(upTo: bounds.maximumSteps) * numbers
     }
-    // A new snapshot stands beside the last one for a moment. A row of metrics.csv and one of trace.csv for each parameter are about 100 bytes; page and figures about 200 kB.
+    // A new snapshot stands beside the last one for a moment.
+    // A row of metrics.csv and one of trace.csv for each parameter are about 100 bytes; page and figures about 200 kB.
     bundleBytes =
       checkpoints * parameters * experiment.precision.bytes + 2 * snapshotBytes + probes
       + recordings * (100 + 60 * experiment.model.parameters.count) + 200_000
