@@ -56,3 +56,8 @@ private struct Spelling {
     }
   }
 }
+
+/// The help for a misspelt word, "did you mean `…`?"; nil when nothing is near. See `suggestion(for:among:)`.
+package func spellingHelp(for misspelt: String, among candidates: [String]) -> String? {
+  suggestion(for: misspelt, among: candidates).map { "did you mean `\($0)`?" }
+}

@@ -42,11 +42,11 @@ struct CondenseSpec: ParsableCommand {
     guard let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-") else { return }
     let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     if known.contains(name) { return }
-    let near = suggestion(for: name, among: known)
+    let near = spellingHelp(for: name, among: known)
     throw CommandFailure(
       .badInput,
       "error: there is no command `\(name)`; "
-        + (near.map { "did you mean `\($0)`?" } ?? "there are \(known.joined(separator: ", "))"))
+        + (near ?? "there are \(known.joined(separator: ", "))"))
   }
 
   /// Every failure of the tool begins in the same way.

@@ -41,11 +41,11 @@ struct CSVDataset: DatasetSource {
   ) -> Int? {
     if let index = table.index(of: name.value) { return index }
     if let number = Int(name.value), (1...table.columns).contains(number) { return number - 1 }
-    let near = suggestion(for: name.value, among: table.names ?? [])
+    let near = spellingHelp(for: name.value, among: table.names ?? [])
     diagnostics.report(
       Diagnostic(
         .dataFormat, "the table has no column `\(name.value)`", at: name.range,
-        help: near.map { "did you mean `\($0)`?" }
+        help: near
           ?? table.names.map { "it has \($0.map { "`\($0)`" }.joined(separator: ", "))" }
           ?? "it has \(table.columns) columns, numbered from 1"))
     return nil

@@ -61,11 +61,11 @@ struct FunctionDataset: DatasetSource {
     _ formula: BoundExpression, _ variables: [String], _ diagnostics: inout Diagnostics
   ) -> CompiledExpression? {
     for name in formula.names where !variables.contains(name) {
-      let near = suggestion(for: name, among: variables)
+      let near = spellingHelp(for: name, among: variables)
       diagnostics.report(
         Diagnostic(
           .unknownName, "the formula reads `\(name)`, and a point has \(variables.map { "`\($0)`" }.joined(separator: ", "))",
-          at: formula.range, help: near.map { "did you mean `\($0)`?" }))
+          at: formula.range, help: near))
       return nil
     }
     if let function = formula.function(of: variables) { return function }

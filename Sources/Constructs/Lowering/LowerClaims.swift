@@ -96,12 +96,12 @@ extension Spec {
 
   private func unknown(_ series: SeriesName, _ plan: RecordingPlan) -> Diagnostic {
     let names = plan.recorded.map(\.name)
-    let near = suggestion(for: series.name, among: names)
+    let near = spellingHelp(for: series.name, among: names)
     let stem = series.name.prefix { $0 != "." }
     let isMetric = data.contains { $0.name.value == stem }
     return Diagnostic(
       isMetric ? .unknownMetric : .unknownProbe, "nothing is recorded as `\(series.name)`", at: series.range,
-      help: near.map { "did you mean `\($0)`?" }
+      help: near
         ?? (names.isEmpty ? "record a metric or add a probe" : "recorded are \(quotedNames(names))"))
   }
 

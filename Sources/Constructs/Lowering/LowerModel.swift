@@ -117,12 +117,12 @@ extension Spec {
     let layers = model.layers.filter { !$0.parameters.isEmpty }.map(\.name)
     let known = ["default"] + layers + model.parameters.map(\.name)
     for item in initializers where !known.contains(item.name.value) {
-      let near = suggestion(for: item.name.value, among: known)
+      let near = spellingHelp(for: item.name.value, among: known)
       diagnostics.report(
         Diagnostic(
           .unknownLayer, "`\(item.name.value)` is neither a layer with parameters nor a parameter of the model",
           at: item.name.range,
-          help: near.map { "did you mean `\($0)`?" } ?? "known: \(quotedNames(known))"))
+          help: near ?? "known: \(quotedNames(known))"))
     }
   }
 }

@@ -53,11 +53,11 @@ extension Spec {
     guard parts.count == 2, possible.contains(name.value),
       let kind = Metrics.all.first(where: { $0.name == parts[1] })
     else {
-      let near = suggestion(for: name.value, among: possible)
+      let near = spellingHelp(for: name.value, among: possible)
       diagnostics.report(
         Diagnostic(
           .unknownMetric, "there is no metric `\(name.value)`", at: name.range,
-          help: near.map { "did you mean `\($0)`?" } ?? "a metric is a dataset and a kind: \(quotedNames(possible))"))
+          help: near ?? "a metric is a dataset and a kind: \(quotedNames(possible))"))
       return nil
     }
     guard let dataset = datasets.first(where: { $0.name.value == parts[0] }) else { return nil }

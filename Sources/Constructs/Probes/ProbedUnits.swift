@@ -54,11 +54,11 @@ extension ProbeSite {
   func parameter(_ name: Located<String>, _ diagnostics: inout Diagnostics) -> ParameterDeclaration? {
     if let found = parameters.first(where: { $0.name == name.value }) { return found }
     let names = parameters.map(\.name)
-    let near = suggestion(for: name.value, among: names)
+    let near = spellingHelp(for: name.value, among: names)
     diagnostics.report(
       Diagnostic(
         .unknownParameter, "the model has no parameter `\(name.value)`", at: name.range,
-        help: near.map { "did you mean `\($0)`?" } ?? "it has \(quotedNames(names))"))
+        help: near ?? "it has \(quotedNames(names))"))
     return nil
   }
 
@@ -76,12 +76,12 @@ extension ProbeSite {
         result.append(one)
       } else {
         let known = layers.filter { !$0.parameters.isEmpty }.map(\.name) + parameters.map(\.name)
-        let near = suggestion(for: name.value, among: known)
+        let near = spellingHelp(for: name.value, among: known)
         diagnostics.report(
           Diagnostic(
             name.value.contains(".") ? .unknownParameter : .unknownLayer,
             "the model has no layer or parameter `\(name.value)`", at: name.range,
-            help: near.map { "did you mean `\($0)`?" } ?? "it has \(quotedNames(known))"))
+            help: near ?? "it has \(quotedNames(known))"))
         return nil
       }
     }

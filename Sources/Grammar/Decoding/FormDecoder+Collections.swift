@@ -95,8 +95,8 @@ extension FormDecoder {
       let words = a.keywords + b.keywords
       let isName = a.takesWords || b.takesWords
       if !words.isEmpty, !isName {
-        let near = suggestion(for: text, among: words + names.list)
-        return wrongType(node, type, path, help: near.map { "did you mean `\($0)`?" })
+        let near = spellingHelp(for: text, among: words + names.list)
+        return wrongType(node, type, path, help: near)
       }
     }
     let inner = decode(node, index == 0 ? a : b, path)

@@ -68,8 +68,8 @@ extension FormDecoder {
   mutating func decodeChoice(_ node: Node, _ words: [String], _ type: TypeInfo, _ path: SpecPath) -> Form {
     guard let scalar = node.scalar, !scalar.isEmptyPlain else { return wrongType(node, type, path) }
     if words.contains(scalar.text) { return Form(.text(scalar.text), at: node.range) }
-    let near = suggestion(for: scalar.text, among: words)
-    return wrongType(node, type, path, help: near.map { "did you mean `\($0)`?" })
+    let near = spellingHelp(for: scalar.text, among: words)
+    return wrongType(node, type, path, help: near)
   }
 
   mutating func decodeName(_ node: Node, _ type: TypeInfo, _ path: SpecPath) -> Form {

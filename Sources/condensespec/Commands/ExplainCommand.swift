@@ -21,8 +21,8 @@ struct ExplainCommand: ParsableCommand {
       Console.out(text)
       return
     }
-    let near = suggestion(for: name, among: Documents.names)
+    let near = spellingHelp(for: name, among: Documents.names)
     throw CommandFailure(
-      .badInput, "error: nothing is called `\(name)`" + (near.map { "; did you mean `\($0)`?" } ?? ""))
+      .badInput, "error: nothing is called `\(name)`" + (near.map { "; " + $0 } ?? ""))
   }
 }

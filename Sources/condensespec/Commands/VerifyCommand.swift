@@ -55,11 +55,11 @@ struct VerifyCommand: ParsableCommand {
       let name = word.filter { $0 != " " }
       guard let variation = Variation(rawValue: name) else {
         let known = Variation.allCases.map(\.rawValue)
-        let near = suggestion(for: name, among: known)
+        let near = spellingHelp(for: name, among: known)
         throw CommandFailure(
           .badInput,
           "error: `\(name)` cannot be varied"
-            + (near.map { "; did you mean `\($0)`?" } ?? "; choose among \(known.joined(separator: ", "))"))
+            + (near.map { "; " + $0 } ?? "; choose among \(known.joined(separator: ", "))"))
       }
       result.append(variation)
     }
