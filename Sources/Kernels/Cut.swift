@@ -30,6 +30,8 @@ package func cut(_ i: cs_instruction) -> Cut {
   case .fill: Cut(chunks: chunks(work: moves(i, i.n0), limit: 64))
   case .gatherRows: Cut(chunks: chunks(work: moves(i, i.n1 * i.n2), limit: Int(i.n2)))
   case .scatterAddRows: Cut(chunks: chunks(work: moves(i, i.n1 * i.n2), limit: Int(i.n0)))
+  case .matrixVector: Cut(chunks: chunks(work: moves(i, i.n0 * i.n1), limit: Int(i.n0)))
+  case .sheet: sheetCut(i)
   @unknown default: Cut()
   }
 }
@@ -39,6 +41,8 @@ package func cut(_ i: cs_instruction) -> Cut {
 private enum Worth {
   static let sharing = 6000
   static let chunk = 4000
+  /// The same for work that threads share in blocks cut beforehand.
+  static let sharingBlocks = 2500
 }
 
 /// As many chunks of `each` as the work is worth, at most `limit`.
@@ -74,6 +78,14 @@ private func elementwiseCut(_ i: cs_instruction) -> Cut {
   // A vector of 16 floats or 8 doubles takes some 0.4 ns for each unit of weight, more where memory is what limits.
   let work = moves(i, i.n0) * max(2 * Int(i.n1 + i.n3), Int(i.n5)) * 2 / 5
   return Cut(chunks: chunks(work: work, limit: 64), scratchBytes: Machine.usualScratchBytes)
+}
+
+private func sheetCut(_ i: cs_instruction) -> Cut {
+  let groups = sheetGroups(i)
+  let work = moves(i, i.n0 * i.n1) * Int(i.n5) * 2 / 5
+  return Cut(
+    chunks: work < Worth.sharingBlocks ? 1 : Int32(groups), finishChunks: i.n2 > 0 && groups > 1 ? 1 : 0,
+    workspaceBytes: sheetWorkspaceBytes(i), scratchBytes: max(sheetScratchBytes(), Machine.usualScratchBytes))
 }
 
 private func convolutionCut(_ i: cs_instruction) -> Cut {

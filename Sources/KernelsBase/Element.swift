@@ -49,6 +49,9 @@ protocol Element {
   static func magnitude(_ x: Lanes) -> Lanes
   static func negation(_ x: Lanes) -> Lanes
 
+  /// The sum of the lanes: the lower and the upper half are added, again and again.
+  static func halvingSum(_ x: Lanes) -> Self
+
   static func exp(_ x: Lanes) -> Lanes
   static func log(_ x: Lanes) -> Lanes
   static func tanh(_ x: Lanes) -> Lanes
@@ -73,6 +76,14 @@ protocol Element {
   static func weightAdjoint(_ p: WeightProblem, scratch: UnsafeMutableRawPointer)
   /// One matrix product by one thread.
   static func gemm(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer)
+  /// One operation of a sheet over `rows` × `vectors` vectors.
+  static func sheetOperation(
+    _ operation: cs_operation, _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ c: SheetStream,
+    _ registers: UnsafePointer<SheetStream>, _ rows: Int, _ vectors: Int)
+  /// One chunk of a sheet instruction.
+  static func sheet(
+    _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int,
+    _ scratch: UnsafeMutableRawPointer)
 }
 
 extension Float: Element {
@@ -101,6 +112,12 @@ extension Float: Element {
   @inline(__always) static func root(_ x: Lanes) -> Lanes { cs_square_root_f32(x) }
   @inline(__always) static func magnitude(_ x: Lanes) -> Lanes { fromBits(bits(x) & splat(Int32.max)) }
   @inline(__always) static func negation(_ x: Lanes) -> Lanes { fromBits(bits(x) ^ splat(Int32.min)) }
+  @inline(__always) static func halvingSum(_ x: Lanes) -> Self {
+    let eight = x.lowHalf + x.highHalf
+    let four = eight.lowHalf + eight.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two[0] + two[1]
+  }
   @inline(__always) static func exp(_ x: Lanes) -> Lanes { expF32(x) }
   @inline(__always) static func log(_ x: Lanes) -> Lanes { logF32(x) }
   @inline(__always) static func tanh(_ x: Lanes) -> Lanes { tanhF32(x) }
@@ -137,6 +154,11 @@ extension Double: Element {
   @inline(__always) static func root(_ x: Lanes) -> Lanes { cs_square_root_f64(x) }
   @inline(__always) static func magnitude(_ x: Lanes) -> Lanes { fromBits(bits(x) & splat(Int64.max)) }
   @inline(__always) static func negation(_ x: Lanes) -> Lanes { fromBits(bits(x) ^ splat(Int64.min)) }
+  @inline(__always) static func halvingSum(_ x: Lanes) -> Self {
+    let four = x.lowHalf + x.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two[0] + two[1]
+  }
   @inline(__always) static func exp(_ x: Lanes) -> Lanes { expF64(x) }
   @inline(__always) static func log(_ x: Lanes) -> Lanes { logF64(x) }
   @inline(__always) static func tanh(_ x: Lanes) -> Lanes { tanhF64(x) }

@@ -40,6 +40,8 @@ where
     case .fill: fillChunk(i, arena, chunk)
     case .gatherRows: gatherRowsChunk(i, arena, chunk)
     case .scatterAddRows: scatterAddRowsChunk(i, arena, chunk)
+    case .matrixVector: matrixVectorChunk(i, arena, chunk)
+    case .sheet: sheet(i, arena, chunk, scratch)
     case .conv2d: convolve(ViewProblem(i, arena, chunk, adjoint: false), scratch)
     case .conv2dInputAdjoint: convolve(ViewProblem(i, arena, chunk, adjoint: true), scratch)
     case .conv2dWeightAdjoint: weightAdjoint(WeightProblem(i, arena, chunk), scratch: scratch)

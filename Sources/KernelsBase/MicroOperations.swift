@@ -42,7 +42,8 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     case .max: binary(to, a, b, vectors) { choose(either(isLess($1, $0), isNaN($0)), $0, $1) }
     case .min: binary(to, a, b, vectors) { choose(either(isLess($0, $1), isNaN($0)), $0, $1) }
     case .fma: ternary(to, a, b, c, vectors) { multiplyAdd($0, $1, $2) }
-    @unknown default: break
+    // What only sheets have is run by them.
+    default: break
     }
   }
 

@@ -144,7 +144,7 @@ struct BenchMicroProgram {
 
   mutating func apply(_ micro: cs_micro, _ a: Int32, _ b: Int32 = 0, constant: Double = 0) -> Int32 {
     operations.append(
-      cs_operation(micro: micro, destination: registers, a: a, b: b, c: 0, reserved: 0, constant: constant))
+      cs_operation(micro: micro, destination: registers, a: a, b: b, c: 0, detail: 0, constant: constant))
     weight += micro == .exp || micro == .tanh ? 8 : micro == .div || micro == .sqrt ? 2 : 1
     registers += 1
     return registers - 1

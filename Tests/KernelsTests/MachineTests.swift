@@ -116,7 +116,7 @@ private struct MicroCode {
     instruction.table = Int64(table)
     arena.write([cs_input(offset: input, inner: 1, mid: instruction.n0)], at: table)
     arena.write(
-      [cs_operation(micro: micro, destination: 1, a: 0, b: CS_CONSTANT, c: 0, reserved: 0, constant: constant)],
+      [cs_operation(micro: micro, destination: 1, a: 0, b: CS_CONSTANT, c: 0, detail: 0, constant: constant)],
       at: table + 24)
     arena.write([cs_output(offset: output, source: 1)], at: table + 56)
   }

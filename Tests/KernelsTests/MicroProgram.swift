@@ -37,7 +37,7 @@ struct MicroProgram<T: TestNumber> {
     _ register: Int32, _ micro: cs_micro, _ a: Int32, _ b: Int32 = 0, _ c: Int32 = 0, constant: Double = 0
   ) {
     operations.append(
-      cs_operation(micro: micro, destination: register, a: a, b: b, c: c, reserved: 0, constant: constant))
+      cs_operation(micro: micro, destination: register, a: a, b: b, c: c, detail: 0, constant: constant))
   }
 
   mutating func output(_ register: Int32, upon input: Int? = nil) { outputs.append((register, input)) }

@@ -6,11 +6,10 @@ import TensorGraph
 struct InstructionRanges {
   private(set) var reads: [Range<Int>] = []
   private(set) var writes: [Range<Int>] = []
-  /// Whether a result may lie exactly upon an operand.
-  let mayAlias: Bool
+  private let opcode: cs_opcode
 
   init(_ i: cs_instruction, _ plan: Plan, width: Int) {
-    mayAlias = i.opcode == .elementwise
+    opcode = i.opcode
     func n(_ field: Int64) -> Int { Int(field) }
     func read(_ offset: Int64, _ count: Int, _ bytes: Int) { reads.append(n(offset)..<n(offset) + count * bytes) }
     func write(_ count: Int) { writes.append(n(i.out)..<n(i.out) + count * width) }
@@ -20,6 +19,8 @@ struct InstructionRanges {
     let weight = n(i.n4 * i.n1 * i.n5 * i.n6)
     switch i.opcode {
     case .elementwise: readTable(i, plan, width)
+    case .sheet: readSheet(i, plan, width)
+    case .matrixVector: _ = (read(i.a, n(i.n0 * i.n1), width), read(i.b, n(i.n1), width), write(n(i.n0)))
     case .gemm:
       let batch = n(i.n3)
       read(i.a, batch * n(i.n0 * i.n2), width)
@@ -42,6 +43,15 @@ struct InstructionRanges {
     }
   }
 
+  /// Whether a result may lie upon an operand: exactly, or, in a sheet, upon some of the numbers of every column.
+  func mayAlias(_ write: Range<Int>, _ read: Range<Int>) -> Bool {
+    switch opcode {
+    case .elementwise: write == read
+    case .sheet: write.contains(read)
+    default: false
+    }
+  }
+
   private mutating func readTable(_ i: cs_instruction, _ plan: Plan, _ width: Int) {
     var next = Int(i.table)
     for _ in 0..<i.n1 {
@@ -54,6 +64,41 @@ struct InstructionRanges {
       let output = plan.constant(cs_output.self, at: next)
       writes.append(Int(output.offset)..<Int(output.offset) + Int(i.n0) * width)
       next += MemoryLayout<cs_output>.stride
+    }
+  }
+
+  /// What a sheet and its updates read, and what leaves them.
+  private mutating func readSheet(_ i: cs_instruction, _ plan: Plan, _ width: Int) {
+    var next = Int(i.table)
+    func take<Plain: BitwiseCopyable>(_ type: Plain.Type) -> Plain {
+      defer { next += MemoryLayout<Plain>.stride }
+      return plan.constant(type, at: next)
+    }
+    let (rows, columns) = (Int(i.n0), Int(i.n1))
+    func add(_ input: cs_sheet_input, _ whole: Int) {
+      let count =
+        switch input.extent {
+        case .sheet: whole
+        case .column: (columns - 1) * Int(input.stride) + 1
+        case .row: (rows - 1) * Int(input.stride) + 1
+        default: 1
+        }
+      if input.extent != .local { reads.append(Int(input.offset)..<Int(input.offset) + count * width) }
+    }
+    let sheet = take(cs_sheet.self)
+    for _ in 0..<sheet.inputs { add(take(cs_sheet_input.self), rows * columns) }
+    next += Int(sheet.operations) * MemoryLayout<cs_operation>.stride
+    next += Int(sheet.stores) * MemoryLayout<cs_output>.stride
+    next += Int(sheet.row_dots) * MemoryLayout<cs_row_dot>.stride
+    next += Int(sheet.column_sums) * MemoryLayout<cs_column_sum>.stride
+    for _ in 0..<sheet.updates {
+      let update = take(cs_update.self)
+      for _ in 0..<update.inputs { add(take(cs_sheet_input.self), columns * Int(update.per_column)) }
+      next += Int(update.operations) * MemoryLayout<cs_operation>.stride
+      next += Int(update.stores) * MemoryLayout<cs_output>.stride
+    }
+    for result in plan.sheetResults(of: i) where result.stride == 1 {
+      writes.append(result.offset..<result.offset + result.count * width)
     }
   }
 

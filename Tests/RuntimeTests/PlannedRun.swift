@@ -9,9 +9,10 @@ struct PlannedRun {
   private(set) var resident: [String: ReferenceTensor] = [:]
 
   init(
-    _ request: ProgramRequest, _ precision: Precision, _ sources: [String: ReferenceTensor], threads: Int = 1
+    _ request: ProgramRequest, _ precision: Precision, _ sources: [String: ReferenceTensor], threads: Int = 1,
+    instructionSet: InstructionSet = .best, sheets: Bool = true
   ) {
-    let plan = Plan(request, precision)
+    let plan = Plan(request, precision, sheets: sheets)
     let layout = plan.layout
     let arena = Arena(byteCount: plan.arenaBytes)
     // What is not written must not matter: numbers that spoil everything they touch.
@@ -25,7 +26,7 @@ struct PlannedRun {
       case (.real, .float64): arena.write(tensor.values, at: slot.offset)
       }
     }
-    let machine = Machine(threads: threads, scratchBytes: plan.scratchBytes)
+    let machine = Machine(instructionSet: instructionSet, threads: threads, scratchBytes: plan.scratchBytes)
     machine.run(plan.programs[0].instructions, in: arena)
     func read(_ offset: Int, _ shape: Shape) -> ReferenceTensor {
       precision == .float32

@@ -22,7 +22,9 @@ enum {
   CS_SUM_LANES = 64,       /* reduce_sum, inner == 1: virtual lanes */
   CS_SUM_BLOCK = 4096,     /* reduce_sum, inner == 1: elements that pass through one set of lanes */
   CS_ROW_BLOCK = 256,      /* reduce_sum, inner > 1: rows added in one chain */
-  CS_IMAGE_GROUPS = 16     /* conv2d_weight_adjoint: at most so many partial sums over the images */
+  CS_IMAGE_GROUPS = 16,    /* conv2d_weight_adjoint: at most so many partial sums over the images */
+  CS_DOT_BLOCK = 256,      /* dot products: elements that pass through one set of CS_SUM_LANES lanes */
+  CS_DOT_GROUPS = 64       /* dot products: at most so many sums of blocks that are kept apart */
 };
 
 /* Limits of one elementwise instruction. */
@@ -119,7 +121,25 @@ typedef CS_ENUM(cs_opcode) {
   CS_GATHER_ROWS CS_SWIFT(gatherRows) = 14,
   /* scatter_add_rows: a (n2, n1), b = n2 row numbers (int32), out (n0 rows, n1): from +0, a's rows are added in
    *   order.  A number outside 0 ..< n0 is passed over. */
-  CS_SCATTER_ADD_ROWS CS_SWIFT(scatterAddRows) = 15
+  CS_SCATTER_ADD_ROWS CS_SWIFT(scatterAddRows) = 15,
+
+  /* matrix_vector: out[i] = the dot product of row i of a (n0 rows, n1 columns, row stride n6) and b (n1).
+   *   Dot order: blocks of CS_DOT_BLOCK elements; element k of a block goes to lane k % 64 by a fused multiply-add,
+   *   lanes start at +0 and are combined as by reduce_sum.  Blocks are taken in groups of ceil(blocks /
+   *   CS_DOT_GROUPS) consecutive ones; a group's blocks are added in order, from the first, then the groups
+   *   likewise.  n1 == 0 gives +0. */
+  CS_MATRIX_VECTOR CS_SWIFT(matrixVector) = 16,
+
+  /* sheet: a program over all pairs of a row i < n0 (a sample) and a column j < n1 (a unit), tile by tile, so that
+   *   what it computes for each pair need not reach memory: what leaves it are sums along rows and columns, whole
+   *   sheets where something else needs them, and updates made of the sums along columns.
+   *   n0 rows (>= 1)   n1 columns (>= 1)   n2 row dots   n5 weight, as for elementwise (used for cutting only)
+   *   table: a cs_sheet and what it counts.  Needs workspace when it has row dots and n1 > CS_DOT_BLOCK.
+   *   Every element is computed as by elementwise. Row dots are taken in the dot order of matrix_vector, column
+   *   sums without a factor in the order of reduce_sum with inner > 1, those with one in the order of gemm.
+   *   Updates run over the columns, when the column sums of these are complete.  They may overwrite what the sheet
+   *   and the updates read of the same columns.  What the sheet reads otherwise, no part of it writes. */
+  CS_SHEET CS_SWIFT(sheet) = 17
 } cs_opcode;
 
 /* Micro-operations of elementwise.  NaN goes through all of them except sign, step (IEEE comparisons) as stated. */
@@ -145,7 +165,18 @@ typedef CS_ENUM(cs_micro) {
   CS_MICRO_DIV CS_SWIFT(div) = 18,           /* a / b, correctly rounded */
   CS_MICRO_MAX CS_SWIFT(max) = 19,           /* a if a > b or a is NaN, else b (NaN stays; max(-0, +0) = b) */
   CS_MICRO_MIN CS_SWIFT(min) = 20,           /* a if a < b or a is NaN, else b */
-  CS_MICRO_FMA CS_SWIFT(fma) = 21            /* a * b + c rounded once; only where the graph's meaning says so */
+  CS_MICRO_FMA CS_SWIFT(fma) = 21,           /* a * b + c rounded once; only where the graph's meaning says so */
+
+  /* Of sheets only: what several micro-operations give, each rounded as by itself, in one pass. */
+  /* A chain of fused multiply-adds from +0 over the products of registers a, a + 1 ... (inputs that vary with the
+   * rows) and b, b + 1 ... (inputs that vary with the columns), as many as the lowest byte of detail says; then + c
+   * (CS_NONE: nothing is added); then the micro-operation in the second byte: copy, relu or tanh. */
+  CS_MICRO_AFFINE CS_SWIFT(affine) = 22,
+  CS_MICRO_MULTIPLY_ADD CS_SWIFT(multiplyAdd) = 23, /* a * b, then + c, then the second byte of detail as above */
+  CS_MICRO_SUBTRACT_PRODUCT CS_SWIFT(subtractProduct) = 24,   /* c - (a * b) */
+  CS_MICRO_TRIPLE_PRODUCT CS_SWIFT(tripleProduct) = 25,       /* (a * b) * c */
+  CS_MICRO_STEP_PRODUCT CS_SWIFT(stepProduct) = 26,           /* (a * b) * step(c) */
+  CS_MICRO_SQUARE_PRODUCT CS_SWIFT(squareProduct) = 27        /* (a * b) * (1 - (c * c)) */
 } cs_micro;
 
 /* An input: element i of the instruction reads element (i / inner) % mid of the tensor at `offset`.
@@ -160,11 +191,13 @@ typedef struct cs_input {
 /* registers[destination] = micro(a, b, c).  An operand is a register's number, or CS_CONSTANT for `constant` (rounded
  * to the type). */
 static const int32_t CS_CONSTANT = -1;
+/* No operand at all, where there may be one. */
+static const int32_t CS_NONE = -2;
 typedef struct cs_operation {
   cs_micro micro;
   int32_t destination;
   int32_t a, b, c; /* b, c unused (0) where the micro-operation has fewer operands */
-  int32_t reserved; /* 0 */
+  int32_t detail; /* of the micro-operations of sheets that have one; else 0 */
   double constant;
 } cs_operation;
 
@@ -173,6 +206,59 @@ typedef struct cs_output {
   int64_t offset;
   int64_t source;
 } cs_output;
+
+/* How an input of a sheet or of an update varies. */
+typedef CS_ENUM(cs_extent) {
+  CS_EXTENT_SHEET CS_SWIFT(sheet) = 0,     /* element (i, j) at i * n1 + j (an update: element j) */
+  CS_EXTENT_COLUMN CS_SWIFT(column) = 1,   /* the number of column j at j * stride */
+  CS_EXTENT_ROW CS_SWIFT(row) = 2,         /* the number of row i at i * stride */
+  CS_EXTENT_SCALAR CS_SWIFT(scalar) = 3,   /* one number */
+  CS_EXTENT_LOCAL CS_SWIFT(local) = 4      /* updates only: element j of the local result at `offset` bytes */
+} cs_extent;
+
+typedef struct cs_sheet_input {
+  int64_t offset;
+  cs_extent extent;
+  int32_t stride;
+} cs_sheet_input;
+
+/* out[i] = sum over j of registers[a] * registers[b]; b is an input that varies with the columns alone. */
+typedef struct cs_row_dot {
+  int64_t out;
+  int32_t a, b;
+} cs_row_dot;
+
+/* out[j * stride] = sum over i of registers[a], times registers[b] unless that is CS_NONE; b is an input that varies
+ * with the rows alone. A local result (where = local) is kept for the updates alone, in memory of the thread: `out` is
+ * then the place, in bytes there, of the result of the first column of a block. */
+typedef struct cs_column_sum {
+  int64_t out;
+  int32_t a, b;
+  int32_t stride;
+  cs_extent where; /* sheet: at `out` in the arena; local */
+} cs_column_sum;
+
+/* An elementwise micro-program over the elements of columns, `per_column` for each, contiguous. Its registers are
+ * inputs first, then results; stores are taken after the last operation and may lie upon its own inputs. */
+typedef struct cs_update {
+  int32_t inputs, operations, stores, registers;
+  int64_t per_column;
+} cs_update;
+
+/* The table of a sheet: this, then inputs x cs_sheet_input, operations x cs_operation, stores x cs_output (whole
+ * sheets), row_dots x cs_row_dot, column_sums x cs_column_sum; then, for each update, a cs_update and its inputs x
+ * cs_sheet_input, operations x cs_operation, stores x cs_output. */
+typedef struct cs_sheet {
+  int32_t inputs, operations, stores, row_dots, column_sums, updates;
+  int32_t registers; /* <= CS_MAX_REGISTERS, inputs among them */
+  int32_t reserved;
+} cs_sheet;
+
+/* Limits of one sheet: sums along columns (each has a local result of a block, 8 bytes a column), and inputs. */
+enum {
+  CS_MAX_COLUMN_SUMS = 40,
+  CS_MAX_SHEET_INPUTS = 48
+};
 
 /* Sizes and strides of copy_strided; entries at and beyond the rank are not read. */
 typedef struct cs_copy {

@@ -22,7 +22,7 @@ struct Assembly {
   /// The bytes of the working part that this program needs.
   var workingBytes: Int { packing.bytes }
 
-  init(_ request: ProgramRequest, _ layout: ResidentLayout, _ constants: inout ConstantPool) {
+  init(_ request: ProgramRequest, _ layout: ResidentLayout, _ constants: inout ConstantPool, sheets: Bool) {
     self.request = request
     for update in request.updates {
       precondition(
@@ -33,7 +33,7 @@ struct Assembly {
     graph = lowered.graph
     results = lowered.outputs
     let jobs = JobGraph(graph: graph, outputs: results.map(\.value), updates: lowered.updates)
-    let fusion = Fusion(jobs)
+    let fusion = Fusion(jobs, precision: layout.precision, sheets: sheets)
     let order = StepOrder(fusion)
     var storage = Storage(fusion, order, layout, &constants)
     lowering = Lowering(jobs: jobs, storage: storage, layout: layout)
@@ -121,20 +121,16 @@ struct Assembly {
   ) {
     switch table {
     case .copy(let copy): constants.write(copy, at: offset)
+    case .sheet(let sheet): sheet.write(at: offset, &constants, address)
     case .elementwise(let inputs, let operations, let outputs):
       var next = offset
       for input in inputs {
         constants.write(
-          cs_input(offset: address(input.source), inner: Int64(input.inner), mid: Int64(input.mid)), at: next)
-        next += MemoryLayout<cs_input>.stride
+          cs_input(offset: address(input.source), inner: Int64(input.inner), mid: Int64(input.mid)), after: &next)
       }
-      for operation in operations {
-        constants.write(operation, at: next)
-        next += MemoryLayout<cs_operation>.stride
-      }
+      for operation in operations { constants.write(operation, after: &next) }
       for output in outputs {
-        constants.write(cs_output(offset: address(output.0), source: Int64(output.register)), at: next)
-        next += MemoryLayout<cs_output>.stride
+        constants.write(cs_output(offset: address(output.0), source: Int64(output.register)), after: &next)
       }
     }
   }

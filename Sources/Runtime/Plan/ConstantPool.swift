@@ -24,6 +24,12 @@ struct ConstantPool {
     return start
   }
 
+  /// Stores the bytes of a plain value and moves on behind them.
+  mutating func write<Plain: BitwiseCopyable>(_ value: Plain, after next: inout Int) {
+    write(value, at: next)
+    next += MemoryLayout<Plain>.stride
+  }
+
   /// Stores the bytes of a plain value.
   mutating func write<Plain: BitwiseCopyable>(_ value: Plain, at offset: Int) {
     withUnsafeBytes(of: value) { source in

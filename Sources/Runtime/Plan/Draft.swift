@@ -14,6 +14,7 @@ struct Draft {
     case elementwise(
       inputs: [(source: Reference, inner: Int, mid: Int)], [cs_operation], outputs: [(Reference, register: Int)])
     case copy(cs_copy)
+    case sheet(SheetTable)
 
     /// Bytes, as laid out in cs_instruction.h.
     var bytes: Int {
@@ -22,6 +23,7 @@ struct Draft {
         inputs.count * MemoryLayout<cs_input>.stride + operations.count * MemoryLayout<cs_operation>.stride
           + outputs.count * MemoryLayout<cs_output>.stride
       case .copy: MemoryLayout<cs_copy>.stride
+      case .sheet(let sheet): sheet.bytes
       }
     }
   }

@@ -6,12 +6,7 @@ struct ElementwiseText {
   let text: String
 
   init(_ graph: TensorGraph, _ jobs: [Job], _ program: MicroProgram) {
-    let formulas = jobs.map { job in
-      let operands = job.operands.map { ElementwiseText.operand($0, job.count, graph) }.joined(separator: ", ")
-      let result = job.slot ?? job.value.map { "%\($0.index)" } ?? ""
-      if case .map(let operation) = job.work { return "\(result) = \(operation.primitive.name)(\(operands))" }
-      return "\(result) = \(operands)"
-    }
+    let formulas = jobs.map { ElementwiseText.formula($0, graph) }
     let kept = program.outputs.map { output in
       switch output.destination {
       case .value(let value): "%\(value.index)"
@@ -19,6 +14,14 @@ struct ElementwiseText {
       }
     }
     text = "keep \(kept.joined(separator: ", ")) of \(program.count): " + formulas.joined(separator: "; ")
+  }
+
+  /// One elementwise job: `%5 = add(%3, bias[i/1%10])`.
+  static func formula(_ job: Job, _ graph: TensorGraph) -> String {
+    let operands = job.operands.map { operand($0, job.count, graph) }.joined(separator: ", ")
+    let result = job.slot ?? job.value.map { "%\($0.index)" } ?? ""
+    if case .map(let operation) = job.work { return "\(result) = \(operation.primitive.name)(\(operands))" }
+    return "\(result) = \(operands)"
   }
 
   private static func operand(_ operand: Operand, _ count: Int, _ graph: TensorGraph) -> String {

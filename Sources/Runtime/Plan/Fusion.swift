@@ -9,21 +9,27 @@ import TensorGraph
 struct Fusion {
   let jobs: JobGraph
   /// For each job, the number of its step: the lowest job in it.
-  private(set) var step: [Int]
+  var step: [Int]
   /// For each step, its jobs, ascending; empty for numbers that are not steps.
-  private(set) var members: [[Int]]
+  var members: [[Int]]
+  /// The steps that are sheets, by number.
+  var sheets: [Int: Sheet] = [:]
 
-  init(_ jobs: JobGraph) {
+  /// - Parameter sheets: whether steps may become sheets; without them a program computes the same bits more slowly.
+  init(_ jobs: JobGraph, precision: Precision, sheets: Bool) {
     self.jobs = jobs
     step = Array(jobs.jobs.indices)
     members = step.map { [$0] }
     joinOnlyReaders()
     joinAlongReads()
     joinSiblings()
+    if sheets { joinSheets(bytesPerElement: precision.bytes) }
   }
 
-  /// The steps, each a list of jobs.
-  var steps: [[Int]] { members.filter { !$0.isEmpty } }
+  /// The steps, in the order of their first jobs.
+  var steps: [Step] {
+    members.indices.filter { !members[$0].isEmpty }.map { Step(jobs: members[$0], sheet: sheets[$0]) }
+  }
 
   private mutating func joinOnlyReaders() {
     for job in jobs.jobs.indices.reversed() {
@@ -122,12 +128,24 @@ struct Fusion {
     let inside = Set(members)
     return Set(
       members.compactMap { jobs.jobs[$0].value }.filter { value in
-        jobs.outputs.contains(value) || !jobs.readers(of: value).allSatisfy(inside.contains)
+        jobs.outputs.contains(value)
+          || !jobs.readers(of: value).allSatisfy { inside.contains($0) || computesAgain(value, for: $0) }
       })
   }
 
+  /// Whether the step of a job computes a value of another step again.
+  private func computesAgain(_ value: Value, for reader: Int) -> Bool {
+    guard let maker = jobs.producer[value], let sheet = sheets[step[reader]] else { return false }
+    return sheet.again.contains(maker)
+  }
+
+  /// Whether a path leads from one step to another.
+  func leads(from start: Int, to end: Int) -> Bool {
+    members[start].contains { jobs.successors[$0].contains { step[$0] == end } } || leadsAround(from: start, to: end)
+  }
+
   /// Whether a path leads from one step to another through a third.
-  private func leadsAround(from start: Int, to end: Int) -> Bool {
+  func leadsAround(from start: Int, to end: Int) -> Bool {
     var seen = [Bool](repeating: false, count: step.count)
     seen[start] = true
     var open: [Int] = []

@@ -2,6 +2,28 @@ import CPUFeatures
 import TensorGraph
 
 extension Lowering {
+  /// A product of a matrix, whose rows lie along the summed extent, and a vector; nil for any other product.
+  func matrixVector(_ value: Value, _ product: Operation.MatMul) -> Draft? {
+    let operands = graph[value].operands
+    let (a, b, out) = (graph.shape(operands[0]), graph.shape(operands[1]), graph.shape(value))
+    guard out.rank == 2 else { return nil }
+    var draft = draft(.matrixVector, value)
+    let (rows, length): (Int, Int)
+    if out[1] == 1 && !product.transposeA {
+      (rows, length) = (out[0], a[1])
+    } else if out[0] == 1 && product.transposeB {
+      (rows, length) = (out[1], b[1])
+      (draft.a, draft.b) = (draft.b, draft.a)
+    } else {
+      return nil
+    }
+    draft.instruction.n0 = Int64(rows)
+    draft.instruction.n1 = Int64(length)
+    draft.instruction.n6 = Int64(length)
+    draft.operations = 2 * rows * length
+    return draft
+  }
+
   /// A product of matrices, or of batches of them. Letters: m rows, n columns, k summed extent.
   func gemm(_ value: Value, _ product: Operation.MatMul) -> Draft {
     var draft = draft(.gemm, value)

@@ -11,13 +11,14 @@ struct Lowering {
   var precision: Precision { layout.precision }
 
   /// The instructions of a step.
-  func drafts(_ step: [Int], keeping kept: Set<Value>) -> [Draft] {
-    let members = step.map { jobs.jobs[$0] }
+  func drafts(_ step: Step, keeping kept: Set<Value>) -> [Draft] {
+    let members = step.jobs.map { jobs.jobs[$0] }
+    if let sheet = step.sheet { return [self.sheet(step.jobs, sheet, kept)] }
     if members[0].isElementwise { return [elementwise(members, kept)] }
     guard let value = members[0].value else { preconditionFailure("Every kernel makes a value.") }
     let vertex = graph[value]
     switch vertex.operation {
-    case .matmul(let product): return [gemm(value, product)]
+    case .matmul(let product): return [matrixVector(value, product) ?? gemm(value, product)]
     case .sum(let sum): return [reduction(.reduceSum, value, sum.axes)]
     case .max(let max): return [reduction(.reduceMax, value, max.axes)]
     case .argmaxMask(let mask): return [reduction(.argmaxMask, value, mask.axes)]
@@ -79,7 +80,7 @@ struct Lowering {
     return draft
   }
 
-  private func destination(_ destination: MicroProgram.Destination) -> Draft.Reference {
+  func destination(_ destination: MicroProgram.Destination) -> Draft.Reference {
     switch destination {
     case .value(let value): return reference(value)
     case .slot(let name):

@@ -20,9 +20,11 @@ package struct Plan: Sendable {
   /// Lowers each request to a program.
   ///
   /// The layout must have a slot for every input, parameter and update; nothing about it changes.
-  package init(_ requests: [ProgramRequest], layout: ResidentLayout) {
+  ///
+  /// - Parameter sheets: whether steps may become sheets; without them the programs compute the same bits more slowly.
+  package init(_ requests: [ProgramRequest], layout: ResidentLayout, sheets: Bool = true) {
     var constants = ConstantPool()
-    let assemblies = requests.map { Assembly($0, layout, &constants) }
+    let assemblies = requests.map { Assembly($0, layout, &constants, sheets: sheets) }
     let working = roundedUp(layout.bytes + constants.bytes.count)
     self.layout = layout
     constantsOffset = layout.bytes

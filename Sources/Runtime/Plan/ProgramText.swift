@@ -36,6 +36,8 @@ extension cs_opcode {
     case .fill: "fill"
     case .gatherRows: "gather_rows"
     case .scatterAddRows: "scatter_add_rows"
+    case .matrixVector: "matrix_vector"
+    case .sheet: "sheet"
     default: "opcode \(rawValue)"
     }
   }

@@ -7,18 +7,19 @@ import TensorGraph
 /// makes next to nothing (an update shall not wait for its rate); the others run in the order in which the graph was
 /// built.
 struct StepOrder {
-  /// Each step as its jobs, ascending.
-  private(set) var steps: [[Int]] = []
+  private(set) var steps: [Step] = []
 
   init(_ fusion: Fusion) {
     let jobs = fusion.jobs
     let groups = fusion.steps
     var number = [Int](repeating: 0, count: jobs.jobs.count)
-    for (index, group) in groups.enumerated() { for job in group { number[job] = index } }
+    for (index, group) in groups.enumerated() { for job in group.jobs { number[job] = index } }
     var after = [Set<Int>](repeating: [], count: groups.count)
     var waiting = [Int](repeating: 0, count: groups.count)
     for (index, group) in groups.enumerated() {
-      let following = group.flatMap { jobs.successors[$0] }.map { number[$0] }
+      // What is computed again reads its sources again, before they are overwritten.
+      let late = (group.sheet?.again ?? []).flatMap { jobs.successors[$0] }.filter { jobs.jobs[$0].slot != nil }
+      let following = (group.jobs.flatMap { jobs.successors[$0] } + late).map { number[$0] }
       after[index] = Set(following).subtracting([index])
     }
     for index in groups.indices { for next in after[index] { waiting[next] += 1 } }
@@ -28,7 +29,7 @@ struct StepOrder {
     while let first = ready.first {
       let chosen = ready.dropFirst().reduce(first) { best, candidate in
         let ranks = (memory.rank(candidate), memory.rank(best))
-        let earlier = (groups[candidate].last ?? 0) < (groups[best].last ?? 0)
+        let earlier = (groups[candidate].jobs.last ?? 0) < (groups[best].jobs.last ?? 0)
         return ranks.0 < ranks.1 || (ranks.0 == ranks.1 && earlier) ? candidate : best
       }
       ready.removeAll { $0 == chosen }
@@ -51,18 +52,15 @@ private struct Memory {
   /// For each value, the steps that have yet to read it.
   private var pending: [Value: Int] = [:]
 
-  init(_ fusion: Fusion, _ groups: [[Int]]) {
+  init(_ fusion: Fusion, _ groups: [Step]) {
     jobs = fusion.jobs
     let jobs = self.jobs
     made = groups.map { group in
-      let kept = jobs.jobs[group[0]].isElementwise ? fusion.kept(group) : Set(group.compactMap { jobs.jobs[$0].value })
-      let updated = Set(group.filter { jobs.jobs[$0].slot != nil }.flatMap { jobs.jobs[$0].reads })
-      return kept.subtracting(updated).sorted()
+      let updated = Set(group.jobs.filter { jobs.jobs[$0].slot != nil }.flatMap { jobs.jobs[$0].reads })
+      return fusion.kept(group).subtracting(updated).sorted()
     }
     read = groups.map { group in
-      let own = Set(group.compactMap { jobs.jobs[$0].value })
-      let bases = Set(group.flatMap { jobs.jobs[$0].reads }).subtracting(own)
-      return bases.filter { jobs.producer[$0] != nil && !jobs.outputs.contains($0) }.sorted()
+      fusion.reads(group).filter { jobs.producer[$0] != nil && !jobs.outputs.contains($0) }.sorted()
     }
     for bases in read { for base in bases { pending[base, default: 0] += 1 } }
   }

@@ -31,19 +31,20 @@ struct Storage {
   ///   - constants: receives the tables that steps read.
   init(_ fusion: Fusion, _ order: StepOrder, _ layout: ResidentLayout, _ constants: inout ConstantPool) {
     let jobs = fusion.jobs
-    let lastRead = Storage.lastReads(jobs, order)
+    let lastRead = Storage.lastReads(fusion, order)
     locateSources(jobs, layout, &constants)
     for (index, step) in order.steps.enumerated() {
-      let elementwise = jobs.jobs[step[0]].isElementwise
-      let kept = elementwise ? fusion.kept(step) : Set(step.compactMap { jobs.jobs[$0].value })
-      for job in step.map({ jobs.jobs[$0] }) {
+      // A sheet reads rows of its inputs that it has not come to when it writes the first ones.
+      let elementwise = step.sheet == nil && jobs.jobs[step.jobs[0]].isElementwise
+      let kept = fusion.kept(step)
+      for job in step.jobs.map({ jobs.jobs[$0] }) {
         guard let slot = job.slot, let value = job.reads.first, kept.contains(value), locations[value] == nil,
           case .read(let access) = job.operands[0], access.isFull(job.count), let place = layout[slot]
         else { continue }
         // What an update writes is read from the resident tensor from then on.
         locations[value] = .resident(place.offset)
       }
-      var dying = elementwise ? dyingOperands(jobs, step, index, lastRead) : []
+      var dying = elementwise ? dyingOperands(jobs, step.jobs, index, lastRead) : []
       for value in kept.sorted() where locations[value] == nil {
         let bytes = jobs.graph.shape(value).count * layout.precision.bytes
         let last = jobs.outputs.contains(value) ? Int.max : lastRead[value] ?? index
@@ -66,10 +67,10 @@ struct Storage {
   }
 
   /// The last step that reads each value.
-  private static func lastReads(_ jobs: JobGraph, _ order: StepOrder) -> [Value: Int] {
+  private static func lastReads(_ fusion: Fusion, _ order: StepOrder) -> [Value: Int] {
     var last: [Value: Int] = [:]
     for (index, step) in order.steps.enumerated() {
-      for job in step { for base in jobs.jobs[job].reads { last[base] = index } }
+      for base in fusion.reads(step).union(step.jobs.flatMap { fusion.jobs.jobs[$0].reads }) { last[base] = index }
     }
     return last
   }

@@ -7,6 +7,9 @@ extension Plan {
     if instruction.opcode == .elementwise {
       return outputOffsets(of: instruction).map { ($0, Int(instruction.n0)) }
     }
+    if instruction.opcode == .sheet {
+      return sheetResults(of: instruction).map { ($0.offset, $0.stride == 1 ? $0.count : 1) }
+    }
     guard instruction.vertex >= 0 else { return [] }
     return [(Int(instruction.out), program.graph.vertices[Int(instruction.vertex)].shape.count)]
   }
@@ -21,8 +24,9 @@ extension Plan {
     outputOffsets(of: instruction).contains(offset)
   }
 
-  /// Byte offsets of an instruction's outputs: an elementwise one lists them in its table.
+  /// Byte offsets of an instruction's outputs: an elementwise one and a sheet list them in their tables.
   private func outputOffsets(of instruction: cs_instruction) -> [Int] {
+    if instruction.opcode == .sheet { return sheetResults(of: instruction).map(\.offset) }
     if instruction.opcode != .elementwise { return [Int(instruction.out)] }
     let inputs = Int(instruction.n1) * MemoryLayout<cs_input>.stride
     let operations = Int(instruction.n2) * MemoryLayout<cs_operation>.stride

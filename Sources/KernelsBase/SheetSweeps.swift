@@ -1,0 +1,155 @@
+// The loops of a sheet's operations: one pass over a tile of rows × vectors.
+
+import CPUFeatures
+
+extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
+  /// One pass of an operation of three operands. The first one is loaded once a row where it varies with the rows
+  /// alone, as the planner sees to where it can.
+  @inline(__always)
+  private static func sweep(
+    _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ c: SheetStream, _ rows: Int, _ vectors: Int,
+    _ f: (Lanes, Lanes, Lanes) -> Lanes
+  ) {
+    for r in 0..<rows {
+      let (pa, pb, pc) = (a.base + r &* a.row, b.base + r &* b.row, c.base + r &* c.row)
+      let target = to.base + r &* to.row
+      if a.vector == 0 {
+        let x = load(pa, Lanes.self)
+        for v in 0..<vectors {
+          store(f(x, load(pb + v &* b.vector, Lanes.self), load(pc + v &* c.vector, Lanes.self)), target + v &* 64)
+        }
+      } else {
+        for v in 0..<vectors {
+          let x = load(pa + v &* a.vector, Lanes.self)
+          store(f(x, load(pb + v &* b.vector, Lanes.self), load(pc + v &* c.vector, Lanes.self)), target + v &* 64)
+        }
+      }
+    }
+  }
+
+  /// One pass of an operation of two operands.
+  @inline(__always)
+  private static func sweep(
+    _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ rows: Int, _ vectors: Int, _ f: (Lanes, Lanes) -> Lanes
+  ) {
+    for r in 0..<rows {
+      let (pa, pb) = (a.base + r &* a.row, b.base + r &* b.row)
+      let target = to.base + r &* to.row
+      for v in 0..<vectors {
+        store(f(load(pa + v &* a.vector, Lanes.self), load(pb + v &* b.vector, Lanes.self)), target + v &* 64)
+      }
+    }
+  }
+
+  /// The micro-operations that may end an affine one.
+  @inline(__always)
+  private static func ending(_ micro: Int32, _ x: Lanes) -> Lanes {
+    switch micro {
+    case cs_micro.relu.rawValue: choose(isLess(x, Lanes.zero), Lanes.zero, x)
+    case cs_micro.tanh.rawValue: tanh(x)
+    default: x
+    }
+  }
+
+  /// An operation with the ending `micro`, which is a literal within each of the branches.
+  @inline(__always)
+  private static func withEnding(_ micro: Int32, _ body: (Int32) -> Void) {
+    switch micro {
+    case cs_micro.relu.rawValue: body(cs_micro.relu.rawValue)
+    case cs_micro.tanh.rawValue: body(cs_micro.tanh.rawValue)
+    default: body(cs_micro.copy.rawValue)
+    }
+  }
+
+  /// A chain of `count` products over registers that lie behind each other, then `c` if there is one.
+  @inline(__always)
+  private static func affine(
+    _ to: SheetStream, _ a: UnsafePointer<SheetStream>, _ b: UnsafePointer<SheetStream>, _ c: SheetStream?, count: Int,
+    _ rows: Int, _ vectors: Int, _ ending: Int32
+  ) {
+    for r in 0..<rows {
+      let target = to.base + r &* to.row
+      for v in 0..<vectors {
+        var sum = Lanes.zero
+        for k in 0..<count {
+          let x = load(a[k].base + r &* a[k].row, Lanes.self)
+          sum = multiplyAdd(x, load(b[k].base + v &* b[k].vector, Lanes.self), sum)
+        }
+        if let c { sum = sum + load(c.base + r &* c.row + v &* c.vector, Lanes.self) }
+        store(Self.ending(ending, sum), target + v &* 64)
+      }
+    }
+  }
+
+  /// Runs one of the operations that only sheets have.
+  @inline(__always)
+  private static func runFused(
+    _ operation: cs_operation, _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ c: SheetStream,
+    _ registers: UnsafePointer<SheetStream>, _ rows: Int, _ vectors: Int
+  ) {
+    let one = Lanes(repeating: 1)
+    switch operation.micro {
+    case .affine:
+      let count = Int(operation.detail & 255)
+      let bias = operation.c == CS_NONE ? nil : c
+      let (x, w) = (registers + Int(operation.a), registers + Int(operation.b))
+      withEnding(operation.detail >> 8) { affine(to, x, w, bias, count: count, rows, vectors, $0) }
+    case .multiplyAdd:
+      withEnding(operation.detail >> 8) { end in
+        sweep(to, a, b, c, rows, vectors) { x, y, z in ending(end, x * y + z) }
+      }
+    case .subtractProduct: sweep(to, a, b, c, rows, vectors) { $2 - $0 * $1 }
+    case .tripleProduct: sweep(to, a, b, c, rows, vectors) { ($0 * $1) * $2 }
+    case .stepProduct: sweep(to, a, b, c, rows, vectors) { $0 * $1 * choose(isLess(Lanes.zero, $2), one, Lanes.zero) }
+    case .squareProduct: sweep(to, a, b, c, rows, vectors) { ($0 * $1) * (one - $2 * $2) }
+    default: break
+    }
+  }
+
+  /// Runs one operation over the tile.
+  @inline(__always)
+  static func runSheetOperation(
+    _ operation: cs_operation, _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ c: SheetStream,
+    _ registers: UnsafePointer<SheetStream>, _ rows: Int, _ vectors: Int
+  ) {
+    switch operation.micro {
+    case .add: sweep(to, a, b, rows, vectors) { $0 + $1 }
+    case .sub: sweep(to, a, b, rows, vectors) { $0 - $1 }
+    case .mul: sweep(to, a, b, rows, vectors) { $0 * $1 }
+    case .affine, .multiplyAdd, .subtractProduct, .tripleProduct, .stepProduct, .squareProduct:
+      runFused(operation, to, a, b, c, registers, rows, vectors)
+    default:
+      // Whole tiles in one call where vectors follow each other.
+      let span = vectors &* 64
+      let isSecondWhole = operation.micro.rawValue < cs_micro.add.rawValue || (b.row == span && b.vector == 64)
+      let isWhole = to.row == span && a.row == span && a.vector == 64 && isSecondWhole
+      let calls = isWhole ? 1 : rows
+      for r in 0..<calls {
+        micro(
+          operation.micro, to: to.base + r &* to.row, Stream(base: a.base + r &* a.row, step: a.vector),
+          Stream(base: b.base + r &* b.row, step: b.vector), Stream(base: c.base + r &* c.row, step: c.vector),
+          vectors: isWhole ? rows &* vectors : vectors)
+      }
+    }
+  }
+}
+
+extension Float {
+  @inline(never)
+  static func sheetOperation(
+    _ operation: cs_operation, _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ c: SheetStream,
+    _ registers: UnsafePointer<SheetStream>, _ rows: Int, _ vectors: Int
+  ) {
+    runSheetOperation(operation, to, a, b, c, registers, rows, vectors)
+  }
+}
+
+extension Double {
+  @inline(never)
+  static func sheetOperation(
+    _ operation: cs_operation, _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ c: SheetStream,
+    _ registers: UnsafePointer<SheetStream>, _ rows: Int, _ vectors: Int
+  ) {
+    runSheetOperation(operation, to, a, b, c, registers, rows, vectors)
+  }
+}

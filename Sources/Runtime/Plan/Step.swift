@@ -1,0 +1,24 @@
+import TensorGraph
+
+/// Jobs that are done together: by one instruction, or by a few that lay out one value.
+struct Step {
+  /// Ascending.
+  let jobs: [Int]
+  /// What kind of sheet it is; nil for an elementwise pass or a kernel.
+  let sheet: Sheet?
+}
+
+extension Fusion {
+  /// The values made by a step that something outside of it needs.
+  func kept(_ step: Step) -> Set<Value> {
+    let isPass = step.sheet != nil || jobs.jobs[step.jobs[0]].isElementwise
+    return isPass ? kept(step.jobs) : Set(step.jobs.compactMap { jobs.jobs[$0].value })
+  }
+
+  /// The values whose buffers a step reads.
+  func reads(_ step: Step) -> Set<Value> {
+    let all = step.jobs + (step.sheet?.again ?? [])
+    let made = Set(all.compactMap { jobs.jobs[$0].value })
+    return Set(all.flatMap { jobs.jobs[$0].reads }).subtracting(made)
+  }
+}
