@@ -17,14 +17,17 @@ package struct Moments: Sendable, Hashable {
   }
 
   /// Whether `step` is recorded, apart from the end. Complexity: O(log steps).
-  package func contains(_ step: Int) -> Bool {
+  package func contains(_ step: Int) -> Bool { next(after: step - 1) == step }
+
+  /// The first step later than `step` that is recorded, apart from the end; nil if there is none. Complexity: O(log steps).
+  package func next(after step: Int) -> Int? {
     var low = 0
     var high = steps.count
     while low < high {
       let middle = (low + high) / 2
-      if steps[middle] < step { low = middle + 1 } else { high = middle }
+      if steps[middle] <= step { low = middle + 1 } else { high = middle }
     }
-    return low < steps.count && steps[low] == step
+    return low < steps.count ? steps[low] : nil
   }
 
   /// How many recordings a run of `last` steps makes.

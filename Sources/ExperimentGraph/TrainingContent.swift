@@ -9,8 +9,9 @@ package struct OptimizerContent: Sendable {
   package let stateNames: [String]
   /// Names of the scalars given anew each step, such as the learning rate.
   package let scalarNames: [String]
-  /// The scalars of update number `step` (1 for the first), in the order of `scalarNames`.
-  package let scalars: @Sendable (_ step: Int) -> [Double]
+  /// Writes the scalars of update number `step` (1 for the first), in the order of `scalarNames`, and returns the last
+  /// update that has the same ones. Allocates nothing: it may be asked before every update.
+  package let writeScalars: @Sendable (_ step: Int, _ values: UnsafeMutablePointer<Double>) -> Int
   /// Adds the new parameter and the new state to the graph.
   package let update:
     @Sendable (
@@ -19,7 +20,7 @@ package struct OptimizerContent: Sendable {
 
   package init(
     summary: String, stateNames: [String], scalarNames: [String],
-    scalars: @escaping @Sendable (Int) -> [Double],
+    writeScalars: @escaping @Sendable (Int, UnsafeMutablePointer<Double>) -> Int,
     update:
       @escaping @Sendable (inout TensorGraph, Value, Value, [Value], [Value]) -> (
         parameter: Value, state: [Value]
@@ -28,7 +29,7 @@ package struct OptimizerContent: Sendable {
     self.summary = summary
     self.stateNames = stateNames
     self.scalarNames = scalarNames
-    self.scalars = scalars
+    self.writeScalars = writeScalars
     self.update = update
   }
 }

@@ -66,10 +66,10 @@ package let numericsVersion = 2
 /// Runs an experiment, or goes on with one that was killed, and writes its bundle.
 ///
 /// - Parameters:
-///   - clock: seconds since some fixed moment; decides when snapshots are taken and nothing else.
+///   - clock: seconds since some fixed moment; decides when snapshots are taken and how often the run looks up, and nothing else.
 ///   - environment: what the bundle says of machine and time, made at the end.
-///   - isCancelled: asked between updates; true ends the run resumably.
-///   - progress: told after every update and recording.
+///   - isCancelled: asked between updates some fifty times a second; true ends the run resumably.
+///   - progress: told as often, and after every recording.
 package func run(
   _ experiment: ExperimentGraph, _ subject: RunSubject, _ options: RunOptions, clock: () -> Double,
   environment: () -> RunEnvironment, isCancelled: () -> Bool,
@@ -95,29 +95,34 @@ package func run(
   let begin = clock()
   try log(trainer.state.step == 0 ? "start" : "resume", trainer, seconds: 0, &writer)
 
-  var lastSnapshot = begin
-  var stepsHere = 0
   if trainer.state.step == 0 && writer.resumed == nil {
     try trainer.observe(session, isEnd: trainer.endsAtStart, writer: &writer)
     if trainer.endsAtStart { trainer.state.stop = experiment.training.stop.countsEpochs ? .epochs : .steps }
-    progress(trainer.progress(isRecording: true))
   }
+  progress(trainer.progress)
+  let limit = options.stopAfterSteps.map { trainer.state.step + $0 } ?? .max
+  var pace = StepPace()
+  var (now, lastSnapshot) = (begin, begin)
   while trainer.state.stop == nil {
-    let limitReached = options.stopAfterSteps.map { stepsHere >= $0 } ?? false
-    if isCancelled() || limitReached {
+    if isCancelled() || trainer.state.step >= limit {
       try save(trainer, session, &writer)
       return .interrupted(step: trainer.state.step)
     }
-    try trainer.advance(session)
-    stepsHere += 1
-    let before = trainer.records.metrics.count
-    try trainer.observe(session, isEnd: trainer.state.stop != nil, writer: &writer)
-    let isRecording = trainer.records.metrics.count > before
-    if isRecording { try log("record", trainer, seconds: clock() - begin, &writer) }
-    progress(trainer.progress(isRecording: isRecording))
-    if clock() - lastSnapshot >= options.snapshotInterval, trainer.state.stop == nil {
+    let (from, started, moment) = (trainer.state.step, now, trainer.nextMoment)
+    try trainer.advance(&session, to: min(from + pace.steps, moment, limit))
+    now = clock()
+    pace.adapt(steps: trainer.state.step - from, seconds: now - started)
+    if trainer.state.step == moment || trainer.state.stop != nil {
+      let before = trainer.records.metrics.count
+      try trainer.observe(session, isEnd: trainer.state.stop != nil, writer: &writer)
+      now = clock()
+      if trainer.records.metrics.count > before { try log("record", trainer, seconds: now - begin, &writer) }
+    }
+    progress(trainer.progress)
+    if now - lastSnapshot >= options.snapshotInterval, trainer.state.stop == nil {
       try save(trainer, session, &writer)
-      lastSnapshot = clock()
+      now = clock()
+      lastSnapshot = now
     }
   }
   return try finish(experiment, subject, trainer, environment(), writer: writer)
@@ -163,9 +168,9 @@ private func start(
     let records = RunRecords(experiment, json: json), session.restore(saved)
   {
     return Trainer(
-      experiment, state: TrainingState(step: step, loss: saved.notes["loss"]?.double), records: records)
+      experiment, session.programs, state: TrainingState(step: step, loss: saved.notes["loss"]?.double), records: records)
   }
-  return Trainer(experiment, state: TrainingState(), records: RunRecords(experiment))
+  return Trainer(experiment, session.programs)
 }
 
 private func writeSpec(_ subject: RunSubject, _ writer: inout BundleWriter) throws(RunFailure) {

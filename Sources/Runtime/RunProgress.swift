@@ -9,6 +9,4 @@ package struct RunProgress: Sendable {
   package let loss: Double?
   /// Metrics as last recorded: name and value.
   package let metrics: [(name: String, value: Double)]
-  /// Whether a metric was just recorded.
-  package let isRecording: Bool
 }

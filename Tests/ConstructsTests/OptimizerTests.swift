@@ -75,9 +75,9 @@ import Testing
     for step in stride(from: 1, through: steps, by: 1) {
       var sources = ["weight": tensors[0], "curvature": ReferenceTensor(shape, curvatures)]
       for (name, tensor) in zip(optimizer.stateNames, tensors.dropFirst()) { sources[name] = tensor }
-      for (name, value) in zip(optimizer.scalarNames, optimizer.scalars(step)) {
-        sources[name] = ReferenceTensor([], [value])
-      }
+      var scalars = [Double](repeating: 0, count: optimizer.scalarNames.count)
+      _ = scalars.withUnsafeMutableBufferPointer { optimizer.writeScalars(step, $0.baseAddress!) }
+      for (name, value) in zip(optimizer.scalarNames, scalars) { sources[name] = ReferenceTensor([], [value]) }
       tensors = graph.evaluate([updated.parameter] + updated.state, sources)
     }
     return tensors[0].values

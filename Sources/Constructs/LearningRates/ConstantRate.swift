@@ -5,8 +5,8 @@ import Grammar
 struct ConstantRate: LearningRate {
   let rate: Double
 
-  func resolved(_ bounds: StageBounds) -> @Sendable (Int) -> Double {
-    { [rate] _ in rate }
+  func resolved(_ bounds: StageBounds) -> ResolvedRate {
+    ResolvedRate { [rate] _ in ResolvedRate.Stretch(rate: rate, last: .max) }
   }
 }
 

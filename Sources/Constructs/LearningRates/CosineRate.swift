@@ -14,12 +14,13 @@ struct CosineRate: LearningRate {
     CosineRate(start: start ?? rate, end: end, duration: duration)
   }
 
-  func resolved(_ bounds: StageBounds) -> @Sendable (Int) -> Double {
+  func resolved(_ bounds: StageBounds) -> ResolvedRate {
     let first = start ?? end
     let length = max(1, duration.steps(bounds))
-    return { [end] step in
+    return ResolvedRate { [end] step in
       let progress = Double(min(step - 1, length)) / Double(length)
-      return end + (first - end) / 2 * (1 + ScalarMath.cos(Double.pi * progress))
+      let rate = end + (first - end) / 2 * (1 + ScalarMath.cos(Double.pi * progress))
+      return ResolvedRate.Stretch(rate: rate, last: step > length ? .max : step)
     }
   }
 }

@@ -3,14 +3,29 @@ import SourceDiagnostics
 
 /// A learning rate over time.
 package protocol LearningRate: Sendable {
-  /// The rate of update number `step` (1 for the first) as a function, once it is known how long an epoch is.
-  func resolved(_ bounds: StageBounds) -> @Sendable (_ step: Int) -> Double
+  /// The rate of every update, once it is known how long an epoch is.
+  func resolved(_ bounds: StageBounds) -> ResolvedRate
 
   /// The same schedule starting from `rate` unless it states its own start.
   func starting(from rate: Double) -> any LearningRate
 
   /// What is wrong with the schedule as a whole, which no field shows on its own; nil when nothing is.
   var misfit: RateMisfit? { get }
+}
+
+/// A learning rate as a function of the number of the update, 1 for the first.
+package struct ResolvedRate: Sendable {
+  /// A rate, and the last update that has it.
+  struct Stretch {
+    let rate: Double
+    let last: Int
+  }
+
+  /// The rate of update `step`. How long it stays may be understated, never overstated.
+  let stretch: @Sendable (_ step: Int) -> Stretch
+
+  /// The rate of update `step`.
+  package func callAsFunction(_ step: Int) -> Double { stretch(step).rate }
 }
 
 /// Why a learning rate cannot be followed, in the words of a diagnostic.

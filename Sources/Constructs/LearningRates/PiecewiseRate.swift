@@ -23,9 +23,12 @@ struct PiecewiseRate: LearningRate {
     return nil
   }
 
-  func resolved(_ bounds: StageBounds) -> @Sendable (Int) -> Double {
+  func resolved(_ bounds: StageBounds) -> ResolvedRate {
     let limits = ends.map { $0.steps(bounds) }
-    return { [rates] step in rates[limits.count { step > $0 }] }
+    return ResolvedRate { [rates] step in
+      let past = limits.count { step > $0 }
+      return ResolvedRate.Stretch(rate: rates[past], last: past < limits.count ? limits[past] : .max)
+    }
   }
 
   static let entry = Entry<any LearningRate>(

@@ -14,10 +14,14 @@ struct StepRate: LearningRate {
     StepRate(start: start ?? rate, factor: factor, period: period)
   }
 
-  func resolved(_ bounds: StageBounds) -> @Sendable (Int) -> Double {
+  func resolved(_ bounds: StageBounds) -> ResolvedRate {
     let first = start ?? 0
     let length = max(1, period.steps(bounds))
-    return { [factor] step in first * ScalarMath.power(factor, Double((step - 1) / length)) }
+    return ResolvedRate { [factor] step in
+      let periods = (step - 1) / length
+      return ResolvedRate.Stretch(
+        rate: first * ScalarMath.power(factor, Double(periods)), last: (periods + 1) * length)
+    }
   }
 }
 

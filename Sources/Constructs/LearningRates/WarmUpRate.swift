@@ -9,11 +9,14 @@ struct WarmUpRate: LearningRate {
 
   var misfit: RateMisfit? { next.starting(from: top).misfit }
 
-  func resolved(_ bounds: StageBounds) -> @Sendable (Int) -> Double {
+  func resolved(_ bounds: StageBounds) -> ResolvedRate {
     let length = max(1, duration.steps(bounds))
     let rest = next.starting(from: top).resolved(bounds)
-    return { [top] step in
-      step <= length ? top * (Double(step) / Double(length)) : rest(step - length)
+    return ResolvedRate { [top] step in
+      if step <= length { return ResolvedRate.Stretch(rate: top * (Double(step) / Double(length)), last: step) }
+      let stretch = rest.stretch(step - length)
+      return ResolvedRate.Stretch(
+        rate: stretch.rate, last: stretch.last < .max - length ? stretch.last + length : .max)
     }
   }
 }

@@ -15,9 +15,11 @@ struct AdamMoments: Sendable {
   static let stateNames = ["first_moment", "second_moment"]
   static let correctionNames = ["first_correction", "second_correction"]
 
-  /// 1 / (1 − βᵗ) for both averages.
-  func corrections(at step: Int) -> [Double] {
-    [beta1, beta2].map { 1 / (1 - ScalarMath.power($0, Double(step))) }
+  /// Writes 1 / (1 − βᵗ) for both averages; once both are 1 they stay so.
+  @Sendable func writeCorrections(_ step: Int, _ values: UnsafeMutablePointer<Double>) -> Int {
+    values[0] = 1 / (1 - ScalarMath.power(beta1, Double(step)))
+    values[1] = 1 / (1 - ScalarMath.power(beta2, Double(step)))
+    return values[0] == 1 && values[1] == 1 ? .max : step
   }
 
   /// Adds the new averages and the step η m̂ / (√v̂ + ε).
@@ -45,7 +47,7 @@ struct Adam: Optimizer {
 
   var stateNames: [String] { AdamMoments.stateNames }
   var correctionNames: [String] { AdamMoments.correctionNames }
-  func corrections(at step: Int) -> [Double] { moments.corrections(at: step) }
+  var writeCorrections: (@Sendable (Int, UnsafeMutablePointer<Double>) -> Int)? { moments.writeCorrections }
 
   func update(
     _ graph: inout TensorGraph, _ parameter: Value, _ gradient: Value, _ state: [Value], _ scalars: [Value]

@@ -10,8 +10,9 @@ package protocol Optimizer: Sendable {
   var stateNames: [String] { get }
   /// Scalars given anew each step beside the learning rate, which always comes first.
   var correctionNames: [String] { get }
-  /// Values of `correctionNames` for update number `step`, 1 for the first.
-  func corrections(at step: Int) -> [Double]
+  /// Writes the values of `correctionNames` for update number `step`, 1 for the first, and returns the last update that has the
+  /// same ones; nil if there are none.
+  var writeCorrections: (@Sendable (_ step: Int, _ values: UnsafeMutablePointer<Double>) -> Int)? { get }
   /// Adds one update. `scalars` are the learning rate and the corrections.
   func update(
     _ graph: inout TensorGraph, _ parameter: Value, _ gradient: Value, _ state: [Value], _ scalars: [Value]
@@ -21,14 +22,20 @@ package protocol Optimizer: Sendable {
 extension Optimizer {
   package var stateNames: [String] { [] }
   package var correctionNames: [String] { [] }
-  package func corrections(at step: Int) -> [Double] { [] }
+  package var writeCorrections: (@Sendable (Int, UnsafeMutablePointer<Double>) -> Int)? { nil }
 
   /// The optimizer as the experiment graph keeps it.
   package func content(summary: String, bounds: StageBounds) -> OptimizerContent {
     let rate = learningRate.value.resolved(bounds)
+    let writeCorrections = writeCorrections
     return OptimizerContent(
       summary: summary, stateNames: stateNames, scalarNames: ["learning_rate"] + correctionNames,
-      scalars: { step in [rate(step)] + corrections(at: step) },
+      writeScalars: { step, values in
+        let stretch = rate.stretch(step)
+        values[0] = stretch.rate
+        guard let writeCorrections else { return stretch.last }
+        return min(stretch.last, writeCorrections(step, values + 1))
+      },
       update: { graph, parameter, gradient, state, scalars in
         update(&graph, parameter, gradient, state, scalars)
       })

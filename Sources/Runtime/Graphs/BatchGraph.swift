@@ -1,7 +1,8 @@
 import ExperimentGraph
 import TensorGraph
 
-/// The beginning every tensor graph of an experiment shares: some samples of a dataset, gathered by row number, through the model.
+/// The beginning every tensor graph of an experiment shares: some samples of a dataset through the model. The whole dataset is read where
+/// it lies; fewer samples are gathered by row number.
 struct BatchGraph {
   var graph: TensorGraph
   /// Parameters in the model's order.
@@ -12,7 +13,7 @@ struct BatchGraph {
   let target: Value
 
   /// - Parameters:
-  ///   - samples: how many samples the graph takes; their row numbers stand in the slot `rows#samples`.
+  ///   - samples: how many samples the graph takes; unless it takes all, their row numbers stand in the slot `rows#samples`.
   init(_ experiment: ExperimentGraph, dataset name: String, samples: Int) {
     guard let data = experiment.datasets.first(where: { $0.name == name })?.content else {
       preconditionFailure("a lowered experiment reads only datasets it has")
@@ -20,13 +21,14 @@ struct BatchGraph {
     let model = experiment.model
     var graph = TensorGraph()
     let parameters = model.parameters.map { graph.parameter($0.name, $0.shape) }
-    let rows = graph.indexInput(SlotName.rows(samples), [samples])
-    func gathered(_ slot: String, _ shape: Shape) -> Value {
+    let rows = samples == data.count ? nil : graph.indexInput(SlotName.rows(samples), [samples])
+    func taken(_ slot: String, _ shape: Shape) -> Value {
       let table = graph.input(slot, [data.count, shape.count])
-      return graph.reshape(graph.gather(table, rows), Shape([samples] + shape.dimensions))
+      let picked = rows.map { graph.gather(table, $0) } ?? table
+      return graph.reshape(picked, Shape([samples] + shape.dimensions))
     }
-    let input = gathered(SlotName.inputs(name), data.inputShape)
-    target = gathered(SlotName.targets(name), data.targetShape)
+    let input = taken(SlotName.inputs(name), data.inputShape)
+    target = taken(SlotName.targets(name), data.targetShape)
     output = model.forward(&graph, input, parameters)
     self.parameters = parameters
     self.graph = graph

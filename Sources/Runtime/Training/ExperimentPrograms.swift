@@ -25,6 +25,8 @@ struct BatchProgram: Sendable {
 package struct ExperimentPrograms: Sendable {
   /// The arena: residents, constants, and the working part that the programs share.
   package let plan: Plan
+  /// How an epoch is taken in batches.
+  let batches: Portions
   /// One update, for a full batch and for what is left at the end of an epoch.
   let training: [BatchProgram]
   /// The metrics of each dataset that has any.
@@ -66,6 +68,7 @@ package struct ExperimentPrograms: Sendable {
       }
     }
     self.plan = plan
+    self.batches = batches
     self.training = programs(training, batches.sizes)
     self.evaluations = zip(quantities, evaluations).map { item, requests in
       Evaluation(
@@ -141,7 +144,7 @@ extension ExperimentPrograms {
       layout.add(SlotName.targets(name), [data.count, data.targetShape.count])
       var sizes = Portions(count: data.count, size: Portions.evaluationSize).sizes
       if name == stage.dataset { sizes += Portions(count: data.count, size: stage.batchSize).sizes }
-      for count in sizes { layout.add(SlotName.rows(count), [count], .index) }
+      for count in sizes where count < data.count { layout.add(SlotName.rows(count), [count], .index) }
     }
     return layout
   }

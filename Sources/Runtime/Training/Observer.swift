@@ -5,6 +5,14 @@ import Results
 struct Observer {
   let experiment: ExperimentGraph
 
+  /// The next step after `step` at which something may be due, apart from the end.
+  func nextMoment(after step: Int) -> Int {
+    let others = experiment.probes.map(\.moments) + [experiment.checkpoints]
+    return others.reduce(experiment.metricMoments.next(after: step) ?? .max) { first, moments in
+      min(first, moments.next(after: step) ?? .max)
+    }
+  }
+
   /// Everything that is due after `step` updates; at the end also what asks for the end.
   func observe(
     _ session: borrowing Session, step: Int, isEnd: Bool, into records: inout RunRecords,
@@ -36,9 +44,8 @@ struct Observer {
 
   private func metrics(_ session: borrowing Session) -> [Double] {
     var values: [(name: String, value: Double)] = []
-    for evaluation in session.programs.evaluations {
-      let means = session.means(evaluation)
-      values += zip(evaluation.metrics.map(\.name), means).map { ($0, $1) }
+    for (number, evaluation) in session.programs.evaluations.enumerated() {
+      values += zip(evaluation.metrics, session.means(number)).map { ($0.name, $1) }
     }
     return experiment.metrics.map { metric in values.first { $0.name == metric.name }?.value ?? .nan }
   }

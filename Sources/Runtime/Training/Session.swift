@@ -7,26 +7,49 @@ import TensorGraph
 
 /// One experiment in memory: its programs, the arena they work in and the threads that run them.
 ///
-/// The session knows how to do one thing at a time (start, one update, a mean over a dataset, a gradient); what is done
-/// when is the trainer's.
-struct Session: ~Copyable {
+/// The session knows how to do one thing at a time (start, some updates, a mean over a dataset, a gradient); what is done when is the
+/// trainer's.
+package struct Session: ~Copyable {
   let experiment: ExperimentGraph
   let programs: ExperimentPrograms
+  let precision: Precision
   let machine: Machine
   let arena: Arena
+  /// The memory of everything that is bound below.
+  private let memory: BoundPrograms
+  /// One update.
+  let batches: BoundPortions
+  /// The metrics of each dataset that has any, in the order of the programs' evaluations.
+  let evaluations: [BoundPortions]
+  var scalars: StepScalars
+  /// Room for the means of one evaluation.
+  let sums: UnsafeMutablePointer<Double>
   /// Parameters as they were initialized, by name; kept for probes that compare with the start.
   private var initial: [(name: String, values: [Double])] = []
 
   /// Allocates the arena and loads every dataset.
-  init(
+  package init(
     _ experiment: ExperimentGraph, _ programs: ExperimentPrograms, instructionSet: InstructionSet, threads: Int
   ) throws(RunFailure) {
+    let plan = programs.plan
+    let machine = Machine(instructionSet: instructionSet, threads: threads, scratchBytes: plan.scratchBytes)
+    let arena = Arena(byteCount: plan.arenaBytes)
+    arena.write(plan.constants, at: plan.constantsOffset)
+    var memory = BoundPrograms()
+    batches = BoundPortions(programs.batches, programs.training, plan, in: arena, &memory)
+    var evaluations: [BoundPortions] = []
+    for evaluation in programs.evaluations {
+      evaluations.append(BoundPortions(evaluation.portions, evaluation.programs, plan, in: arena, &memory))
+    }
+    scalars = StepScalars(experiment.training.optimizer, programs, in: arena)
+    sums = .allocate(capacity: 1 + (evaluations.map(\.full.outputs.count).max() ?? 0))
+    self.evaluations = evaluations
+    self.memory = memory
+    self.machine = machine
+    self.arena = arena
     self.experiment = experiment
     self.programs = programs
-    machine = Machine(
-      instructionSet: instructionSet, threads: threads, scratchBytes: programs.plan.scratchBytes)
-    arena = Arena(byteCount: programs.plan.arenaBytes)
-    arena.write(programs.plan.constants, at: programs.plan.constantsOffset)
+    precision = experiment.precision
     for (name, content) in experiment.datasets {
       let samples: Samples
       do throws(DataFailure) { samples = try content.load() } catch { throw .data(error) }
@@ -35,10 +58,12 @@ struct Session: ~Copyable {
     }
   }
 
+  deinit { sums.deallocate() }
+
   // MARK: Values
 
   /// Draws every parameter from its own stream and sets the optimizer's state to zero.
-  mutating func initialize() {
+  package mutating func initialize() {
     for initializer in experiment.initializers {
       let slot = programs.slot(initializer.parameter)
       let stream = RandomStream(seed: experiment.seed, name: "init.\(initializer.parameter)")
@@ -88,7 +113,7 @@ struct Session: ~Copyable {
   /// A resident slot in its own precision.
   func array(_ name: String) -> NumericArray {
     let slot = programs.slot(name)
-    switch experiment.precision {
+    switch precision {
     case .float32:
       return NumericArray(
         arena.read(Float.self, at: slot.offset, count: slot.shape.count), shape: slot.shape.dimensions)
@@ -112,7 +137,7 @@ struct Session: ~Copyable {
   private func write(_ numbers: SampleNumbers, to name: String) {
     let slot = programs.slot(name)
     precondition(numbers.count == slot.shape.count, "\(name) is given as many numbers as it holds")
-    switch (experiment.precision, numbers) {
+    switch (precision, numbers) {
     case (.float32, .numbers(let values)): arena.write(values.map { Float($0) }, at: slot.offset)
     case (.float64, .numbers(let values)): arena.write(values, at: slot.offset)
     case (.float32, .bytes(let bytes, let divisor)):
@@ -125,56 +150,13 @@ struct Session: ~Copyable {
     }
   }
 
-  private func scalar(at offset: Int) -> Double {
-    switch experiment.precision {
-    case .float32: Double(arena.read(Float.self, at: offset))
-    case .float64: arena.read(Double.self, at: offset)
-    }
-  }
-
-  private func writeRows(_ rows: ArraySlice<Int32>) {
-    let slot = programs.slot(SlotName.rows(rows.count))
-    rows.withUnsafeBufferPointer { arena.write($0, at: slot.offset) }
-  }
-
   // MARK: Programs
 
-  /// Computes loss and gradient of the samples named and, if the loss is finite, updates the parameters.
-  ///
-  /// - Parameter step: number of this update, 1 for the first.
-  /// - Returns: the loss before the update.
-  func update(rows: ArraySlice<Int32>, step: Int) -> Double {
-    let batch = program(programs.training, samples: rows.count)
-    writeRows(rows)
-    let optimizer = experiment.training.optimizer
-    for (name, value) in zip(optimizer.scalarNames, optimizer.scalars(step)) {
-      write(.numbers([value]), to: SlotName.scalar(name))
-    }
-    run(batch, from: 0, to: batch.updateStart)
-    let loss = scalar(at: batch.offset(of: "loss"))
-    if loss.isFinite { run(batch, from: batch.updateStart, to: batch.program.instructions.count) }
-    return loss
-  }
-
+  /// Runs instructions `start` ..< `end` of a program.
   func run(_ batch: BatchProgram, from start: Int, to end: Int) {
     batch.program.instructions.withUnsafeBufferPointer { instructions in
       machine.run(UnsafeBufferPointer(rebasing: instructions[start..<end]), in: arena)
     }
-  }
-
-  /// Means over a whole dataset, one for each of its metrics: means of portions, weighted by their samples, in double precision.
-  func means(_ evaluation: ExperimentPrograms.Evaluation) -> [Double] {
-    var sums = [Double](repeating: 0, count: evaluation.metrics.count)
-    for index in 0..<evaluation.portions.portionCount {
-      let range = evaluation.portions.range(index)
-      let batch = program(evaluation.programs, samples: range.count)
-      writeRows(range.map { Int32($0) }[...])
-      run(batch, from: 0, to: batch.program.instructions.count)
-      for (place, metric) in evaluation.metrics.enumerated() {
-        sums[place] += scalar(at: batch.offset(of: metric.name)) * Double(range.count)
-      }
-    }
-    return sums.map { $0 / Double(evaluation.portions.count) }
   }
 
   /// The gradient of the training loss over the whole training set, parameter by parameter.
@@ -186,7 +168,7 @@ struct Session: ~Copyable {
     for index in 0..<training.portionCount {
       let range = training.range(index)
       let batch = program(programs.gradients, samples: range.count)
-      writeRows(range.map { Int32($0) }[...])
+      takeSamples(range, of: training)
       run(batch, from: 0, to: batch.program.instructions.count)
       let weight = Double(range.count) / Double(training.count)
       for place in result.indices {
@@ -197,8 +179,14 @@ struct Session: ~Copyable {
     return result
   }
 
+  /// Names the samples of a portion to its program.
+  private func takeSamples(_ range: Range<Int>, of portions: Portions) {
+    if range.count == portions.count { return }
+    arena.write(range.map { Int32($0) }, at: programs.slot(SlotName.rows(range.count)).offset)
+  }
+
   func read(_ offset: Int, count: Int) -> [Double] {
-    switch experiment.precision {
+    switch precision {
     case .float32: arena.read(Float.self, at: offset, count: count).map { Double($0) }
     case .float64: arena.read(Double.self, at: offset, count: count)
     }

@@ -2,40 +2,48 @@ import ExperimentGraph
 import Results
 
 /// Where training stands between two updates.
-struct TrainingState: Sendable, Equatable {
+package struct TrainingState: Sendable, Equatable {
   /// Completed updates.
-  var step = 0
+  package internal(set) var step = 0
   /// Loss of the last batch, before its update.
-  var loss: Double?
+  package internal(set) var loss: Double?
   /// Why it ended; nil while it goes on.
-  var stop: StopReason?
+  package internal(set) var stop: StopReason?
 }
 
-/// Runs a training stage update by update, with what is recorded in between.
+/// Runs a training stage, with what is recorded in between.
 ///
 /// Everything that decides a number is a function of the step: a trainer started at step k from saved parameters goes on exactly as the one
 /// that saved them.
-struct Trainer {
+package struct Trainer {
   let experiment: ExperimentGraph
   let observer: Observer
   private let order: SampleOrder
   private let batches: Portions
+  private let judgement: EpochJudgement?
   /// The order of the epoch in `orderEpoch`.
   private var rows: [Int32] = []
   private var orderEpoch = -1
 
-  var state: TrainingState
+  package internal(set) var state: TrainingState
   var records: RunRecords
 
-  init(_ experiment: ExperimentGraph, state: TrainingState, records: RunRecords) {
+  init(
+    _ experiment: ExperimentGraph, _ programs: ExperimentPrograms, state: TrainingState, records: RunRecords
+  ) {
     self.experiment = experiment
     self.state = state
     self.records = records
     observer = Observer(experiment: experiment)
     let stage = experiment.training
-    let data = experiment.trainingData
-    order = SampleOrder(seed: experiment.seed, count: data.count, shuffles: stage.shuffles)
-    batches = Portions(count: data.count, size: stage.batchSize)
+    order = SampleOrder(seed: experiment.seed, count: experiment.trainingData.count, shuffles: stage.shuffles)
+    batches = programs.batches
+    judgement = EpochJudgement(stage, programs)
+  }
+
+  /// A trainer at the beginning of the training.
+  package init(_ experiment: ExperimentGraph, _ programs: ExperimentPrograms) {
+    self.init(experiment, programs, state: TrainingState(), records: RunRecords(experiment))
   }
 
   /// Records what is due at the present step. `isEnd` must be right: what asks for the end is recorded once.
@@ -45,55 +53,81 @@ struct Trainer {
     try observer.observe(session, step: state.step, isEnd: isEnd, into: &records, writer: &writer)
   }
 
+  /// The next step at which something may be recorded.
+  var nextMoment: Int { observer.nextMoment(after: state.step) }
+
   /// Whether training ends before any update: a spec may ask for none.
   var endsAtStart: Bool { experiment.training.stop.maximumSteps == 0 }
 
-  /// One update, and the decision whether it was the last.
-  mutating func advance(_ session: borrowing Session) throws(RunFailure) {
+  /// Updates until `target` of them are complete or training ends, whichever comes first.
+  package mutating func advance(_ session: inout Session, to target: Int) throws(RunFailure) {
     let stage = experiment.training
     let perEpoch = batches.portionCount
-    let epoch = state.step / perEpoch
-    if epoch != orderEpoch {
-      rows = order.rows(ofEpoch: epoch)
-      orderEpoch = epoch
-    }
-    let loss = session.update(rows: rows[batches.range(state.step % perEpoch)], step: state.step + 1)
-    state.loss = loss
-    guard loss.isFinite else {
-      if stage.nonfinite == .fail {
-        throw .nonfinite(session.findNonfinite(samples: batches.range(state.step % perEpoch).count, step: state.step))
+    let last = min(target, stage.stop.maximumSteps)
+    while state.stop == nil && state.step < last {
+      let epoch = state.step / perEpoch
+      let endsWithEpoch = perEpoch > 1 || judgement != nil
+      let end = endsWithEpoch ? min(last, (epoch + 1) * perEpoch) : last
+      if perEpoch > 1 && epoch != orderEpoch {
+        rows = order.rows(ofEpoch: epoch)
+        orderEpoch = epoch
       }
-      state.stop = .divergence
-      return
+      let place = state.step % perEpoch
+      let first = min(place * batches.size, rows.count)
+      let step = state.step
+      let updates = rows.withUnsafeBufferPointer { rows in
+        session.update(from: step + 1, through: end, rows: UnsafeBufferPointer(rebasing: rows[first...]))
+      }
+      state.loss = updates.loss
+      state.step += updates.count
+      guard updates.loss.isFinite else {
+        if stage.nonfinite == .fail {
+          let samples = batches.range(state.step % perEpoch).count
+          throw .nonfinite(session.findNonfinite(samples: samples, step: state.step))
+        }
+        state.stop = .divergence
+        return
+      }
+      let isEpochEnd = state.step % perEpoch == 0
+      state.stop = stage.stop.reason(afterStep: state.step, quantities: isEpochEnd ? judgement?.quantities(session) : nil)
     }
-    state.step += 1
-    var quantities: EpochQuantities?
-    if stage.stop.judgesEpochs, state.step % perEpoch == 0 { quantities = epochQuantities(session) }
-    state.stop = stage.stop.reason(afterStep: state.step, quantities: quantities)
   }
+}
 
-  private func epochQuantities(_ session: borrowing Session) -> EpochQuantities {
-    let stage = experiment.training
-    guard let evaluation = session.programs.evaluations.first(where: { $0.dataset == stage.dataset }) else {
+/// Where the stop rules find what they look at.
+private struct EpochJudgement {
+  private let evaluation: Int
+  private let loss: Int?
+  private let accuracy: Int?
+
+  /// Nil if the rules only count.
+  init?(_ stage: TrainingContent, _ programs: ExperimentPrograms) {
+    guard stage.stop.judgesEpochs else { return nil }
+    guard let number = programs.evaluations.firstIndex(where: { $0.dataset == stage.dataset }) else {
       preconditionFailure("a stop rule's quantities are computed on the training data")
     }
-    let means = session.means(evaluation)
-    func value(_ kind: JudgedMetric.Quantity) -> Double? {
+    func place(_ kind: JudgedMetric.Quantity) -> Int? {
       guard let judged = stage.judged.first(where: { $0.quantity == kind })?.metric else { return nil }
-      return evaluation.metrics.firstIndex { $0.name == judged.name }.map { means[$0] }
+      return programs.evaluations[number].metrics.firstIndex { $0.name == judged.name }
     }
-    return EpochQuantities(loss: value(.loss), accuracy: value(.accuracy))
+    evaluation = number
+    loss = place(.loss)
+    accuracy = place(.accuracy)
+  }
+
+  func quantities(_ session: borrowing Session) -> EpochQuantities {
+    let means = session.means(evaluation)
+    return EpochQuantities(loss: loss.map { means[$0] }, accuracy: accuracy.map { means[$0] })
   }
 }
 
 extension Trainer {
   /// How far training is, for people who watch.
-  func progress(isRecording: Bool) -> RunProgress {
+  var progress: RunProgress {
     let bounds = experiment.training.bounds
     let last = records.metrics.last
     return RunProgress(
       step: state.step, maximumSteps: bounds.maximumSteps, stepsPerEpoch: bounds.stepsPerEpoch, loss: state.loss,
-      metrics: zip(experiment.metrics, last?.values ?? []).map { (name: $0.name, value: $1) },
-      isRecording: isRecording)
+      metrics: zip(experiment.metrics, last?.values ?? []).map { (name: $0.name, value: $1) })
   }
 }

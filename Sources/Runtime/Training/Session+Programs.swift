@@ -1,0 +1,79 @@
+import ExperimentGraph
+import Kernels
+import TensorGraph
+
+/// A program for each number of samples that occurs when a dataset is taken in portions.
+struct BoundPortions {
+  let portions: Portions
+  let full: BoundBatch
+  /// What is left at the end.
+  let rest: BoundBatch
+
+  /// - Parameter programs: one for each size of the portions, the full one first.
+  init(
+    _ portions: Portions, _ programs: [BatchProgram], _ plan: Plan, in arena: borrowing Arena,
+    _ memory: inout BoundPrograms
+  ) {
+    self.portions = portions
+    var bound: [BoundBatch] = []
+    for program in programs {
+      let rows = program.samples < portions.count ? plan.layout[SlotName.rows(program.samples)] : nil
+      bound.append(BoundBatch(program, rows: rows, in: arena, &memory))
+    }
+    (full, rest) = (bound[0], bound[bound.count - 1])
+  }
+
+  /// The program for portion `index`.
+  func batch(_ index: Int) -> BoundBatch { portions.range(index).count == full.samples ? full : rest }
+}
+
+/// What came of several updates.
+struct Updates {
+  /// How many were made.
+  var count = 0
+  /// The loss of the last batch, before its update; if it is not finite, that update was not made.
+  var loss = Double.nan
+}
+
+extension Session {
+  /// Updates number `first` … `last`, each with the next batch of `rows`, until a loss is not finite.
+  ///
+  /// - Parameter rows: the samples that are left of an epoch, in its order; where a batch is the whole dataset, they are not read, and
+  ///   every update takes all of it.
+  mutating func update(from first: Int, through last: Int, rows: UnsafeBufferPointer<Int32>) -> Updates {
+    var result = Updates()
+    var taken = 0
+    let (full, rest, precision) = (batches.full, batches.rest, precision)
+    while first + result.count <= last {
+      let batch = full.rows == nil || rows.count - taken >= full.samples ? full : rest
+      if let place = batch.rows, let source = rows.baseAddress {
+        place.update(from: source + taken, count: batch.samples)
+        taken += batch.samples
+      }
+      scalars.set(first + result.count)
+      machine.run(batch.reading, in: arena)
+      result.loss = precision.read(batch.outputs[0])
+      guard result.loss.isFinite else { break }
+      machine.run(batch.writing, in: arena)
+      result.count += 1
+    }
+    return result
+  }
+
+  /// Means over a whole dataset, one for each metric of an evaluation: means of portions, weighted by their samples, in double precision.
+  /// They stand until the next call.
+  func means(_ number: Int) -> UnsafeBufferPointer<Double> {
+    let evaluation = evaluations[number]
+    let count = evaluation.full.outputs.count
+    let sums = UnsafeMutableBufferPointer(start: sums, count: count)
+    sums.update(repeating: 0)
+    for index in 0..<evaluation.portions.portionCount {
+      let batch = evaluation.batch(index)
+      batch.takeSamples(from: evaluation.portions.range(index).lowerBound)
+      machine.run(batch.reading, in: arena)
+      for place in 0..<count { sums[place] += precision.read(batch.outputs[place]) * Double(batch.samples) }
+    }
+    for place in 0..<count { sums[place] /= Double(evaluation.portions.count) }
+    return UnsafeBufferPointer(sums)
+  }
+}

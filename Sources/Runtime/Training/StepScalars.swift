@@ -1,0 +1,40 @@
+import ExperimentGraph
+import Kernels
+import TensorGraph
+
+/// The optimizer's scalars in the arena. They are computed and written when they change: a constant rate is written once.
+struct StepScalars: ~Copyable {
+  private let writeScalars: @Sendable (Int, UnsafeMutablePointer<Double>) -> Int
+  private let precision: Precision
+  private let count: Int
+  private let values: UnsafeMutablePointer<Double>
+  private let places: UnsafeMutablePointer<UnsafeMutableRawPointer>
+  /// The updates that have the scalars as they stand in the arena.
+  private var first = Int.max
+  private var last = 0
+
+  init(_ optimizer: OptimizerContent, _ programs: ExperimentPrograms, in arena: borrowing Arena) {
+    writeScalars = optimizer.writeScalars
+    precision = programs.plan.layout.precision
+    count = optimizer.scalarNames.count
+    values = .allocate(capacity: count)
+    values.initialize(repeating: 0, count: count)
+    places = .allocate(capacity: count)
+    for (index, name) in optimizer.scalarNames.enumerated() {
+      (places + index).initialize(to: arena.base + programs.slot(SlotName.scalar(name)).offset)
+    }
+  }
+
+  deinit {
+    values.deallocate()
+    places.deallocate()
+  }
+
+  /// Makes the arena hold the scalars of update number `step`.
+  mutating func set(_ step: Int) {
+    if step >= first && step <= last { return }
+    first = step
+    last = writeScalars(step, values)
+    for index in 0..<count { precision.write(values[index], places[index]) }
+  }
+}
