@@ -103,10 +103,10 @@ private func weightAdjointCut(_ i: cs_instruction) -> Cut {
     workspaceBytes: workspaceBytes, scratchBytes: max(convolutionScratchBytes(i), Machine.usualScratchBytes))
 }
 
-/// Pieces of at least some 50 µs, since each packs the weights anew.
+/// Pieces of at least some 150 µs, since each packs the weights anew.
 private func imageChunks(_ i: cs_instruction, limit: Int) -> Int32 {
   let work = Int(2 * i.n0 * i.n1 * i.n4 * i.n5 * i.n6 * i.n11 * i.n12) / (i.type == .float32 ? 150 : 75)
-  return chunks(work: work, limit: limit, each: 50_000)
+  return chunks(work: work, limit: limit, each: 150_000)
 }
 
 private func reduceSumCut(_ i: cs_instruction) -> Cut {

@@ -44,7 +44,7 @@ struct ViewProblem {
 
 extension Element
 where
-  Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self, Lanes: Vector,
+  Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scalar == Self, Lanes: Vector,
   Lanes.Scalar == Self
 {
   /// A range of images, by one thread.
@@ -52,6 +52,7 @@ where
   static func convolveImages(_ p: ViewProblem, _ scratch: UnsafeMutableRawPointer) {
     if p.firstImage >= p.endImage || p.resultLength == 0 { return }
     let plan = ViewScratch(p.shape, adjoint: p.adjoint, size: size)
+    if runsAlongChannels(p, plan.layout) { return convolveByChannels(p, scratch) }
     let offsets = scratch.assumingMemoryBound(to: Int.self)
     let weights = scratch + plan.offsetsBytes
     let planes = weights + plan.weightsBytes
@@ -78,7 +79,7 @@ where
 
   /// Byte offsets of the rows of the implicit matrix.
   @inline(__always)
-  private static func viewOffsets(_ p: ViewProblem, _ l: PlaneLayout, _ offsets: UnsafeMutablePointer<Int>) {
+  static func viewOffsets(_ p: ViewProblem, _ l: PlaneLayout, _ offsets: UnsafeMutablePointer<Int>) {
     let (kh, kw) = (p.shape.kernelHeight, p.shape.kernelWidth)
     var k = 0
     for c in 0..<l.channels {

@@ -5,7 +5,7 @@ import CPUFeatures
 
 /// Bytes rounded up to whole cache lines, with room for reads and stores that run over the end.
 @inline(__always)
-private func padded(_ bytes: Int) -> Int { (bytes &+ 63) / 64 &* 64 &+ 256 }
+func padded(_ bytes: Int) -> Int { (bytes &+ 63) / 64 &* 64 &+ 256 }
 
 /// Bytes of planes that one pass should stay within: they are read many times.
 private let planeBudget = 256 << 10
@@ -93,7 +93,8 @@ package func convolutionScratchBytes(_ instruction: cs_instruction) -> Int {
       let adjoint = instruction.opcode.rawValue == cs_opcode.conv2dInputAdjoint.rawValue
       let scratch = ViewScratch(shape, adjoint: adjoint, size: size)
       let depth = (adjoint ? shape.outChannels : shape.channels) &* shape.taps
-      return scratch.total &+ 8 &* (depth &* size &+ scratch.sumsStride)
+      let byChannels = ChannelScratch(shape, adjoint: adjoint, size: size)
+      return max(scratch.total &+ 8 &* (depth &* size &+ scratch.sumsStride), byChannels.total)
     default:
       return WeightScratch(shape, size: size).total &+ 64
     }

@@ -83,6 +83,10 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   static func fillPlanes(
     _ l: PlaneLayout, _ source: UnsafeMutableRawPointer, firstRow: Int, _ planes: UnsafeMutableRawPointer
   ) {
+    if l.stepX == 1 && l.stepY == 1 && l.dilationX == 1 && l.dilationY == 1 {
+      shiftPlanes(l, source, firstRow: firstRow, planes)
+      return
+    }
     var to = planes
     for c in 0..<l.channels {
       let from = source + c &* l.height &* l.width &* size
@@ -93,8 +97,6 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
             let row = dilated / l.dilationY
             if dilated < 0 || row >= l.height || row &* l.dilationY != dilated {
               fillRun(to, l.columns, Self.zero)
-            } else if l.stepX == 1 && l.dilationX == 1 {
-              shiftRow(l, from + row &* l.width &* size, to)
             } else {
               spreadRow(l, from + row &* l.width &* size, phase: px, to)
             }
@@ -102,6 +104,46 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
           }
         }
       }
+    }
+  }
+
+  /// The same without phases and gaps: every plane is the source's, shifted.
+  @inline(__always)
+  private static func shiftPlanes(
+    _ l: PlaneLayout, _ source: UnsafeMutableRawPointer, firstRow: Int, _ planes: UnsafeMutableRawPointer
+  ) {
+    let above = max(0, min(l.rows, l.top &- firstRow))
+    let end = max(above, min(l.rows, l.height &+ l.top &- firstRow))
+    let stride = l.columns &* size
+    for c in 0..<l.channels {
+      let plane = planes + c &* l.rows &* stride
+      fillRun(plane, above &* l.columns, Self.zero)
+      let first = source + (c &* l.height &+ firstRow &- l.top &+ above) &* l.width &* size
+      if l.left >= 0 && l.left < lanes && l.width &+ lanes >= l.columns {
+        shiftRows(l, first, plane + above &* stride, count: end &- above)
+      } else {
+        for q in above..<end { shiftRow(l, first + (q &- above) &* l.width &* size, plane + q &* stride) }
+      }
+      fillRun(plane + end &* stride, (l.rows &- end) &* l.columns, Self.zero)
+    }
+  }
+
+  /// `count` rows of a plane with narrow margins. Whole vectors are stored, ascending, over the end by less than one.
+  @inline(__always)
+  private static func shiftRows(
+    _ l: PlaneLayout, _ source: UnsafeMutableRawPointer, _ to: UnsafeMutableRawPointer, count: Int
+  ) {
+    let width = min(l.width, l.columns &- l.left)
+    let vectors = (width &+ lanes &- 1) / lanes
+    var from = source
+    var row = to
+    for _ in 0..<count {
+      store(Lanes.zero, row)
+      let inner = row + l.left &* size
+      for v in 0..<vectors { store(load(from + v &* 64, Lanes.self), inner + v &* 64) }
+      store(Lanes.zero, inner + width &* size)
+      from += l.width &* size
+      row += l.columns &* size
     }
   }
 

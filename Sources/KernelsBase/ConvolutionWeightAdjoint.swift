@@ -33,7 +33,7 @@ struct WeightProblem {
 
 extension Element
 where
-  Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self, Lanes: Vector,
+  Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scalar == Self, Lanes: Vector,
   Lanes.Scalar == Self
 {
   /// One chunk, first or finishing.
@@ -93,6 +93,14 @@ where
     let s = p.shape
     let outputs = s.outHeight &* s.outWidth
     let g = p.gradient + image &* s.outChannels &* outputs &* size
+    // The next image comes while this one is computed.
+    let tiles =
+      (plan.channels &* s.taps &+ TileSize.rows &- 1) / TileSize.rows
+      &* ((s.outChannels &+ tileLanes &- 1) / tileLanes &+ 1) / TileSize.gatheredVectors
+      &* ((outputs &+ Int(CS_PRODUCT_CHUNK) &- 1) / Int(CS_PRODUCT_CHUNK))
+    var ahead = Ahead(g + s.outChannels &* outputs &* size, s.outChannels &* outputs &* size, steps: tiles)
+    let sourceBytes = s.channels &* s.height &* s.width &* size
+    var sourceAhead = Ahead(p.source + (image &+ 1) &* sourceBytes, sourceBytes, steps: tiles)
     var channel = 0
     while channel < s.channels {
       var layout = plan.layout
@@ -102,50 +110,66 @@ where
       var depth = 0
       while depth < outputs {
         let length = min(Int(CS_PRODUCT_CHUNK), outputs &- depth)
-        transposeGradient(
-          g + depth &* size, outputs &* size, rows: s.outChannels, depth: length, gradient, plan.sumsStride)
+        transposeGradient(g + depth &* size, outputs &* size, rows: s.outChannels, depth: length, gradient)
         addProducts(
-          rows: layout.channels &* s.taps, vectors: (s.outChannels &+ tileLanes &- 1) / tileLanes,
+          rows: layout.channels &* s.taps, outChannels: s.outChannels,
           TileOperands(
             a: planes, rowOffsets: UnsafePointer(rowOffsets), depthOffsets: UnsafePointer(depthOffsets + depth),
-            b: gradient, bStride: plan.sumsStride, c: sums + channel &* s.taps &* plan.sumsStride,
-            cStride: plan.sumsStride, depth: length, lastLanes: tileLanes, adds: true))
+            b: gradient, c: sums + channel &* s.taps &* plan.sumsStride, cStride: plan.sumsStride, depth: length,
+            lastLanes: tileLanes, adds: true), &ahead, &sourceAhead)
         depth &+= length
       }
       channel &+= layout.channels
     }
   }
 
-  /// gradient[j][o] = g[o][j], eight output channels at a time.
+  /// Panels [j][o] of `TileSize.gatheredVectors` vectors of output channels, side by side, from g[o][j].
   @inline(__always)
   private static func transposeGradient(
-    _ g: UnsafeMutableRawPointer, _ stride: Int, rows: Int, depth: Int, _ to: UnsafeMutableRawPointer, _ toStride: Int
+    _ g: UnsafeMutableRawPointer, _ stride: Int, rows: Int, depth: Int, _ panels: UnsafeMutableRawPointer
   ) {
-    var o = 0
-    while o < rows {
-      transposeRows(g + o &* stride, stride, rows: min(8, rows &- o), depth: depth, to + o &* size, toStride)
-      o &+= 8
+    var first = 0
+    while first < rows {
+      let width = panelVectors(rows &- first) &* tileLanes
+      let panel = panels + first &* depth &* size
+      var o = 0
+      while o < min(width, rows &- first) {
+        transposeRows(
+          g + (first &+ o) &* stride, stride, rows: min(8, rows &- first &- o), depth: depth, panel + o &* size,
+          width &* size)
+        o &+= 8
+      }
+      first &+= width
     }
   }
 
-  /// Tiles over `rows` × `vectors`; `operands` describes the first.
+  /// Vectors in the next panel when `channels` output channels are left.
   @inline(__always)
-  private static func addProducts(rows: Int, vectors: Int, _ operands: TileOperands) {
+  private static func panelVectors(_ channels: Int) -> Int {
+    evenPiece((channels &+ tileLanes &- 1) / tileLanes, TileSize.gatheredVectors)
+  }
+
+  /// Tiles over `rows` × `outChannels`; `operands` describes the first.
+  @inline(__always)
+  private static func addProducts(rows: Int, outChannels: Int, _ operands: TileOperands, _ ahead: inout Ahead, _ sourceAhead: inout Ahead) {
     var o = operands
-    var vector = 0
-    while vector < vectors {
-      let count = evenPiece(vectors &- vector, TileSize.gatheredVectors)
-      let byte = vector &* tileLanes &* size
-      o.b = operands.b + byte
+    var first = 0
+    while first < outChannels {
+      let vectors = panelVectors(outChannels &- first)
+      let width = vectors &* tileLanes &* size
+      o.b = operands.b + first &* operands.depth &* size
+      o.bStride = width
       var row = 0
       while row < rows {
         o.rowOffsets = operands.rowOffsets.unsafelyUnwrapped + row
-        o.c = operands.c + row &* o.cStride + byte
+        o.c = operands.c + row &* o.cStride + first &* size
         let height = tileHeight(rows &- row)
-        runGatheredTile(rows: height, vectors: count, o)
+        runGatheredTile(rows: height, vectors: vectors, o)
+        ahead.step()
+        sourceAhead.step()
         row &+= height
       }
-      vector &+= count
+      first &+= vectors &* tileLanes
     }
   }
 
@@ -173,7 +197,7 @@ where
       if height == 8 {
         var o = 0
         while o < outChannels {
-          transposeBlock(
+          transposePart(
             scratch + o &* size, plan.sumsStride, rows: 8, to + o &* rows &* size, rows &* size,
             count: min(8, outChannels &- o))
           o &+= 8

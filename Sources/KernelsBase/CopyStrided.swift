@@ -94,7 +94,7 @@ struct CopyAxes {
 
 extension Element
 where
-  Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self, Lanes: Vector,
+  Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scalar == Self, Lanes: Vector,
   Lanes.Scalar == Self
 {
   /// Runs one chunk of a copy_strided instruction: a range of the outer indices.
@@ -154,7 +154,7 @@ where
     while r &+ 8 <= row.size {
       var c = 0
       while c < across.size {
-        transposeBlock(
+        transposePart(
           source + r &* row.source + c &* size, row.source, rows: 8, to + c &* across.destination + r &* size,
           across.destination, count: min(8, across.size &- c))
         c &+= 8

@@ -23,6 +23,9 @@ protocol Element {
   /// What matrix products accumulate in: one hardware register (in the base set, one emulated vector).
   associatedtype Tile
 
+  /// Eight elements: the side of the blocks that are transposed.
+  associatedtype Eight
+
   /// a · b + c, rounded once.
   static func multiplyAdd(_ a: Tile, _ b: Tile, _ c: Tile) -> Tile
   static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes
@@ -42,6 +45,9 @@ protocol Element {
   static func odds(_ a: Lanes, _ b: Lanes) -> Lanes
   static func lowerZip(_ even: Lanes, _ odd: Lanes) -> Lanes
   static func upperZip(_ even: Lanes, _ odd: Lanes) -> Lanes
+
+  /// Columns as rows.
+  static func transposed(_ block: Block8<Eight>) -> Block8<Eight>
 
   static func root(_ x: Lanes) -> Lanes
 
@@ -87,6 +93,7 @@ protocol Element {
 }
 
 extension Float: Element {
+  typealias Eight = SIMD8<Float>
   typealias Lanes = SIMD16<Float>
   typealias Mask = FloatBits
 
@@ -109,6 +116,7 @@ extension Float: Element {
   @inline(__always) static func lowerZip(_ even: Lanes, _ odd: Lanes) -> Lanes { cs_lower_zip_f32(even, odd) }
   @inline(__always) static func upperZip(_ even: Lanes, _ odd: Lanes) -> Lanes { cs_upper_zip_f32(even, odd) }
 
+  @inline(__always) static func transposed(_ block: Block8<Eight>) -> Block8<Eight> { block.transposed }
   @inline(__always) static func root(_ x: Lanes) -> Lanes { cs_square_root_f32(x) }
   @inline(__always) static func magnitude(_ x: Lanes) -> Lanes { fromBits(bits(x) & splat(Int32.max)) }
   @inline(__always) static func negation(_ x: Lanes) -> Lanes { fromBits(bits(x) ^ splat(Int32.min)) }
@@ -129,6 +137,7 @@ extension Float: Element {
 }
 
 extension Double: Element {
+  typealias Eight = SIMD8<Double>
   typealias Lanes = SIMD8<Double>
   typealias Mask = DoubleBits
 
@@ -151,6 +160,7 @@ extension Double: Element {
   @inline(__always) static func lowerZip(_ even: Lanes, _ odd: Lanes) -> Lanes { cs_lower_zip_f64(even, odd) }
   @inline(__always) static func upperZip(_ even: Lanes, _ odd: Lanes) -> Lanes { cs_upper_zip_f64(even, odd) }
 
+  @inline(__always) static func transposed(_ block: Block8<Eight>) -> Block8<Eight> { block.transposed }
   @inline(__always) static func root(_ x: Lanes) -> Lanes { cs_square_root_f64(x) }
   @inline(__always) static func magnitude(_ x: Lanes) -> Lanes { fromBits(bits(x) & splat(Int64.max)) }
   @inline(__always) static func negation(_ x: Lanes) -> Lanes { fromBits(bits(x) ^ splat(Int64.min)) }

@@ -21,7 +21,7 @@ package func execute(
 
 extension Element
 where
-  Self: Number, Self.SIMD8Storage: BitwiseCopyable, Self.SIMD16Storage: BitwiseCopyable,
+  Self: Number, Eight: Vector, Eight.Scalar == Self, Self.SIMD16Storage: BitwiseCopyable,
   Tile: Vector, Tile.Scalar == Self, Lanes: Vector, Lanes.Scalar == Self
 {
   @inline(__always)

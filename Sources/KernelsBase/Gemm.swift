@@ -60,7 +60,7 @@ func tileHeight(_ rows: Int) -> Int {
 }
 
 extension Element
-where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self {
+where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scalar == Self {
   /// One product, by one thread.
   @inline(__always)
   static func multiplyMatrices(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer) {

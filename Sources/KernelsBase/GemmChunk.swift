@@ -50,7 +50,7 @@ private func gemmPiece(_ length: Int, _ pieces: Int, _ step: Int) -> Int {
 }
 
 extension Element
-where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self {
+where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scalar == Self {
   /// Runs one chunk of a gemm instruction.
   @inline(__always)
   static func gemmChunk(

@@ -24,4 +24,31 @@ CS_INLINE cs_f32 cs_upper_zip_f32(cs_f32 a, cs_f32 b) {
 CS_INLINE cs_f64 cs_lower_zip_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11); }
 CS_INLINE cs_f64 cs_upper_zip_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15); }
 
+/* The steps of transposing eight rows of eight, each one instruction for 32 bytes of float or 64 of double: neighbours
+ * in pairs (of float also pairs in fours), then halves put together. */
+CS_INLINE cs_f32_half cs_even_pairs_f32(cs_f32_half a, cs_f32_half b) {
+  return __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13);
+}
+CS_INLINE cs_f32_half cs_odd_pairs_f32(cs_f32_half a, cs_f32_half b) {
+  return __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15);
+}
+CS_INLINE cs_f32_half cs_even_fours_f32(cs_f32_half a, cs_f32_half b) {
+  return __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
+}
+CS_INLINE cs_f32_half cs_odd_fours_f32(cs_f32_half a, cs_f32_half b) {
+  return __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+}
+CS_INLINE cs_f32_half cs_lower_halves_f32(cs_f32_half a, cs_f32_half b) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11);
+}
+CS_INLINE cs_f32_half cs_upper_halves_f32(cs_f32_half a, cs_f32_half b) {
+  return __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
+}
+CS_INLINE cs_f64 cs_even_pairs_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 0, 8, 2, 10, 4, 12, 6, 14); }
+CS_INLINE cs_f64 cs_odd_pairs_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 1, 9, 3, 11, 5, 13, 7, 15); }
+CS_INLINE cs_f64 cs_lower_halves_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11); }
+CS_INLINE cs_f64 cs_upper_halves_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15); }
+CS_INLINE cs_f64 cs_even_lanes_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 0, 1, 4, 5, 8, 9, 12, 13); }
+CS_INLINE cs_f64 cs_odd_lanes_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 2, 3, 6, 7, 10, 11, 14, 15); }
+
 #endif
