@@ -67,12 +67,16 @@ struct DotLanes<T: Element> where T: Number, T.Lanes: Vector, T.Lanes.Scalar == 
 }
 
 extension DotLanes {
-  /// The lanes' sum: quarters (of one vector or two) in pairs, then halves.
+  /// The lanes as one vector: quarters (of one vector or two) in pairs; two vectors are halves.
   @inline(__always)
-  func total() -> T {
-    if Self.vectors == 4 { return T.halvingSum((v0 + v1) + (v2 + v3)) }
-    return T.halvingSum(((v0 + v2) + (v4 + v6)) + ((v1 + v3) + (v5 + v7)))
+  var folded: T.Lanes {
+    if Self.vectors == 4 { return (v0 + v1) + (v2 + v3) }
+    return ((v0 + v2) + (v4 + v6)) + ((v1 + v3) + (v5 + v7))
   }
+
+  /// The lanes' sum.
+  @inline(__always)
+  func total() -> T { T.halvingSum(folded) }
 }
 
 extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {

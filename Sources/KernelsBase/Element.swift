@@ -57,6 +57,8 @@ protocol Element {
 
   /// The sum of the lanes: the lower and the upper half are added, again and again.
   static func halvingSum(_ x: Lanes) -> Self
+  /// The same of four vectors, stored side by side.
+  static func storeHalvingSums(_ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes, _ to: UnsafeMutableRawPointer, adds: Bool)
 
   static func exp(_ x: Lanes) -> Lanes
   static func log(_ x: Lanes) -> Lanes
@@ -82,10 +84,15 @@ protocol Element {
   static func weightAdjoint(_ p: WeightProblem, scratch: UnsafeMutableRawPointer)
   /// One matrix product by one thread.
   static func gemm(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer)
-  /// One operation of a sheet over `rows` × `vectors` vectors.
+  /// One operation of a sheet over `rows` × `vectors` vectors; `constant` holds its constant in every lane.
   static func sheetOperation(
-    _ operation: cs_operation, _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ c: SheetStream,
+    _ operation: UnsafePointer<cs_operation>, _ constant: UnsafeMutableRawPointer,
     _ registers: UnsafePointer<SheetStream>, _ rows: Int, _ vectors: Int)
+  /// One tile of a sheet that is a hidden layer and its readout.
+  static func sheetReadout(
+    _ run: SheetRun, rows: Int, columns: Int, _ partial: UnsafeMutableRawPointer, adds: Bool)
+  /// One tile of a sheet that is the gradients of a hidden layer.
+  static func sheetGradient(_ run: SheetRun, row: Int, rows: Int, vectors: Int, first: Int?)
   /// One chunk of a sheet instruction.
   static func sheet(
     _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int,
@@ -125,6 +132,17 @@ extension Float: Element {
     let four = eight.lowHalf + eight.highHalf
     let two = four.lowHalf + four.highHalf
     return two[0] + two[1]
+  }
+  @inline(__always) static func storeHalvingSums(
+    _ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes, _ to: UnsafeMutableRawPointer, adds: Bool
+  ) {
+    let first = cs_low_halves_f32(a, b) + cs_high_halves_f32(a, b)
+    let second = cs_low_halves_f32(c, d) + cs_high_halves_f32(c, d)
+    var sum = cs_even_quarters_f32(first, second) + cs_odd_quarters_f32(first, second)
+    sum = sum + cs_swap_pairs_f32(sum)
+    sum = sum + cs_swap_elements_f32(sum)
+    let four = SIMD4<Float>(sum[0], sum[4], sum[8], sum[12])
+    store(adds ? load(to, SIMD4<Float>.self) + four : four, to)
   }
   @inline(__always) static func exp(_ x: Lanes) -> Lanes { expF32(x) }
   @inline(__always) static func log(_ x: Lanes) -> Lanes { logF32(x) }
@@ -168,6 +186,16 @@ extension Double: Element {
     let four = x.lowHalf + x.highHalf
     let two = four.lowHalf + four.highHalf
     return two[0] + two[1]
+  }
+  @inline(__always) static func storeHalvingSums(
+    _ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes, _ to: UnsafeMutableRawPointer, adds: Bool
+  ) {
+    let first = cs_low_halves_f64(a, b) + cs_high_halves_f64(a, b)
+    let second = cs_low_halves_f64(c, d) + cs_high_halves_f64(c, d)
+    var sum = cs_even_quarters_f64(first, second) + cs_odd_quarters_f64(first, second)
+    sum = sum + cs_swap_elements_f64(sum)
+    let four = SIMD4<Double>(sum[0], sum[2], sum[4], sum[6])
+    store(adds ? load(to, SIMD4<Double>.self) + four : four, to)
   }
   @inline(__always) static func exp(_ x: Lanes) -> Lanes { expF64(x) }
   @inline(__always) static func log(_ x: Lanes) -> Lanes { logF64(x) }

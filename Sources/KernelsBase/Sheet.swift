@@ -11,7 +11,10 @@
 import CPUFeatures
 
 extension Element
-where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scalar == Self, Lanes: Vector, Lanes.Scalar == Self {
+where
+  Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scalar == Self, Lanes: Vector,
+  Lanes.Scalar == Self
+{
   /// Runs one chunk: a range of groups of blocks, or, in the finishing chunk, the sums of the groups.
   @inline(__always)
   static func sheetChunk(
@@ -27,10 +30,12 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
     }
     let numbers = laneNumbers
     bindScalars(run)
+    bindUpdates(run)
+    var isBound = false
     for group in (groups &* chunk / chunks)..<(groups &* (chunk &+ 1) / chunks) {
       let first = group &* run.blocks.perGroup
       for block in first..<min(first &+ run.blocks.perGroup, run.blocks.count) {
-        runBlock(run, block, group: group, isFirstOfGroup: block == first, numbers)
+        runBlock(run, block, group: group, isFirstOfGroup: block == first, &isBound, numbers)
       }
     }
   }
@@ -47,44 +52,70 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
     for j in 0..<Int(table.header.pointee.operations) {
       store(Lanes(repeating: Self(table.operations[j].constant)), scratch.constants + j &* 64)
     }
+    store(Lanes(repeating: 1), scratch.ones)
   }
 
-  /// All rows of one block of columns.
+  /// All rows of one block of columns. `isBound` says whether the numbers of all rows are laid out already.
   @inline(__always)
   private static func runBlock(
-    _ run: SheetRun, _ block: Int, group: Int, isFirstOfGroup: Bool, _ numbers: Lanes
+    _ run: SheetRun, _ block: Int, group: Int, isFirstOfGroup: Bool, _ isBound: inout Bool, _ numbers: Lanes
   ) {
     let header = run.table.header
     let first = block &* Int(CS_DOT_BLOCK)
     let columns = min(Int(CS_DOT_BLOCK), run.columns &- first)
     let vectors = (columns &+ lanes &- 1) / lanes
-    let height = tileRows(registers: Int(header.pointee.registers &- header.pointee.inputs), vectors: vectors)
+    // A gradient loop keeps its result in registers.
+    let height =
+      run.loop == .gradient && header.pointee.operations == 1
+      ? SheetScratch.rowLimit
+      : tileRows(registers: Int(header.pointee.registers &- header.pointee.inputs), vectors: vectors)
     bindColumns(run, first: first, columns: columns)
     bindTiles(run, vectors: vectors)
-    let sums = Int(header.pointee.column_sums)
-    for q in 0..<sums { clear(run.scratch.chains + q &* SheetScratch.columnSpan, count: vectors &* 64) }
+    // Sums of whole pairs of vectors over all rows at once need not leave their registers.
+    let descends = run.descent != nil && run.rows <= height && columns % (2 &* lanes) == 0
     var row = 0
     while row < run.rows {
       let rows = min(height, run.rows &- row)
       if row > 0 && row & (Int(CS_ROW_BLOCK) &- 1) == 0 { endChains(run, row: row, vectors: vectors) }
-      bindRows(run, row: row, rows: rows, first: first, columns: columns)
-      runOperations(
-        run.table.operations, Int(header.pointee.operations), run.scratch.streams, run.scratch.constants, rows: rows,
-        vectors: vectors)
-      storeSheets(run, row: row, rows: rows, first: first, columns: columns)
-      for d in 0..<Int(header.pointee.row_dots) {
-        let dot = run.table.dots[d]
-        let partial =
-          run.blocks.groups > 1 ? run.partial(dot: d, group: group) : run.arena + Int(dot.out)
-        rowDots(
-          run.scratch.streams[Int(dot.a)], run.scratch.streams[Int(dot.b)], rows: rows, columns: columns,
-          partial + row &* size, adds: !isFirstOfGroup, numbers)
+      // Numbers of the rows are the same for every block: those of a tile of all rows are still there.
+      if !isBound || rows < run.rows { bindRows(run, row: row, rows: rows) }
+      isBound = rows == run.rows
+      bindSheets(run, row: row, first: first, columns: columns)
+      switch run.loop {
+      case .readout:
+        sheetReadout(run, rows: rows, columns: columns, dotPlace(run, 0, group: group, row: row), adds: !isFirstOfGroup)
+        storeSheets(run, row: row, rows: rows, first: first, columns: columns)
+      case .gradient:
+        runOperations(
+          run.table.operations, Int(header.pointee.operations) &- 1, run.scratch.streams, run.scratch.constants,
+          rows: rows, vectors: vectors)
+        sheetGradient(run, row: row, rows: rows, vectors: vectors, first: descends ? first : nil)
+      case .general:
+        runOperations(
+          run.table.operations, Int(header.pointee.operations), run.scratch.streams, run.scratch.constants, rows: rows,
+          vectors: vectors)
+        storeSheets(run, row: row, rows: rows, first: first, columns: columns)
+        for d in 0..<Int(header.pointee.row_dots) {
+          let dot = run.table.dots[d]
+          rowDots(
+            run.scratch.streams[Int(dot.a)], run.scratch.streams[Int(dot.b)], rows: rows, columns: columns,
+            dotPlace(run, d, group: group, row: row), adds: !isFirstOfGroup, numbers)
+        }
+        addColumns(run, row: row, rows: rows, vectors: vectors)
       }
-      addColumns(run, rows: rows, vectors: vectors)
       row &+= rows
     }
+    if descends { return }
     endBlock(run, first: first, columns: columns, vectors: vectors)
     runUpdates(run, first: first, columns: columns)
+  }
+
+  /// Where the sum of a row dot over the group at hand is, for row `row`.
+  @inline(__always)
+  private static func dotPlace(_ run: SheetRun, _ dot: Int, group: Int, row: Int) -> UnsafeMutableRawPointer {
+    let sums =
+      run.blocks.groups > 1 ? run.partial(dot: dot, group: group) : run.arena + Int(run.table.dots[dot].out)
+    return sums + row &* size
   }
 
   /// Rows of a tile: a power of two, so that chains end between tiles, and few enough for the first-level cache.
@@ -128,7 +159,7 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
       let buffer = scratch.columns + n &* SheetScratch.columnSpan
       var column = 0
       while column < columns {
-        transposeBlock(
+        transposePart(
           source + column &* stride &* size, stride &* size, rows: min(8, columns &- column),
           buffer + column &* size, SheetScratch.columnSpan, count: together)
         column &+= 8
@@ -150,30 +181,34 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
     }
   }
 
-  /// Inputs that vary with the rows: numbers as vectors, sheets where they lie. Results that are stored whole are made
-  /// in their place where no vector runs over the end of a row.
+  /// Inputs that vary with the rows alone: numbers as vectors.
   @inline(__always)
-  private static func bindRows(_ run: SheetRun, row: Int, rows: Int, first: Int, columns: Int) {
+  private static func bindRows(_ run: SheetRun, row: Int, rows: Int) {
     let (table, scratch) = (run.table, run.scratch)
-    for n in 0..<Int(table.header.pointee.inputs) {
-      let input = table.inputs[n]
-      if input.extent == .sheet {
-        let at = run.arena + Int(input.offset) + (row &* run.columns &+ first) &* size
-        scratch.streams[n] = SheetStream(base: at, row: run.columns &* size, vector: 64)
-      } else if input.extent == .row {
-        let stride = Int(input.stride) &* size
-        let source = run.arena + Int(input.offset) + row &* stride
-        let buffer = scratch.rows + n &* SheetScratch.rowLimit &* 64
-        for r in 0..<rows { store(Lanes(repeating: load(source + r &* stride, Self.self)), buffer + r &* 64) }
-        scratch.streams[n] = SheetStream(base: buffer, row: 64, vector: 0)
-      }
+    for n in 0..<Int(table.header.pointee.inputs) where table.inputs[n].extent == .row {
+      let stride = Int(table.inputs[n].stride) &* size
+      let source = run.arena + Int(table.inputs[n].offset) + row &* stride
+      let buffer = scratch.rows + n &* SheetScratch.rowLimit &* 64
+      for r in 0..<rows { store(Lanes(repeating: load(source + r &* stride, Self.self)), buffer + r &* 64) }
+      scratch.streams[n] = SheetStream(base: buffer, row: 64, vector: 0)
+    }
+  }
+
+  /// Sheets where they lie. Results that are stored whole are made in their place where no vector runs over the end of a
+  /// row.
+  @inline(__always)
+  private static func bindSheets(_ run: SheetRun, row: Int, first: Int, columns: Int) {
+    let (table, scratch) = (run.table, run.scratch)
+    let start = row &* run.columns &+ first
+    let inputs = Int(table.header.pointee.inputs)
+    for n in 0..<inputs where table.inputs[n].extent == .sheet {
+      let at = run.arena + Int(table.inputs[n].offset) + start &* size
+      scratch.streams[n] = SheetStream(base: at, row: run.columns &* size, vector: 64)
     }
     if columns % lanes != 0 { return }
-    for o in 0..<Int(table.header.pointee.stores) {
-      let register = Int(table.stores[o].source)
-      if register < Int(table.header.pointee.inputs) { continue }
-      let at = run.arena + Int(table.stores[o].offset) + (row &* run.columns &+ first) &* size
-      scratch.streams[register] = SheetStream(base: at, row: run.columns &* size, vector: 64)
+    for o in 0..<Int(table.header.pointee.stores) where Int(table.stores[o].source) >= inputs {
+      let at = run.arena + Int(table.stores[o].offset) + start &* size
+      scratch.streams[Int(table.stores[o].source)] = SheetStream(base: at, row: run.columns &* size, vector: 64)
     }
   }
 
@@ -186,12 +221,7 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
     _ constants: UnsafeMutableRawPointer, rows: Int, vectors: Int
   ) {
     for j in 0..<count {
-      let operation = operations[j]
-      let constant = SheetStream(base: constants + j &* 64, row: 0, vector: 0)
-      sheetOperation(
-        operation, streams[Int(operation.destination)], operation.a >= 0 ? streams[Int(operation.a)] : constant,
-        operation.b >= 0 ? streams[Int(operation.b)] : constant,
-        operation.c >= 0 ? streams[Int(operation.c)] : constant, streams, rows, vectors)
+      sheetOperation(operations + j, constants + j &* 64, streams, rows, vectors)
     }
   }
 
@@ -225,40 +255,45 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
 
   /// Goes on with the column sums over a tile; two of the same register at once.
   @inline(__always)
-  private static func addColumns(_ run: SheetRun, rows: Int, vectors: Int) {
+  private static func addColumns(_ run: SheetRun, row: Int, rows: Int, vectors: Int) {
     let count = Int(run.table.header.pointee.column_sums)
     var q = 0
     while q < count {
       let sum = run.table.sums[q]
       let chains = run.scratch.chains + q &* SheetScratch.columnSpan
       let a = run.scratch.streams[Int(sum.a)]
+      let starts = row % chainLength(sum) == 0
       if q &+ 1 < count && run.table.sums[q &+ 1].a == sum.a {
+        let other = run.table.sums[q &+ 1]
         columnChains(
-          a, factor(run, sum), factor(run, run.table.sums[q &+ 1]), rows: rows, vectors: vectors, chains,
-          chains + SheetScratch.columnSpan)
+          a, factor(run, sum), factor(run, other), rows: rows, vectors: vectors, chains,
+          chains + SheetScratch.columnSpan, starts: starts, othersStart: row % chainLength(other) == 0)
         q &+= 2
       } else {
-        columnChains(a, factor(run, sum), rows: rows, vectors: vectors, chains)
+        columnChains(a, factor(run, sum), rows: rows, vectors: vectors, chains, starts: starts)
         q &+= 1
       }
     }
   }
 
-  /// What a column sum multiplies each row with. The spare register of constants holds ones.
+  /// What a column sum multiplies each row with.
   @inline(__always)
   private static func factor(_ run: SheetRun, _ sum: cs_column_sum) -> SheetStream {
-    if sum.b != CS_NONE { return run.scratch.streams[Int(sum.b)] }
-    let ones = run.scratch.scalars + (Int(CS_MAX_REGISTERS) &- 1) &* 64
-    store(Lanes(repeating: 1), ones)
-    return SheetStream(base: ones, row: 0, vector: 0)
+    sum.b == CS_NONE
+      ? SheetStream(base: run.scratch.ones, row: 0, vector: 0) : run.scratch.streams[Int(sum.b)]
   }
 
-  /// Ends the chains that are full before row `row`: plain sums after CS_ROW_BLOCK rows, products after
-  /// CS_PRODUCT_CHUNK.
+  /// Rows of one chain: a power of two in both cases.
+  @inline(__always)
+  private static func chainLength(_ sum: cs_column_sum) -> Int {
+    sum.b == CS_NONE ? Int(CS_ROW_BLOCK) : Int(CS_PRODUCT_CHUNK)
+  }
+
+  /// Ends the chains that are full before row `row`.
   @inline(__always)
   private static func endChains(_ run: SheetRun, row: Int, vectors: Int) {
     for q in 0..<Int(run.table.header.pointee.column_sums) {
-      let length = run.table.sums[q].b == CS_NONE ? Int(CS_ROW_BLOCK) : Int(CS_PRODUCT_CHUNK)
+      let length = chainLength(run.table.sums[q])
       if row % length != 0 { continue }
       let at = q &* SheetScratch.columnSpan
       endChains(run.scratch.chains + at, run.scratch.totals + at, vectors: vectors, isFirst: row == length)
@@ -268,26 +303,81 @@ where Self: Number, Self.SIMD8Storage: BitwiseCopyable, Tile: Vector, Tile.Scala
   /// Ends the last chains and puts the column sums where they belong.
   @inline(__always)
   private static func endBlock(_ run: SheetRun, first: Int, columns: Int, vectors: Int) {
-    for q in 0..<Int(run.table.header.pointee.column_sums) {
-      let sum = run.table.sums[q]
+    let count = Int(run.table.header.pointee.column_sums)
+    for q in 0..<count where run.rows > chainLength(run.table.sums[q]) {
       let at = q &* SheetScratch.columnSpan
-      let length = sum.b == CS_NONE ? Int(CS_ROW_BLOCK) : Int(CS_PRODUCT_CHUNK)
-      endChains(run.scratch.chains + at, run.scratch.totals + at, vectors: vectors, isFirst: run.rows <= length)
+      endChains(run.scratch.chains + at, run.scratch.totals + at, vectors: vectors, isFirst: false)
+    }
+    var q = 0
+    while q < count {
+      let sum = run.table.sums[q]
       let stride = Int(sum.stride)
-      let totals = run.scratch.totals + at
+      if sum.where == .local && stride == 1 {
+        q &+= 1
+        continue
+      }
+      let totals = results(run, q)
       let out =
         sum.where == .local
         ? run.scratch.locals + Int(sum.out) : run.arena + Int(sum.out) + first &* stride &* size
+      if stride > 1 && stride <= 8 && sum.where == .local && isRow(run.table.sums + q, count &- q) {
+        interleave(totals, stride, columns, out)
+        q &+= stride
+        continue
+      }
       if stride == 1 {
         storeColumns(totals, 64, columns, out)
       } else {
         for j in 0..<columns { store(load(totals + j &* size, Self.self), out + j &* stride &* size) }
       }
+      q &+= 1
+    }
+  }
+
+  /// The results of a column sum for the block at hand, side by side: its only chain, or the total of several.
+  @inline(__always)
+  static func results(_ run: SheetRun, _ q: Int) -> UnsafeMutableRawPointer {
+    let all = run.rows > chainLength(run.table.sums[q]) ? run.scratch.totals : run.scratch.chains
+    return all + q &* SheetScratch.columnSpan
+  }
+
+  /// Whether sums fill, one after the other, all the numbers of each column.
+  @inline(__always)
+  private static func isRow(_ sums: UnsafePointer<cs_column_sum>, _ count: Int) -> Bool {
+    let stride = Int(sums[0].stride)
+    if count < stride { return false }
+    for k in 1..<stride where sums[k].where != .local || sums[k].out != sums[0].out &+ Int64(k &* size) { return false }
+    return true
+  }
+
+  /// Lays `stride` ≤ 8 sums of each column side by side. It writes up to 8 elements over the end.
+  @inline(__always)
+  private static func interleave(
+    _ totals: UnsafeMutableRawPointer, _ stride: Int, _ columns: Int, _ out: UnsafeMutableRawPointer
+  ) {
+    var column = 0
+    while column < columns {
+      transposePart(
+        totals + column &* size, SheetScratch.columnSpan, rows: stride, out + column &* stride &* size,
+        stride &* size, count: min(8, columns &- column))
+      column &+= 8
     }
   }
 }
 
 extension Float {
+  @inline(never)
+  static func sheetReadout(
+    _ run: SheetRun, rows: Int, columns: Int, _ partial: UnsafeMutableRawPointer, adds: Bool
+  ) {
+    readoutTile(run, rows: rows, columns: columns, partial, adds: adds, laneNumbers)
+  }
+
+  @inline(never)
+  static func sheetGradient(_ run: SheetRun, row: Int, rows: Int, vectors: Int, first: Int?) {
+    gradientTile(run, row: row, rows: rows, vectors: vectors, first: first)
+  }
+
   @inline(never)
   static func sheet(
     _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int,
@@ -298,6 +388,18 @@ extension Float {
 }
 
 extension Double {
+  @inline(never)
+  static func sheetReadout(
+    _ run: SheetRun, rows: Int, columns: Int, _ partial: UnsafeMutableRawPointer, adds: Bool
+  ) {
+    readoutTile(run, rows: rows, columns: columns, partial, adds: adds, laneNumbers)
+  }
+
+  @inline(never)
+  static func sheetGradient(_ run: SheetRun, row: Int, rows: Int, vectors: Int, first: Int?) {
+    gradientTile(run, row: row, rows: rows, vectors: vectors, first: first)
+  }
+
   @inline(never)
   static func sheet(
     _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int,

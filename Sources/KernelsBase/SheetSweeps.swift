@@ -41,11 +41,15 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     }
   }
 
+  /// relu, as the micro-operation.
+  @inline(__always)
+  static func rectified(_ x: Lanes) -> Lanes { choose(isLess(x, Lanes.zero), Lanes.zero, x) }
+
   /// The micro-operations that may end an affine one.
   @inline(__always)
   private static func ending(_ micro: Int32, _ x: Lanes) -> Lanes {
     switch micro {
-    case cs_micro.relu.rawValue: choose(isLess(x, Lanes.zero), Lanes.zero, x)
+    case cs_micro.relu.rawValue: rectified(x)
     case cs_micro.tanh.rawValue: tanh(x)
     default: x
     }
@@ -84,9 +88,14 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   /// Runs one of the operations that only sheets have.
   @inline(__always)
   private static func runFused(
-    _ operation: cs_operation, _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ c: SheetStream,
-    _ registers: UnsafePointer<SheetStream>, _ rows: Int, _ vectors: Int
+    _ operation: cs_operation, _ constant: UnsafeMutableRawPointer, _ registers: UnsafePointer<SheetStream>,
+    _ rows: Int, _ vectors: Int
   ) {
+    let splat = SheetStream(base: constant, row: 0, vector: 0)
+    let to = registers[Int(operation.destination)]
+    let a = operation.a >= 0 ? registers[Int(operation.a)] : splat
+    let b = operation.b >= 0 ? registers[Int(operation.b)] : splat
+    let c = operation.c >= 0 ? registers[Int(operation.c)] : splat
     let one = Lanes(repeating: 1)
     switch operation.micro {
     case .affine:
@@ -109,15 +118,23 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   /// Runs one operation over the tile.
   @inline(__always)
   static func runSheetOperation(
-    _ operation: cs_operation, _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ c: SheetStream,
+    _ operation: UnsafePointer<cs_operation>, _ constant: UnsafeMutableRawPointer,
     _ registers: UnsafePointer<SheetStream>, _ rows: Int, _ vectors: Int
   ) {
+    let operation = operation.pointee
+    if operation.micro.rawValue >= cs_micro.affine.rawValue {
+      runFused(operation, constant, registers, rows, vectors)
+      return
+    }
+    let splat = SheetStream(base: constant, row: 0, vector: 0)
+    let to = registers[Int(operation.destination)]
+    let a = operation.a >= 0 ? registers[Int(operation.a)] : splat
+    let b = operation.b >= 0 ? registers[Int(operation.b)] : splat
+    let c = operation.c >= 0 ? registers[Int(operation.c)] : splat
     switch operation.micro {
     case .add: sweep(to, a, b, rows, vectors) { $0 + $1 }
     case .sub: sweep(to, a, b, rows, vectors) { $0 - $1 }
     case .mul: sweep(to, a, b, rows, vectors) { $0 * $1 }
-    case .affine, .multiplyAdd, .subtractProduct, .tripleProduct, .stepProduct, .squareProduct:
-      runFused(operation, to, a, b, c, registers, rows, vectors)
     default:
       // Whole tiles in one call where vectors follow each other.
       let span = vectors &* 64
@@ -137,19 +154,19 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
 extension Float {
   @inline(never)
   static func sheetOperation(
-    _ operation: cs_operation, _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ c: SheetStream,
+    _ operation: UnsafePointer<cs_operation>, _ constant: UnsafeMutableRawPointer,
     _ registers: UnsafePointer<SheetStream>, _ rows: Int, _ vectors: Int
   ) {
-    runSheetOperation(operation, to, a, b, c, registers, rows, vectors)
+    runSheetOperation(operation, constant, registers, rows, vectors)
   }
 }
 
 extension Double {
   @inline(never)
   static func sheetOperation(
-    _ operation: cs_operation, _ to: SheetStream, _ a: SheetStream, _ b: SheetStream, _ c: SheetStream,
+    _ operation: UnsafePointer<cs_operation>, _ constant: UnsafeMutableRawPointer,
     _ registers: UnsafePointer<SheetStream>, _ rows: Int, _ vectors: Int
   ) {
-    runSheetOperation(operation, to, a, b, c, registers, rows, vectors)
+    runSheetOperation(operation, constant, registers, rows, vectors)
   }
 }

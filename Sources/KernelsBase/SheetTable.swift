@@ -57,16 +57,19 @@ struct SheetScratch {
   let streams: UnsafeMutablePointer<SheetStream>
   /// The same for the update at hand.
   let updateStreams: UnsafeMutablePointer<SheetStream>
-  /// One vector for each input that is one number, and one for each operation's constant; the same for updates.
-  let scalars, constants, updateScalars, updateConstants: UnsafeMutableRawPointer
+  /// One vector for each input that is one number, and one for each operation's constant; the same for all updates,
+  /// one after the other. A vector of ones.
+  let scalars, constants, updateScalars, updateConstants, ones: UnsafeMutableRawPointer
   /// `rowLimit` vectors for each input that varies with the rows.
   let rows: UnsafeMutableRawPointer
   /// Columns' numbers that do not lie side by side, laid out so: `columnSpan` bytes for each input.
   let columns: UnsafeMutableRawPointer
   /// Chains of the column sums at hand, and sums of finished chains: `columnSpan` bytes for each sum.
   let chains, totals: UnsafeMutableRawPointer
-  /// Results that only updates read.
+  /// Results that only updates read, several numbers of each column side by side.
   let locals: UnsafeMutableRawPointer
+  /// Room for the chains of a column sum that nobody asked for.
+  let spare: UnsafeMutableRawPointer
   /// Tile buffers of registers.
   let tiles: UnsafeMutableRawPointer
 
@@ -74,6 +77,8 @@ struct SheetScratch {
   static let rowLimit = 64
   /// Bytes of a block's columns in the wider type, and a vector to spare.
   static let columnSpan = Int(CS_DOT_BLOCK) &* 8 &+ 64
+  /// Bytes from a block's numbers to those of the next block, as a rule: what is asked for while this one is worked on.
+  static let blockAhead = 1024
   /// The most vectors of a tile.
   static let tileLimit = 128
 
@@ -93,6 +98,8 @@ struct SheetScratch {
     next += registers &* 64
     updateConstants = next
     next += Int(CS_MAX_OPERATIONS) &* 64
+    ones = next
+    next += 64
     rows = next
     next += Int(CS_MAX_SHEET_INPUTS) &* SheetScratch.rowLimit &* 64
     columns = next
@@ -103,15 +110,17 @@ struct SheetScratch {
     next += Int(CS_MAX_COLUMN_SUMS) &* SheetScratch.columnSpan
     locals = next
     next += (Int(CS_MAX_COLUMN_SUMS) &+ 1) &* SheetScratch.columnSpan
+    spare = next
+    next += SheetScratch.columnSpan
     tiles = next
   }
 
   /// Scratch bytes that a sheet needs.
   static var bytes: Int {
     let registers = Int(CS_MAX_REGISTERS)
-    let streams = 2 &* registers &* (MemoryLayout<SheetStream>.stride &+ 64) &+ 2 &* Int(CS_MAX_OPERATIONS) &* 64
+    let streams = 2 &* registers &* (MemoryLayout<SheetStream>.stride &+ 64) &+ 2 &* Int(CS_MAX_OPERATIONS) &* 64 &+ 64
     let inputs = Int(CS_MAX_SHEET_INPUTS) &* (rowLimit &* 64 &+ columnSpan)
-    let sums = (3 &* Int(CS_MAX_COLUMN_SUMS) &+ 1) &* columnSpan
+    let sums = (3 &* Int(CS_MAX_COLUMN_SUMS) &+ 2) &* columnSpan
     return streams &+ inputs &+ sums &+ registers &* (tileLimit &+ 1) &* 64
   }
 
@@ -132,6 +141,9 @@ struct SheetRun {
   let partials: UnsafeMutableRawPointer
   let rowStride: Int
   let blocks: DotBlocks
+  let loop: SheetLoop
+  /// What a gradient loop does with its sums, where it is no more than a step of descent.
+  let descent: SheetDescent?
 
   @inline(__always)
   init(_ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ scratch: UnsafeMutableRawPointer) {
@@ -143,6 +155,8 @@ struct SheetRun {
     partials = arena + Int(i.pointee.workspace)
     rowStride = sheetPartialStride(i.pointee)
     blocks = DotBlocks(length: columns)
+    loop = table.loop
+    descent = loop == .gradient ? SheetDescent(table, self.scratch) : nil
   }
 
   /// The partial sums of one dot and one group.

@@ -213,7 +213,8 @@ typedef CS_ENUM(cs_extent) {
   CS_EXTENT_COLUMN CS_SWIFT(column) = 1,   /* the number of column j at j * stride */
   CS_EXTENT_ROW CS_SWIFT(row) = 2,         /* the number of row i at i * stride */
   CS_EXTENT_SCALAR CS_SWIFT(scalar) = 3,   /* one number */
-  CS_EXTENT_LOCAL CS_SWIFT(local) = 4      /* updates only: element j of the local result at `offset` bytes */
+  CS_EXTENT_LOCAL CS_SWIFT(local) = 4      /* updates only: the column sum of number `offset` where stride is 1, else
+                                              element j of the local results from `offset` bytes on */
 } cs_extent;
 
 typedef struct cs_sheet_input {
@@ -230,7 +231,7 @@ typedef struct cs_row_dot {
 
 /* out[j * stride] = sum over i of registers[a], times registers[b] unless that is CS_NONE; b is an input that varies
  * with the rows alone. A local result (where = local) is kept for the updates alone, in memory of the thread: `out` is
- * then the place, in bytes there, of the result of the first column of a block. */
+ * then the place, in bytes there, of the result of the first column of a block; where stride is 1 it is not read. */
 typedef struct cs_column_sum {
   int64_t out;
   int32_t a, b;
@@ -239,7 +240,9 @@ typedef struct cs_column_sum {
 } cs_column_sum;
 
 /* An elementwise micro-program over the elements of columns, `per_column` for each, contiguous. Its registers are
- * inputs first, then results; stores are taken after the last operation and may lie upon its own inputs. */
+ * inputs first, then results; stores are taken after the last operation and may lie upon its own inputs. CS_IN_PLACE
+ * added to a store's source: no operation after the one that makes it reads what lies there. */
+static const int64_t CS_IN_PLACE = 1 << 16;
 typedef struct cs_update {
   int32_t inputs, operations, stores, registers;
   int64_t per_column;

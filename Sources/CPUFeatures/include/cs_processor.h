@@ -40,6 +40,9 @@ static inline void cs_pause(void) {
 /* Asks for the cache line of an address, into the second level. Any address may be named. */
 static inline void cs_prefetch(const void *address) { __builtin_prefetch(address, 0, 2); }
 
+/* The same, into the first level. */
+static inline void cs_prefetch_near(const void *address) { __builtin_prefetch(address, 0, 3); }
+
 /* Sleeps while *word == expected; may also wake for no reason. */
 static inline void cs_futex_wait(const void *word, uint32_t expected) {
   syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, 0, 0, 0);

@@ -51,4 +51,33 @@ CS_INLINE cs_f64 cs_upper_halves_f64(cs_f64 a, cs_f64 b) { return __builtin_shuf
 CS_INLINE cs_f64 cs_even_lanes_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 0, 1, 4, 5, 8, 9, 12, 13); }
 CS_INLINE cs_f64 cs_odd_lanes_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 2, 3, 6, 7, 10, 11, 14, 15); }
 
+/* What sums of the lanes of four vectors at once are made of. Halves of a and b: both lower ones, both upper ones. */
+CS_INLINE cs_f32 cs_low_halves_f32(cs_f32 a, cs_f32 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+}
+CS_INLINE cs_f32 cs_high_halves_f32(cs_f32 a, cs_f32 b) {
+  return __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+}
+CS_INLINE cs_f64 cs_low_halves_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11); }
+CS_INLINE cs_f64 cs_high_halves_f64(cs_f64 a, cs_f64 b) {
+  return __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
+}
+/* Of the four quarters of a and then b, those of even and those of odd number. */
+CS_INLINE cs_f32 cs_even_quarters_f32(cs_f32 a, cs_f32 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
+}
+CS_INLINE cs_f32 cs_odd_quarters_f32(cs_f32 a, cs_f32 b) {
+  return __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
+}
+CS_INLINE cs_f64 cs_even_quarters_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 0, 1, 4, 5, 8, 9, 12, 13); }
+CS_INLINE cs_f64 cs_odd_quarters_f64(cs_f64 a, cs_f64 b) { return __builtin_shufflevector(a, b, 2, 3, 6, 7, 10, 11, 14, 15); }
+/* Within every four elements the pairs, and within every pair the elements, in the other order. */
+CS_INLINE cs_f32 cs_swap_pairs_f32(cs_f32 a) {
+  return __builtin_shufflevector(a, a, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
+}
+CS_INLINE cs_f32 cs_swap_elements_f32(cs_f32 a) {
+  return __builtin_shufflevector(a, a, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
+}
+CS_INLINE cs_f64 cs_swap_elements_f64(cs_f64 a) { return __builtin_shufflevector(a, a, 1, 0, 3, 2, 5, 4, 7, 6); }
+
 #endif

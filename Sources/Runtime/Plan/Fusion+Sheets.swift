@@ -185,7 +185,12 @@ extension Fusion {
         !leads(from: other, to: number)
       else { continue }
       var larger = sheet
-      larger.updates.append(members[other])
+      // Updates over equally many numbers are one.
+      if let equal = sheet.updates.firstIndex(where: { jobs.jobs[$0[0]].count == jobs.jobs[members[other][0]].count }) {
+        larger.updates[equal] = (sheet.updates[equal] + members[other]).sorted()
+      } else {
+        larger.updates.append(members[other])
+      }
       let joined = (members[number] + members[other]).sorted()
       guard !jobs.mixesOutputsAndUpdates(joined),
         SheetProgram(jobs, joined, larger, keeping: kept(joined)) != nil

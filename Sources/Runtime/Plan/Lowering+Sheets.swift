@@ -17,7 +17,9 @@ extension Lowering {
             source: .memory(reference(input.line.place)), extent: input.extent.code, stride: input.line.stride)
         },
         operations: program.operations,
-        stores: program.stores.map { (reference($0.value), $0.register) },
+        stores: program.stores.map {
+          SheetTable.Store(out: reference($0.value), register: $0.register, isInPlace: false)
+        },
         dots: program.dots.map { (reference($0.value), $0.register, $0.columns) },
         sums: program.sums.map { columnSum($0, program) }, updates: updates, registers: program.registers))
     draft.instruction.n0 = Int64(sheet.rows)
@@ -34,9 +36,10 @@ extension Lowering {
 
   private func columnSum(_ sum: SheetProgram.ColumnSum, _ program: SheetProgram) -> SheetTable.ColumnSum {
     var out: SheetTable.Input.Source
-    if let local = program.locals[sum.value] {
-      out = .local((local + sum.start) * precision.bytes)
-    } else {
+    switch program.locals[sum.value] {
+    case .sum(let number): out = .local(number)
+    case .start(let start): out = .local((start + sum.start) * precision.bytes)
+    case nil:
       var place = reference(sum.value)
       place.bytes += sum.start * precision.bytes
       out = .memory(place)
@@ -44,21 +47,25 @@ extension Lowering {
     return SheetTable.ColumnSum(out: out, register: sum.register, factor: sum.factor, stride: sum.stride)
   }
 
-  private func update(_ program: MicroProgram, _ sheet: SheetProgram) -> SheetTable.Update {
-    var stores: [(out: Draft.Reference, register: Int)] = []
-    for output in program.outputs {
-      let place = destination(output.destination)
+  private func update(_ program: SheetUpdateProgram, _ sheet: SheetProgram) -> SheetTable.Update {
+    var stores: [SheetTable.Store] = []
+    for store in program.stores {
+      let place = destination(store.destination)
       // A value that lives in the slot it updates leaves the step once.
-      if !stores.contains(where: { $0.out == place }) { stores.append((place, output.register)) }
+      if !stores.contains(where: { $0.out == place }) {
+        stores.append(SheetTable.Store(out: place, register: store.register, isInPlace: store.isInPlace))
+      }
     }
     return SheetTable.Update(
       inputs: program.inputs.map { access in
-        if let local = sheet.locals[access.place.base] {
+        switch sheet.locals[access.place.base] {
+        case .sum(let number): return SheetTable.Input(source: .local(number), extent: .local, stride: 1)
+        case .start(let start):
+          return SheetTable.Input(source: .local(start * precision.bytes), extent: .local, stride: 0)
+        case nil:
           return SheetTable.Input(
-            source: .local((local + access.place.offset) * precision.bytes), extent: .local, stride: 1)
+            source: .memory(reference(access.place)), extent: access.mid == 1 ? .scalar : .sheet, stride: 1)
         }
-        return SheetTable.Input(
-          source: .memory(reference(access.place)), extent: access.mid == 1 ? .scalar : .sheet, stride: 1)
       },
       operations: program.operations, stores: stores, registers: program.registers,
       perColumn: program.count / sheet.sheet.columns)

@@ -19,9 +19,16 @@ struct SheetProgram {
   private(set) var stores: [(value: Value, register: Int)] = []
   private(set) var dots: [(value: Value, register: Int, columns: Int)] = []
   private(set) var sums: [ColumnSum] = []
-  /// Values that only updates read, and where their results of a block start, in elements.
-  private(set) var locals: [Value: Int] = [:]
-  private(set) var updates: [MicroProgram] = []
+  /// Where the sums that only updates read are found.
+  enum Local {
+    /// The number of a sum.
+    case sum(Int)
+    /// The start of several sums of each column side by side, in elements of the local results of a block.
+    case start(Int)
+  }
+
+  private(set) var locals: [Value: Local] = [:]
+  private(set) var updates: [SheetUpdateProgram] = []
 
   /// Nil where the jobs do not fit into one instruction.
   ///
@@ -61,8 +68,13 @@ struct SheetProgram {
     }
     let sheetValues = Set(own.filter { jobs.jobs[$0].isElementwise }.compactMap { jobs.jobs[$0].value }
       + body.items.map(\.value))
-    allocate(body, staying: reductions.compactMap { $0.role.sheet } + stored.filter(sheetValues.contains).sorted())
-    let placed = places
+    let allocation = SheetRegisters(
+      body, staying: reductions.compactMap { $0.role.sheet } + stored.filter(sheetValues.contains).sorted(),
+      inputs: inputs.all.count
+    ) { value in inputs.all.firstIndex(of: .whole(value)) }
+    operations = allocation.operations
+    registers = allocation.count
+    let placed = allocation.places
     func register(_ value: Value) -> Int? {
       switch body.source(value) {
       case .input(let number): return number
@@ -81,12 +93,11 @@ struct SheetProgram {
     addUpdates(jobs, kept)
     guard registers <= Int(CS_MAX_REGISTERS), operations.count <= Int(CS_MAX_OPERATIONS),
       sums.count <= Int(CS_MAX_COLUMN_SUMS),
-      updates.allSatisfy({ $0.registers <= Int(CS_MAX_REGISTERS) && $0.operations.count <= Int(CS_MAX_OPERATIONS) })
+      updates.allSatisfy({ $0.registers <= Int(CS_MAX_REGISTERS) }),
+      updates.reduce(0, { $0 + $1.inputs.count }) <= Int(CS_MAX_REGISTERS),
+      updates.reduce(0, { $0 + $1.operations.count }) <= Int(CS_MAX_OPERATIONS)
     else { return nil }
   }
-
-  /// The register of each result.
-  private var places: [Value: Int] = [:]
 
   /// How often each value is read within the sheet, or needed after it.
   private static func uses(_ jobs: JobGraph, _ own: [Int], _ sheet: Sheet, _ stored: Set<Value>) -> [Value: Int] {
@@ -113,52 +124,6 @@ struct SheetProgram {
     }
   }
 
-  /// Gives every result a register above the inputs; one that nothing reads any more is given again.
-  private mutating func allocate(_ body: SheetOperations, staying: [Value]) {
-    var last: [Value: Int] = [:]
-    for (index, item) in body.items.enumerated() {
-      for case .result(let value) in item.sources { last[value] = index }
-    }
-    for value in staying {
-      if case .result(let result) = body.source(value) { last[result] = Int.max }
-    }
-    var free: [Int] = []
-    registers = inputs.count
-    for (index, item) in body.items.enumerated() {
-      var operation = cs_operation()
-      operation.micro = item.micro
-      operation.detail = item.detail
-      operation.a = number(item.a, &operation)
-      operation.b = item.b.map { number($0, &operation) } ?? 0
-      operation.c = item.c.map { number($0, &operation) } ?? (item.micro == .affine ? CS_NONE : 0)
-      // An operand that ends here may lie where the result goes: passes read each vector before they write it. Not so in
-      // a chain, whose operands are inputs anyway.
-      for case .result(let value) in item.sources where last[value] == index {
-        if let place = places[value], !free.contains(place) { free.append(place) }
-      }
-      free.sort(by: >)
-      let register = free.popLast() ?? registers
-      registers = max(registers, register + 1)
-      places[item.value] = register
-      if last[item.value] == nil { free.append(register) }
-      operation.destination = Int32(register)
-      operations.append(operation)
-    }
-  }
-
-  private func number(_ source: SheetOperations.Source, _ operation: inout cs_operation) -> Int32 {
-    switch source {
-    case .input(let number): return Int32(number)
-    case .result(let value):
-      if let place = places[value] { return Int32(place) }
-      guard let input = inputs.firstIndex(of: .whole(value)) else { preconditionFailure("A sheet reads what it has.") }
-      return Int32(input)
-    case .constant(let number):
-      operation.constant = number
-      return CS_CONSTANT
-    }
-  }
-
   private mutating func addReduction(
     _ value: Value, _ role: SheetRole, _ inputs: SheetInputs, _ register: (Value) -> Int?
   ) -> Bool {
@@ -180,12 +145,16 @@ struct SheetProgram {
 
   /// Updates as elementwise programs, and where the sums that they alone read are kept.
   private mutating func addUpdates(_ jobs: JobGraph, _ kept: Set<Value>) {
-    updates = sheet.updates.map { MicroProgram($0.map { jobs.jobs[$0] }, keeping: kept) }
+    updates = sheet.updates.map { SheetUpdateProgram($0.map { jobs.jobs[$0] }, keeping: kept) { jobs.graph[$0].operation.sourceName } }
     var next = 0
-    for value in sums.map(\.value) where !kept.contains(value) && locals[value] == nil {
-      locals[value] = next
-      // A block of every sum, on a multiple of a vector in either type.
-      next += (sums.filter { $0.value == value }.map(\.stride).max() ?? 1) * Int(CS_DOT_BLOCK) + 16
+    for (number, sum) in sums.enumerated() where !kept.contains(sum.value) && locals[sum.value] == nil {
+      if sum.stride == 1 {
+        locals[sum.value] = .sum(number)
+        continue
+      }
+      locals[sum.value] = .start(next)
+      // A block of every sum, and a vector to spare.
+      next += sum.stride * Int(CS_DOT_BLOCK) + 16
     }
   }
 }

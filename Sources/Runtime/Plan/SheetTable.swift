@@ -8,13 +8,20 @@ struct SheetTable {
   struct Input {
     enum Source {
       case memory(Reference)
-      /// Bytes from the start of the local results.
+      /// The number of a column sum, or bytes from the start of the local results.
       case local(Int)
     }
 
     let source: Source
     let extent: cs_extent
     let stride: Int
+  }
+
+  /// A result that leaves the sheet or an update, and whether it may be made where it goes.
+  struct Store {
+    let out: Reference
+    let register: Int
+    let isInPlace: Bool
   }
 
   /// A sum along every column, in memory or local.
@@ -29,14 +36,14 @@ struct SheetTable {
   struct Update {
     let inputs: [Input]
     let operations: [cs_operation]
-    let stores: [(out: Reference, register: Int)]
+    let stores: [Store]
     let registers: Int
     let perColumn: Int
   }
 
   let inputs: [Input]
   let operations: [cs_operation]
-  let stores: [(out: Reference, register: Int)]
+  let stores: [Store]
   let dots: [(out: Reference, register: Int, columns: Int)]
   let sums: [ColumnSum]
   let updates: [Update]
@@ -87,7 +94,7 @@ struct SheetTable {
   }
 
   private func write(
-    _ inputs: [Input], _ operations: [cs_operation], _ stores: [(out: Reference, register: Int)], _ next: inout Int,
+    _ inputs: [Input], _ operations: [cs_operation], _ stores: [Store], _ next: inout Int,
     _ constants: inout ConstantPool, _ address: (Reference?) -> Int64
   ) {
     for input in inputs {
@@ -96,7 +103,8 @@ struct SheetTable {
     }
     for operation in operations { constants.write(operation, after: &next) }
     for item in stores {
-      constants.write(cs_output(offset: address(item.out), source: Int64(item.register)), after: &next)
+      let source = Int64(item.register) + (item.isInPlace ? CS_IN_PLACE : 0)
+      constants.write(cs_output(offset: address(item.out), source: source), after: &next)
     }
   }
 
