@@ -19,8 +19,8 @@ package func cut(_ i: cs_instruction) -> Cut {
   switch i.opcode {
   case .elementwise: elementwiseCut(i)
   case .gemm: gemmCut(i)
-  case .conv2d, .conv2dInputAdjoint: convolutionCut(i)
-  case .conv2dWeightAdjoint: weightAdjointCut(i)
+  case .conv2d, .conv2dInputAdjoint, .conv2dPool, .conv2dPoolInputAdjoint: convolutionCut(i)
+  case .conv2dWeightAdjoint, .conv2dPoolWeightAdjoint: weightAdjointCut(i)
   case .reduceSum: reduceSumCut(i)
   case .reduceMax: Cut(chunks: chunks(work: moves(i, i.n0 * i.n1 * i.n2), limit: Int(i.n0 * ((i.n2 + 15) / 16))))
   case .argmaxMask: Cut(chunks: chunks(work: Int(i.n0 * i.n1 * i.n2), limit: Int(i.n0)))
@@ -134,4 +134,10 @@ private func poolWork(_ i: cs_instruction) -> Int {
 extension Machine {
   /// Scratch that is enough for everything but convolutions over very large images.
   package static var usualScratchBytes: Int { 4 << 20 }
+}
+
+extension cs_instruction {
+  /// Of conv2d_pool: bytes from its result to its choices, and of the choices.
+  package var choicesOffset: Int { poolChoicesOffset(self) }
+  package var choicesBytes: Int { poolChoicesBytes(self) }
 }

@@ -58,15 +58,16 @@ struct WeightScratch {
   /// Input channels that are worked on at once.
   let channels: Int
   let layout: PlaneLayout
-  let depthOffsetsBytes, rowOffsetsBytes, planesBytes, gradientBytes, transposeBytes: Int
+  let depthOffsetsBytes, rowOffsetsBytes, planesBytes, gradientBytes, windowsBytes: Int
   /// From one row of a group's sums to the next, and from group to group.
   let sumsStride, groupStride: Int
   let groups, groupImages: Int
 
-  var total: Int { depthOffsetsBytes &+ rowOffsetsBytes &+ planesBytes &+ gradientBytes &+ transposeBytes }
+  var total: Int { depthOffsetsBytes &+ rowOffsetsBytes &+ planesBytes &+ gradientBytes &+ windowsBytes }
 
+  /// - Parameter isPooled: conv2d_pool_weight_adjoint.
   @inline(__always)
-  init(_ s: ConvolutionShape, size: Int) {
+  init(_ s: ConvolutionShape, size: Int, isPooled: Bool) {
     let one = PlaneLayout.ofInput(s, channels: 1, outRows: s.outHeight)
     channels = max(1, min(s.channels, planeBudget / size / max(1, one.length)))
     layout = .ofInput(s, channels: channels, outRows: s.outHeight)
@@ -77,8 +78,8 @@ struct WeightScratch {
     depthOffsetsBytes = padded(s.outHeight &* s.outWidth &* 8)
     rowOffsetsBytes = padded((channels &* s.taps &+ TileSize.rows) &* 8)
     planesBytes = padded(layout.length &* size)
-    gradientBytes = padded(Int(CS_PRODUCT_CHUNK) &* sumsStride)
-    transposeBytes = padded(8 &* sumsStride)
+    gradientBytes = padded((isPooled ? s.outHeight &* s.outWidth : Int(CS_PRODUCT_CHUNK)) &* sumsStride)
+    windowsBytes = padded(max(8, isPooled ? (s.outHeight / 2) &* (s.outWidth / 2) : 0) &* sumsStride)
   }
 }
 
@@ -95,8 +96,11 @@ package func convolutionScratchBytes(_ instruction: cs_instruction) -> Int {
       let depth = (adjoint ? shape.outChannels : shape.channels) &* shape.taps
       let byChannels = ChannelScratch(shape, adjoint: adjoint, size: size)
       return max(scratch.total &+ 8 &* (depth &* size &+ scratch.sumsStride), byChannels.total)
+    case .conv2dPool: return PooledScratch(shape, size: size).total
+    case .conv2dPoolInputAdjoint: return PooledAdjointScratch(shape, size: size).total
     default:
-      return WeightScratch(shape, size: size).total &+ 64
+      let isPooled = instruction.opcode.rawValue == cs_opcode.conv2dPoolWeightAdjoint.rawValue
+      return WeightScratch(shape, size: size, isPooled: isPooled).total &+ 64
     }
   }
 }
@@ -104,7 +108,8 @@ package func convolutionScratchBytes(_ instruction: cs_instruction) -> Int {
 /// Groups of images of a conv2d_weight_adjoint, and the bytes of its workspace.
 package func weightAdjointGroups(_ instruction: cs_instruction) -> (groups: Int, workspaceBytes: Int) {
   withUnsafePointer(to: instruction) {
-    let scratch = WeightScratch(ConvolutionShape($0), size: instruction.type.rawValue == 0 ? 4 : 8)
+    let scratch = WeightScratch(
+      ConvolutionShape($0), size: instruction.type.rawValue == 0 ? 4 : 8, isPooled: false)
     return (scratch.groups, scratch.groups &* scratch.groupStride &+ 64)
   }
 }

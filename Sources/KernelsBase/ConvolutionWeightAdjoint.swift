@@ -16,6 +16,8 @@ struct WeightProblem {
   let gradient, source, result: UnsafeMutableRawPointer
   /// [group][r][o], rows padded to 16.
   let workspace: UnsafeMutableRawPointer
+  /// Where the gradient is a pooled one: the bytes of the choices.
+  let choices: UnsafeMutableRawPointer?
   let chunk, chunks, finishChunks: Int
 
   @inline(__always)
@@ -25,38 +27,56 @@ struct WeightProblem {
     source = arena + Int(i.pointee.b)
     result = arena + Int(i.pointee.out)
     workspace = arena + Int(i.pointee.workspace)
+    let isPooled = i.pointee.opcode.rawValue == cs_opcode.conv2dPoolWeightAdjoint.rawValue
+    choices = isPooled ? arena + Int(i.pointee.table) : nil
     self.chunk = chunk
     chunks = Int(i.pointee.chunks)
     finishChunks = Int(i.pointee.finish_chunks)
   }
 }
 
+/// Where the parts of the scratch lie.
+struct WeightPlace {
+  let depthOffsets, rowOffsets: UnsafeMutablePointer<Int>
+  let planes, gradient, windows: UnsafeMutableRawPointer
+
+  @inline(__always)
+  init(_ plan: WeightScratch, _ scratch: UnsafeMutableRawPointer) {
+    depthOffsets = scratch.assumingMemoryBound(to: Int.self)
+    rowOffsets = (scratch + plan.depthOffsetsBytes).assumingMemoryBound(to: Int.self)
+    planes = scratch + plan.depthOffsetsBytes + plan.rowOffsetsBytes
+    gradient = planes + plan.planesBytes
+    windows = gradient + plan.gradientBytes
+  }
+}
+
+/// Panels [j][o] of an image's gradient, `depth` long, of which those from `first` on are used.
+struct GradientPanels {
+  let base: UnsafeMutableRawPointer
+  let depth, first, channels: Int
+}
+
 extension Element
 where
   Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scalar == Self, Lanes: Vector,
-  Lanes.Scalar == Self
+  Lanes.Scalar == Self, Choices: BitwiseCopyable
 {
   /// One chunk, first or finishing.
   @inline(__always)
   static func weightAdjoint(_ p: WeightProblem, _ scratch: UnsafeMutableRawPointer) {
-    let plan = WeightScratch(p.shape, size: size)
+    let plan = WeightScratch(p.shape, size: size, isPooled: p.choices != nil)
     if p.chunk >= p.chunks {
       addGroups(p, plan, scratch)
       return
     }
-    let depthOffsets = scratch.assumingMemoryBound(to: Int.self)
-    let rowOffsets = (scratch + plan.depthOffsetsBytes).assumingMemoryBound(to: Int.self)
-    let planes = scratch + plan.depthOffsetsBytes + plan.rowOffsetsBytes
-    let gradient = planes + plan.planesBytes
-    outputOffsets(p.shape, plan.layout, depthOffsets)
-    tapOffsets(p.shape, plan.layout, rowOffsets)
+    let place = WeightPlace(plan, scratch)
+    outputOffsets(p.shape, plan.layout, place.depthOffsets)
+    tapOffsets(p.shape, plan.layout, place.rowOffsets)
     for group in (plan.groups &* p.chunk / p.chunks)..<(plan.groups &* (p.chunk &+ 1) / p.chunks) {
       let sums = p.workspace + group &* plan.groupStride
       clear(sums, count: plan.groupStride)
       let first = group &* plan.groupImages
-      for image in first..<min(first &+ plan.groupImages, p.shape.images) {
-        addImage(p, plan, image, sums, depthOffsets, rowOffsets, planes, gradient)
-      }
+      for image in first..<min(first &+ plan.groupImages, p.shape.images) { addImage(p, plan, image, sums, place) }
     }
   }
 
@@ -85,38 +105,45 @@ where
   /// Adds one image's products to a group's sums.
   @inline(__always)
   private static func addImage(
-    _ p: WeightProblem, _ plan: WeightScratch, _ image: Int, _ sums: UnsafeMutableRawPointer,
-    _ depthOffsets: UnsafeMutablePointer<Int>, _ rowOffsets: UnsafeMutablePointer<Int>,
-    _ planes: UnsafeMutableRawPointer,
-    _ gradient: UnsafeMutableRawPointer
+    _ p: WeightProblem, _ plan: WeightScratch, _ image: Int, _ sums: UnsafeMutableRawPointer, _ place: WeightPlace
   ) {
     let s = p.shape
     let outputs = s.outHeight &* s.outWidth
-    let g = p.gradient + image &* s.outChannels &* outputs &* size
-    // The next image comes while this one is computed.
-    let tiles =
-      (plan.channels &* s.taps &+ TileSize.rows &- 1) / TileSize.rows
-      &* ((s.outChannels &+ tileLanes &- 1) / tileLanes &+ 1) / TileSize.gatheredVectors
-      &* ((outputs &+ Int(CS_PRODUCT_CHUNK) &- 1) / Int(CS_PRODUCT_CHUNK))
-    var ahead = Ahead(g + s.outChannels &* outputs &* size, s.outChannels &* outputs &* size, steps: tiles)
+    let windows = (s.outHeight / 2) &* (s.outWidth / 2)
+    let gradientBytes = s.outChannels &* (p.choices == nil ? outputs : windows) &* size
     let sourceBytes = s.channels &* s.height &* s.width &* size
-    var sourceAhead = Ahead(p.source + (image &+ 1) &* sourceBytes, sourceBytes, steps: tiles)
+    let g = p.gradient + image &* gradientBytes
+    let source = p.source + image &* sourceBytes
+    let tiles = s.channels &* s.taps / TileSize.rows &* (s.outChannels &+ TileSize.gatheredVectors &* tileLanes &- 1)
+      / (TileSize.gatheredVectors &* tileLanes)
+    var ahead = Ahead(g + gradientBytes, gradientBytes, source + sourceBytes, sourceBytes, steps: tiles)
+    if let choices = p.choices {
+      let pooled = PooledGradient(
+        rows: place.windows, stride: plan.sumsStride, choices: choices + image &* windows &* plan.sumsStride / size,
+        windowRows: s.outHeight / 2, windowColumns: s.outWidth / 2)
+      transposeWindows(g, channels: s.outChannels, pooled)
+      scatterPanels(pooled, s, place.gradient)
+    }
     var channel = 0
     while channel < s.channels {
       var layout = plan.layout
       layout.channels = min(plan.channels, s.channels &- channel)
-      let source = p.source + (image &* s.channels &+ channel) &* s.height &* s.width &* size
-      fillPlanes(layout, source, firstRow: 0, planes)
+      fillPlanes(layout, source + channel &* s.height &* s.width &* size, firstRow: 0, place.planes)
       var depth = 0
       while depth < outputs {
         let length = min(Int(CS_PRODUCT_CHUNK), outputs &- depth)
-        transposeGradient(g + depth &* size, outputs &* size, rows: s.outChannels, depth: length, gradient)
+        var panels = GradientPanels(base: place.gradient, depth: outputs, first: depth, channels: plan.sumsStride / size)
+        if p.choices == nil {
+          transposeGradient(g + depth &* size, outputs &* size, rows: s.outChannels, depth: length, place.gradient)
+          panels = GradientPanels(base: place.gradient, depth: length, first: 0, channels: s.outChannels)
+        }
         addProducts(
-          rows: layout.channels &* s.taps, outChannels: s.outChannels,
+          panels, rows: layout.channels &* s.taps,
           TileOperands(
-            a: planes, rowOffsets: UnsafePointer(rowOffsets), depthOffsets: UnsafePointer(depthOffsets + depth),
-            b: gradient, c: sums + channel &* s.taps &* plan.sumsStride, cStride: plan.sumsStride, depth: length,
-            lastLanes: tileLanes, adds: true), &ahead, &sourceAhead)
+            a: place.planes, rowOffsets: UnsafePointer(place.rowOffsets),
+            depthOffsets: UnsafePointer(place.depthOffsets + depth), b: place.gradient,
+            c: sums + channel &* s.taps &* plan.sumsStride, cStride: plan.sumsStride, depth: length,
+            lastLanes: tileLanes, adds: true), &ahead)
         depth &+= length
       }
       channel &+= layout.channels
@@ -130,7 +157,7 @@ where
   ) {
     var first = 0
     while first < rows {
-      let width = panelVectors(rows &- first) &* tileLanes
+      let width = panelVectors(rows &- first, tileLanes) &* tileLanes
       let panel = panels + first &* depth &* size
       var o = 0
       while o < min(width, rows &- first) {
@@ -143,22 +170,18 @@ where
     }
   }
 
-  /// Vectors in the next panel when `channels` output channels are left.
+  /// Tiles over `rows` rows and the panels; `operands` describes the first.
   @inline(__always)
-  private static func panelVectors(_ channels: Int) -> Int {
-    evenPiece((channels &+ tileLanes &- 1) / tileLanes, TileSize.gatheredVectors)
-  }
-
-  /// Tiles over `rows` × `outChannels`; `operands` describes the first.
-  @inline(__always)
-  private static func addProducts(rows: Int, outChannels: Int, _ operands: TileOperands, _ ahead: inout Ahead, _ sourceAhead: inout Ahead) {
+  private static func addProducts(
+    _ panels: GradientPanels, rows: Int, _ operands: TileOperands, _ ahead: inout Ahead
+  ) {
     var o = operands
     var first = 0
-    while first < outChannels {
-      let vectors = panelVectors(outChannels &- first)
-      let width = vectors &* tileLanes &* size
-      o.b = operands.b + first &* operands.depth &* size
-      o.bStride = width
+    while first < panels.channels {
+      let vectors = panelVectors(panels.channels &- first, tileLanes)
+      let width = vectors &* tileLanes
+      o.b = UnsafeRawPointer(panels.base + (first &* panels.depth &+ panels.first &* width) &* size)
+      o.bStride = width &* size
       var row = 0
       while row < rows {
         o.rowOffsets = operands.rowOffsets.unsafelyUnwrapped + row
@@ -166,10 +189,9 @@ where
         let height = tileHeight(rows &- row)
         runGatheredTile(rows: height, vectors: vectors, o)
         ahead.step()
-        sourceAhead.step()
         row &+= height
       }
-      first &+= vectors &* tileLanes
+      first &+= width
     }
   }
 

@@ -40,6 +40,15 @@ protocol Element {
   static func either(_ a: Mask, _ b: Mask) -> Mask
   static func choose(_ mask: Mask, _ yes: Lanes, _ no: Lanes) -> Lanes
 
+  /// A byte for each lane: which element of a 2 × 2 window was chosen.
+  associatedtype Choices
+
+  /// The choices of a vector of windows: the masks say where the second element was preferred to the first, the fourth to
+  /// the third, and the lower row's to the upper row's.
+  static func choices(_ second: Mask, _ fourth: Mask, _ below: Mask) -> Choices
+  /// Where the choice was element `place`.
+  static func isChoice(_ choices: Choices, _ place: Int) -> Mask
+
   /// The even and the odd ones of the elements of `a` and then `b`; and back again, the lower and the upper half.
   static func evens(_ a: Lanes, _ b: Lanes) -> Lanes
   static func odds(_ a: Lanes, _ b: Lanes) -> Lanes
@@ -82,6 +91,10 @@ protocol Element {
   static func convolve(_ p: ViewProblem, _ scratch: UnsafeMutableRawPointer)
   /// One chunk of conv2d_weight_adjoint.
   static func weightAdjoint(_ p: WeightProblem, scratch: UnsafeMutableRawPointer)
+  /// conv2d_pool and conv2d_pool_input_adjoint of some images by one thread.
+  static func convolvePooled(_ p: PooledProblem, _ scratch: UnsafeMutableRawPointer)
+  static func inputAdjointPooled(
+    _ p: ViewProblem, choices: UnsafeMutableRawPointer, _ scratch: UnsafeMutableRawPointer)
   /// One matrix product by one thread.
   static func gemm(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer)
   /// One operation of a sheet over `rows` × `vectors` vectors; `constant` holds its constant in every lane.

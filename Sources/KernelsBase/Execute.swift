@@ -22,7 +22,8 @@ package func execute(
 extension Element
 where
   Self: Number, Eight: Vector, Eight.Scalar == Self, Self.SIMD16Storage: BitwiseCopyable,
-  Tile: Vector, Tile.Scalar == Self, Lanes: Vector, Lanes.Scalar == Self
+  Tile: Vector, Tile.Scalar == Self, Lanes: Vector, Lanes.Scalar == Self,
+  Choices: BitwiseCopyable
 {
   @inline(__always)
   fileprivate static func executeChunk(
@@ -44,7 +45,11 @@ where
     case .sheet: sheet(i, arena, chunk, scratch)
     case .conv2d: convolve(ViewProblem(i, arena, chunk, adjoint: false), scratch)
     case .conv2dInputAdjoint: convolve(ViewProblem(i, arena, chunk, adjoint: true), scratch)
-    case .conv2dWeightAdjoint: weightAdjoint(WeightProblem(i, arena, chunk), scratch: scratch)
+    case .conv2dPool: convolvePooled(PooledProblem(i, arena, chunk), scratch)
+    case .conv2dPoolInputAdjoint:
+      inputAdjointPooled(
+        ViewProblem(i, arena, chunk, adjoint: true), choices: arena + Int(i.pointee.table), scratch)
+    case .conv2dWeightAdjoint, .conv2dPoolWeightAdjoint: weightAdjoint(WeightProblem(i, arena, chunk), scratch: scratch)
     @unknown default: break
     }
   }

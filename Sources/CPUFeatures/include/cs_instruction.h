@@ -139,8 +139,26 @@ typedef CS_ENUM(cs_opcode) {
    *   sums without a factor in the order of reduce_sum with inner > 1, those with one in the order of gemm.
    *   Updates run over the columns, when the column sums of these are complete.  They may overwrite what the sheet
    *   and the updates read of the same columns.  What the sheet reads otherwise, no part of it writes. */
-  CS_SHEET CS_SWIFT(sheet) = 17
+  CS_SHEET CS_SWIFT(sheet) = 17,
+
+  /* A convolution whose result is needed only where it is the first maximum of a window of 2 x 2, and there only.
+   * The result, whole or scattered again, never reaches memory; what does is one byte for each window, which of its
+   * elements (0 ... 3, ky then kx) was chosen: (n0, n11 / 2 * n12 / 2, n4 rounded up to a multiple of 16).
+   *
+   * conv2d_pool: a = x, b = w, out (n0, n4, n11 / 2, n12 / 2): conv2d, then pool_select of it at itself with kernel and
+   *   stride 2 and without padding; then, if detail says so, the bias at `table` (n4) is added and a unary
+   *   micro-operation applied.
+   *   detail: CS_POOL_BIAS, CS_POOL_CHOICES or 0; plus 256 x the micro-operation (copy: none).
+   *   The choices follow the result, on the next multiple of 64 bytes from `out`; only if detail says so. */
+  CS_CONV2D_POOL CS_SWIFT(conv2dPool) = 18,
+  /* conv2d_pool_input_adjoint, conv2d_pool_weight_adjoint: a = g (n0, n4, n11 / 2, n12 / 2), table = the choices; b and
+   *   out as without pool.  What conv2d_input_adjoint and conv2d_weight_adjoint make of pool_scatter of g. */
+  CS_CONV2D_POOL_INPUT_ADJOINT CS_SWIFT(conv2dPoolInputAdjoint) = 19,
+  CS_CONV2D_POOL_WEIGHT_ADJOINT CS_SWIFT(conv2dPoolWeightAdjoint) = 20
 } cs_opcode;
+
+/* What conv2d_pool does beside. */
+enum { CS_POOL_BIAS = 1, CS_POOL_CHOICES = 2 };
 
 /* Micro-operations of elementwise.  NaN goes through all of them except sign, step (IEEE comparisons) as stated. */
 typedef CS_ENUM(cs_micro) {
@@ -279,7 +297,7 @@ typedef struct cs_instruction {
   int32_t chunks;        /* >= 1 */
   int32_t finish_chunks; /* >= 0 */
   int32_t vertex;        /* the tensor-graph vertex this came from (diagnostics); -1 if none */
-  int32_t reserved;      /* 0 */
+  int32_t detail;        /* of conv2d_pool; else 0 */
   int64_t out, a, b;     /* byte offsets: result, operands */
   int64_t table;         /* byte offset of the table (elementwise, copy_strided) */
   int64_t workspace;     /* byte offset of the workspace, 64-byte aligned; private to the instruction while it runs */

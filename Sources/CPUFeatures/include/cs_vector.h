@@ -59,6 +59,19 @@ CS_INLINE cs_f32 cs_join(cs_f32_half low, cs_f32_half high) {
 CS_INLINE cs_f64 cs_widen(cs_f32_half a) { return __builtin_convertvector(a, cs_f64); }
 CS_INLINE cs_f32_half cs_narrow(cs_f64 a) { return __builtin_convertvector(a, cs_f32_half); }
 
+/* Small integers in a byte each, and back. */
+typedef uint8_t cs_u8x16 __attribute__((ext_vector_type(16)));
+typedef uint8_t cs_u8x8 __attribute__((ext_vector_type(8)));
+CS_INLINE cs_u8x16 cs_bytes_f32(cs_i32 a) { return __builtin_convertvector(a, cs_u8x16); }
+CS_INLINE cs_u8x8 cs_bytes_f64(cs_i64 a) { return __builtin_convertvector(a, cs_u8x8); }
+CS_INLINE cs_i32 cs_from_bytes_f32(cs_u8x16 a) { return __builtin_convertvector(a, cs_i32); }
+CS_INLINE cs_i64 cs_from_bytes_f64(cs_u8x8 a) { return __builtin_convertvector(a, cs_i64); }
+CS_INLINE cs_i32 cs_equal_bits_f32(cs_i32 a, cs_i32 b) { return a == b; }
+CS_INLINE cs_i64 cs_equal_bits_f64(cs_i64 a, cs_i64 b) { return a == b; }
+/* b where the mask is set, else a. */
+CS_INLINE cs_i32 cs_replace_bits_f32(cs_i32 a, cs_i32 b, cs_i32 mask) { return mask ? b : a; }
+CS_INLINE cs_i64 cs_replace_bits_f64(cs_i64 a, cs_i64 b, cs_i64 mask) { return mask ? b : a; }
+
 /* The products of the low 32 bits of every lane, in full. */
 CS_INLINE cs_i64 cs_multiply_low_words(cs_i64 a, uint32_t b) {
   return (cs_i64)(((cs_u64)a & 0xffffffffu) * (cs_u64)(uint64_t)b);

@@ -93,6 +93,7 @@ struct Assembly {
       instruction.out = address(draft.out)
       instruction.a = address(draft.a)
       instruction.b = address(draft.b)
+      instruction.table = address(draft.second)
       if let buffer = workspaces[index] { instruction.workspace = address(Draft.Reference(location: .buffer(buffer))) }
       if let offset = tables[index], let table = draft.table {
         instruction.table = Int64(constantsAt + offset)

@@ -32,6 +32,8 @@ struct Draft {
   var out: Reference?
   var a: Reference?
   var b: Reference?
+  /// What the instruction's `table` points at where that is no table.
+  var second: Reference?
   var table: Table?
   /// Additions, multiplications and functions, each counted once.
   var operations = 0

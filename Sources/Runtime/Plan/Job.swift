@@ -38,14 +38,17 @@ struct JobGraph {
   private(set) var successors: [[Int]] = []
   /// The values that something outside the steps reads: the program's outputs.
   let outputs: Set<Value>
+  /// The convolutions that are computed together with what pools them.
+  let pooled: PooledConvolutions
 
   /// - Parameter graph: in the forms that kernels have.
   init(graph: TensorGraph, outputs: [Value], updates: [(slot: String, value: Value)]) {
     self.graph = graph
     self.outputs = Set(outputs.map { graph.place($0).base })
-    let wanted = JobGraph.wanted(graph, outputs: self.outputs, updates: updates.map(\.value))
+    pooled = PooledConvolutions(graph, needed: self.outputs.union(updates.map { graph.source($0.value) }))
+    let wanted = JobGraph.wanted(graph, pooled, outputs: self.outputs, updates: updates.map(\.value))
     for value in graph.values where wanted[value.index] {
-      guard let job = JobGraph.job(graph, value) else { continue }
+      guard let job = JobGraph.job(graph, value, pooled) else { continue }
       producer[value] = jobs.count
       jobs.append(job)
     }
@@ -54,20 +57,23 @@ struct JobGraph {
   }
 
   /// The values that need a job or a buffer.
-  private static func wanted(_ graph: TensorGraph, outputs: Set<Value>, updates: [Value]) -> [Bool] {
+  private static func wanted(
+    _ graph: TensorGraph, _ pooled: PooledConvolutions, outputs: Set<Value>, updates: [Value]
+  ) -> [Bool] {
     var wanted = [Bool](repeating: false, count: graph.vertices.count)
     for base in outputs { wanted[base.index] = true }
     for value in updates {
       if case .read(let access) = graph.operand(value) { wanted[access.place.base.index] = true }
     }
     for index in wanted.indices.reversed() where wanted[index] {
-      for base in job(graph, Value(index: index))?.reads ?? [] { wanted[base.index] = true }
+      for base in job(graph, Value(index: index), pooled)?.reads ?? [] { wanted[base.index] = true }
     }
     return wanted
   }
 
   /// The job that fills the buffer of a value; nil for sources and constants, which have theirs from the start.
-  private static func job(_ graph: TensorGraph, _ value: Value) -> Job? {
+  private static func job(_ graph: TensorGraph, _ value: Value, _ pooled: PooledConvolutions) -> Job? {
+    if let job = pooledJob(graph, value, pooled) { return job }
     let vertex = graph[value]
     func elementwise(_ work: Job.Work, _ operands: [Operand]) -> Job {
       Job(

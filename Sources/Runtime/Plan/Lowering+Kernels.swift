@@ -78,7 +78,10 @@ extension Lowering {
     return draft
   }
 
-  func convolution(_ value: Value) -> Draft {
+  /// A convolution or one of its adjoints.
+  ///
+  /// - Parameter given: what is read instead of the vertex's own operands.
+  func convolution(_ value: Value, reading given: [Value]? = nil) -> Draft {
     let operands = graph[value].operands
     let (first, second, out) = (graph.shape(operands[0]), graph.shape(operands[1]), graph.shape(value))
     let (image, result, weight): (Shape, Shape, Shape)
@@ -86,16 +89,16 @@ extension Lowering {
     switch graph[value].operation {
     case .conv2d(let p):
       (image, result, weight) = (first, out, second)
-      draft = self.draft(.conv2d, value)
-      setWindow(&draft, p.window, image, result)
+      draft = self.draft(.conv2d, value, reading: given)
+      draft.setWindow(p.window, image, result)
     case .conv2dInputAdjoint(let p):
       (image, result, weight) = (out, first, second)
-      draft = self.draft(.conv2dInputAdjoint, value)
-      setWindow(&draft, p.window, image, result)
+      draft = self.draft(.conv2dInputAdjoint, value, reading: given)
+      draft.setWindow(p.window, image, result)
     case .conv2dWeightAdjoint(let p):
       (image, result, weight) = (second, first, out)
-      draft = self.draft(.conv2dWeightAdjoint, value)
-      setWindow(&draft, p.window, image, result)
+      draft = self.draft(.conv2dWeightAdjoint, value, reading: given)
+      draft.setWindow(p.window, image, result)
     default: preconditionFailure("Only convolutions come here.")
     }
     draft.instruction.n4 = Int64(weight[0])
@@ -110,35 +113,20 @@ extension Lowering {
     switch graph[value].operation {
     case .poolSelect(let p):
       draft = self.draft(.poolSelect, value)
-      setWindow(&draft, p.window, first, out)
+      draft.setWindow(p.window, first, out)
     case .poolScatter(let p):
       draft = self.draft(.poolScatter, value)
-      setWindow(&draft, p.window, out, first)
+      draft.setWindow(p.window, out, first)
     case .sumPool(let p):
       draft = self.draft(.sumPool, value)
-      setWindow(&draft, p.window, first, out)
+      draft.setWindow(p.window, first, out)
     case .sumPoolAdjoint(let p):
       draft = self.draft(.sumPoolAdjoint, value)
-      setWindow(&draft, p.window, out, first)
+      draft.setWindow(p.window, out, first)
     default: preconditionFailure("Only poolings come here.")
     }
     draft.operations = max(first.count, out.count)
     return draft
-  }
-
-  private func setWindow(_ draft: inout Draft, _ window: Window2D, _ image: Shape, _ result: Shape) {
-    draft.instruction.n0 = Int64(image[0])
-    draft.instruction.n1 = Int64(image[1])
-    draft.instruction.n2 = Int64(image[2])
-    draft.instruction.n3 = Int64(image[3])
-    draft.instruction.n5 = Int64(window.kernelHeight)
-    draft.instruction.n6 = Int64(window.kernelWidth)
-    draft.instruction.n7 = Int64(window.strideHeight)
-    draft.instruction.n8 = Int64(window.strideWidth)
-    draft.instruction.n9 = Int64(window.paddingTop)
-    draft.instruction.n10 = Int64(window.paddingLeft)
-    draft.instruction.n11 = Int64(result[2])
-    draft.instruction.n12 = Int64(result[3])
   }
 
   /// Rows of a table, picked or added.
@@ -159,5 +147,23 @@ extension Lowering {
     draft.instruction.n2 = Int64(picked)
     draft.operations = picked * (table.count / table[0])
     return draft
+  }
+}
+
+extension Draft {
+  /// The fields that two-dimensional windows share.
+  mutating func setWindow(_ window: Window2D, _ image: Shape, _ result: Shape) {
+    instruction.n0 = Int64(image[0])
+    instruction.n1 = Int64(image[1])
+    instruction.n2 = Int64(image[2])
+    instruction.n3 = Int64(image[3])
+    instruction.n5 = Int64(window.kernelHeight)
+    instruction.n6 = Int64(window.kernelWidth)
+    instruction.n7 = Int64(window.strideHeight)
+    instruction.n8 = Int64(window.strideWidth)
+    instruction.n9 = Int64(window.paddingTop)
+    instruction.n10 = Int64(window.paddingLeft)
+    instruction.n11 = Int64(result[2])
+    instruction.n12 = Int64(result[3])
   }
 }

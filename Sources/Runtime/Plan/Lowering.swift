@@ -16,6 +16,8 @@ struct Lowering {
     if let sheet = step.sheet { return [self.sheet(step.jobs, sheet, kept)] }
     if members[0].isElementwise { return [elementwise(members, kept)] }
     guard let value = members[0].value else { preconditionFailure("Every kernel makes a value.") }
+    if let chain = jobs.pooled.chains[value] { return [pooledConvolution(chain)] }
+    if let chain = jobs.pooled.chain(ofAdjoint: value, in: graph) { return [pooledAdjoint(value, chain)] }
     let vertex = graph[value]
     switch vertex.operation {
     case .matmul(let product): return [matrixVector(value, product) ?? gemm(value, product)]
@@ -44,10 +46,10 @@ struct Lowering {
     return Draft.Reference(location: location, bytes: place.offset * graph[place.base].element.bytes(precision))
   }
 
-  /// A draft with result, operands and text filled in.
-  func draft(_ opcode: cs_opcode, _ value: Value) -> Draft {
+  /// A draft with result, operands (the vertex's own if none are given) and text filled in.
+  func draft(_ opcode: cs_opcode, _ value: Value, reading given: [Value]? = nil) -> Draft {
     var draft = Draft(opcode, precision, vertex: value)
-    let operands = graph[value].operands
+    let operands = given ?? graph[value].operands
     draft.out = reference(value)
     draft.a = operands.first.map { reference($0) }
     draft.b = operands.count > 1 ? reference(operands[1]) : nil

@@ -46,7 +46,7 @@ struct Storage {
       }
       var dying = elementwise ? dyingOperands(jobs, step.jobs, index, lastRead) : []
       for value in kept.sorted() where locations[value] == nil {
-        let bytes = jobs.graph.shape(value).count * layout.precision.bytes
+        let bytes = jobs.bytes(of: value, layout.precision)
         let last = jobs.outputs.contains(value) ? Int.max : lastRead[value] ?? index
         if let number = dying.firstIndex(where: { buffers[$0].bytes == bytes }).map({ dying.remove(at: $0) }) {
           buffers[number].last = last
