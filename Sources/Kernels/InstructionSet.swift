@@ -55,6 +55,21 @@ package enum InstructionSet: String, CaseIterable, Sendable, Comparable {
 }
 
 extension InstructionSet {
+  /// Runs segments with this set's kernels (`runSegments` of the kernel targets).
+  @inline(__always)
+  func run(
+    _ segments: UnsafePointer<cs_segment>, _ count: Int, _ arena: UnsafeMutableRawPointer,
+    _ scratch: UnsafeMutableRawPointer
+  ) {
+    switch self {
+    case .base: KernelsBase.runSegments(segments, count, arena, scratch)
+    case .avx2: ZKernelsV3.runSegments(segments, count, arena, scratch)
+    case .avx512: ZKernelsV4.runSegments(segments, count, arena, scratch)
+    }
+  }
+}
+
+extension InstructionSet {
   /// Runs 12 chains of `length` fused multiply-adds in registers, the fastest that this set can go; returns the
   /// floating-point operations done.
   package func runPeakLoop(float64: Bool, length: Int) -> Int {

@@ -11,8 +11,8 @@ package struct Machine: ~Copyable {
   /// Bytes of scratch that each thread has.
   package let scratchBytes: Int
 
-  private let scratch: UnsafeMutableRawPointer
-  private let pool: Pool?
+  let scratch: UnsafeMutableRawPointer
+  let pool: Pool?
 
   /// - Parameters:
   ///   - threads: ≥ 1; threads - 1 are started.

@@ -114,8 +114,7 @@ where
             sums, plan.stride, count: block, bias: p.bias == nil ? nil : bias, maxima,
             p.choices.map { $0 + (image &* windows &+ first &+ window) &* (plan.stride / size) })
           if p.micro != .copy {
-            let stream = Stream(base: maxima, step: 64)
-            micro(p.micro, to: maxima, stream, stream, stream, vectors: block &* plan.stride / 64)
+            applyInPlace(p.micro, maxima, vectors: block &* plan.stride / 64)
           }
           storeColumns(
             maxima, plan.stride, count: block, result + (first &+ window) &* size, windows &* size,

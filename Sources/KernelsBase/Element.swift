@@ -84,9 +84,14 @@ protocol Element {
   static func runViewedTile(vectors: Int, _ o: borrowing TileOperands)
   /// The tile of `rows` × `vectors` with A gathered from an image.
   static func runGatheredTile(rows: Int, vectors: Int, _ o: borrowing TileOperands)
-  /// One elementwise micro-operation over `vectors` vectors.
-  static func micro(
-    _ micro: cs_micro, to: UnsafeMutableRawPointer, _ a: Stream, _ b: Stream, _ c: Stream, vectors: Int)
+  /// Bound elementwise operations in order, each over at most `vectors` vectors, `offset` bytes on from where they are bound to.
+  static func perform(_ operations: UnsafePointer<cs_bound>, _ count: Int, offset: Int, vectors: Int)
+  /// An elementary function over `vectors` vectors.
+  static func function(_ micro: cs_micro, to: UnsafeMutableRawPointer, _ a: Stream, vectors: Int)
+  /// A bound operation that is neither a micro-operation nor a splat.
+  static func move(
+    _ bound: UnsafePointer<cs_bound>, to: UnsafeMutableRawPointer, _ a: UnsafeMutableRawPointer, offset: Int,
+    vectors: Int)
   /// conv2d or conv2d_input_adjoint of some images by one thread.
   static func convolve(_ p: ViewProblem, _ scratch: UnsafeMutableRawPointer)
   /// One chunk of conv2d_weight_adjoint.

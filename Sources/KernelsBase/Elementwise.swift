@@ -1,4 +1,4 @@
-// The elementwise machine: runs a micro-program over tiles that stay in the first-level cache.
+// The elementwise machine: runs a bound micro-program over tiles that stay in the first-level cache.
 
 import CPUFeatures
 
@@ -18,52 +18,68 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     let start = tiles &* chunk / chunks &* tileLength
     let end = min(program.count, tiles &* (chunk &+ 1) / chunks &* tileLength)
     if start >= end { return }
-    let whole = start &+ (end &- start) / lanes &* lanes
-    if start < whole {
-      bind(&program, start: start, direct: true)
-      runTiles(program, start: start, end: whole)
-    }
-    if whole < end {
-      bind(&program, start: whole, direct: false)
-      runTiles(program, start: whole, end: whole &+ lanes)
-      for o in 0..<program.outputCount {
-        let source = program.stream(program.registers[Int(program.outputs[o].source)], 0)
-        copyBytes(
-          from: source.base, to: arena + Int(program.outputs[o].offset) + whole &* size, count: (end &- whole) &* size
-        )
-      }
-    }
+    bind(&program, start: start, length: end &- start)
+    perform(program.once, program.onceCount, offset: 0, vectors: Int.max)
+    runTiles(program.repeated, program.repeatedCount, elements: end &- start, tile: tileLength)
   }
 
-  /// Runs the bound program over elements `start` ..< `end`, a multiple of the vector apart.
+  /// Binds the program for `length` elements from `start` on.
   @inline(__always)
-  private static func runTiles(_ p: ElementwiseProgram, start: Int, end: Int) {
-    let tileLength = p.tileVectors &* lanes
-    var at = start
-    while at < end {
-      let length = min(tileLength, end &- at)
-      let bytes = (at &- start) &* size
-      for n in 0..<p.inputCount where p.inputs[n].mid != 1 && !p.isFull(n) {
-        spread(p.inputs[n], p.arena, from: at, count: length, p.tile(n))
-      }
-      for j in 0..<p.boundCount {
-        let operation = p.bound[j]
-        micro(
-          operation.micro, to: p.stream(operation.to, bytes).base, p.stream(operation.a, bytes),
-          p.stream(operation.b, bytes), p.stream(operation.c, bytes), vectors: length / lanes)
-      }
-      at &+= length
+  static func bind(_ program: inout ElementwiseProgram, start: Int, length: Int) {
+    program.bind(start: start, length: length, size: size) { store(Lanes(repeating: Self($0)), $1) }
+  }
+
+  /// Runs bound operations on tile after tile of `elements` elements.
+  @inline(__always)
+  static func runTiles(_ operations: UnsafePointer<cs_bound>, _ count: Int, elements: Int, tile: Int) {
+    var at = 0
+    while at < elements {
+      let left = elements &- at
+      perform(operations, count, offset: at &* size, vectors: (left &+ lanes &- 1) / lanes)
+      at &+= tile
     }
   }
 
+  /// Runs a bound segment.
+  @inline(__always)
+  static func runSegment(_ segment: UnsafePointer<cs_segment>) {
+    guard let operations = segment.pointee.operations else { return }
+    let once = Int(segment.pointee.once)
+    perform(operations, once, offset: 0, vectors: Int.max)
+    if segment.pointee.repeated > 0 {
+      runTiles(
+        operations + once, Int(segment.pointee.repeated), elements: Int(segment.pointee.elements),
+        tile: Int(segment.pointee.tile))
+    }
+  }
+
+  /// Binds a whole instruction for good. `operations` has room for all that binding writes, `uniforms` for a vector of
+  /// every input, operation and constant. What fits one tile becomes a straight list.
+  @inline(__always)
+  static func bindSegment(
+    _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ scratch: UnsafeMutableRawPointer,
+    _ operations: UnsafeMutablePointer<cs_bound>, _ uniforms: UnsafeMutableRawPointer
+  ) -> cs_segment {
+    var program = ElementwiseProgram(i, arena, scratch, once: operations, uniforms: uniforms)
+    bind(&program, start: 0, length: program.count)
+    for n in 0..<program.repeatedCount { operations[program.onceCount &+ n] = program.repeated[n] }
+    let tile = program.tileVectors &* lanes
+    let isStraight = program.count <= tile
+    let all = program.onceCount &+ program.repeatedCount
+    return cs_segment(
+      instruction: nil, operations: operations, once: Int64(isStraight ? all : program.onceCount),
+      repeated: Int64(isStraight ? 0 : program.repeatedCount), elements: Int64(program.count), tile: Int64(tile),
+      type: i.pointee.type)
+  }
+}
+
+extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   /// Writes elements `start` ..< `start + count` of a broadcast input into a tile, over its end by less than a vector.
   @inline(__always)
-  private static func spread(
-    _ input: cs_input, _ arena: UnsafeMutableRawPointer, from start: Int, count: Int, _ tile: UnsafeMutableRawPointer
+  static func spread(
+    _ source: UnsafeMutableRawPointer, inner: Int, mid: Int, from start: Int, count: Int,
+    _ tile: UnsafeMutableRawPointer
   ) {
-    let source = arena + Int(input.offset)
-    let inner = Int(input.inner)
-    let mid = Int(input.mid)
     if inner == 1 {
       spreadPeriod(source, mid, phase: start % mid, count: count, tile)
       return

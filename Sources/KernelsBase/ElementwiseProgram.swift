@@ -1,76 +1,87 @@
-// Binding of an elementwise instruction's micro-program to memory, once for each chunk.
+// Binding of an elementwise instruction's micro-program to memory: once for each chunk that runs, or once for all when
+// a program is made ready.
 //
-// Every value of the program (an input, an operation's result, a constant) becomes a *slot*: an address that either
-// moves on with the tile (arena memory) or stays (a tile buffer in scratch, or one vector of a value that is the same
-// everywhere). Operations on such uniform values alone are computed here, at binding, and are gone from the loop. An
-// operation that makes an output writes it straight to its place when nothing later reads what lies there.
+// Every value of the program (an input, an operation's result, a constant) gets an address that either moves on with
+// the tile (arena memory) or stays (a tile buffer in scratch, or one vector of a value that is the same everywhere).
+// Operations on such uniform values alone run once, ahead of the tiles. An operation that makes an output writes it
+// straight to its place when nothing later reads what lies there.
 
 import CPUFeatures
 
-/// A value of the program.
+/// Where a value of the program lies.
 struct Slot {
   var base: UnsafeMutableRawPointer
   /// Bytes between vectors: 64, or 0 for a uniform value.
-  var step: Int
-  /// 1 if `base` moves on with the tile, else 0.
-  var moves: Int
+  var step: UInt8
+  /// -1 if `base` moves on with the tile, else 0.
+  var moves: Int8
 }
 
-/// An operation bound to slots.
-struct BoundOperation {
-  var micro: cs_micro
-  var to: Int32
-  var a: Int32
-  var b: Int32
-  var c: Int32
-}
-
-/// The micro-program of one instruction and the tables that binding fills, all in scratch memory.
+/// The micro-program of one instruction, and the operations that binding writes.
 struct ElementwiseProgram {
   let count: Int
   let inputCount: Int
   let operationCount: Int
   let outputCount: Int
+  let registerCount: Int
   let inputs: UnsafePointer<cs_input>
   let operations: UnsafePointer<cs_operation>
   let outputs: UnsafePointer<cs_output>
   let arena: UnsafeMutableRawPointer
 
-  /// Current slot of each register.
-  let registers: UnsafeMutablePointer<Int32>
-  let slots: UnsafeMutablePointer<Slot>
-  let bound: UnsafeMutablePointer<BoundOperation>
-  /// Vectors of uniform values, then tile buffers.
-  let uniforms: UnsafeMutableRawPointer
-  let tiles: UnsafeMutableRawPointer
+  /// Current slot of each register, in scratch.
+  private let registers: UnsafeMutablePointer<Slot>
+  /// Operations that run once, and those of every tile.
+  let once: UnsafeMutablePointer<cs_bound>
+  let repeated: UnsafeMutablePointer<cs_bound>
+  var onceCount = 0
+  var repeatedCount = 0
+  /// Vectors of uniform values.
+  private let uniforms: UnsafeMutableRawPointer
+  private var uniformCount = 0
+  /// Tile buffers, in scratch.
+  private let tiles: UnsafeMutableRawPointer
   /// Vectors in one tile buffer.
   let tileVectors: Int
 
-  var slotCount = 0
-  var boundCount = 0
-  var uniformCount = 0
+  /// The elements bound, and their bytes from an operand's start.
+  private var start = 0
+  private var length = 0
+  private var startBytes = 0
+  private var vectors: Int32 = 0
+  /// Whether the elements fill whole vectors.
+  private var isWhole = true
 
-  /// Scratch bytes before the tile buffers.
-  private static let tablesBytes = 112 << 10
+  /// Scratch bytes before the operations of every tile, the uniform values, the tile buffers.
+  private static let repeatedAt = 26 << 10
+  private static let uniformsAt = 56 << 10
+  private static let tilesAt = 112 << 10
   /// Bytes that the tile buffers of a program should stay within: most of a first-level cache.
   private static let tileBudget = 24 << 10
 
-  init(_ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ scratch: UnsafeMutableRawPointer) {
+  /// - Parameters:
+  ///   - once, uniforms: memory that outlives the scratch's contents, for a program that is bound once and run often;
+  ///     otherwise they lie in scratch.
+  init(
+    _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ scratch: UnsafeMutableRawPointer,
+    once: UnsafeMutablePointer<cs_bound>? = nil, uniforms: UnsafeMutableRawPointer? = nil
+  ) {
     self.arena = arena
     count = Int(i.pointee.n0)
     inputCount = Int(i.pointee.n1)
     operationCount = Int(i.pointee.n2)
     outputCount = Int(i.pointee.n3)
+    registerCount = max(Int(i.pointee.n4), inputCount)
     let table = arena + Int(i.pointee.table)
     inputs = UnsafePointer(table.assumingMemoryBound(to: cs_input.self))
     operations = UnsafeRawPointer(inputs + inputCount).assumingMemoryBound(to: cs_operation.self)
     outputs = UnsafeRawPointer(operations + operationCount).assumingMemoryBound(to: cs_output.self)
-    registers = scratch.assumingMemoryBound(to: Int32.self)
-    slots = (scratch + 1024).assumingMemoryBound(to: Slot.self)
-    bound = (scratch + 32 << 10).assumingMemoryBound(to: BoundOperation.self)
-    uniforms = scratch + 40 << 10
-    tiles = scratch + Self.tablesBytes
-    let buffers = max(1, Int(i.pointee.n4) &+ outputCount)
+    registers = scratch.assumingMemoryBound(to: Slot.self)
+    self.once = once ?? (scratch + 2 << 10).assumingMemoryBound(to: cs_bound.self)
+    repeated = (scratch + Self.repeatedAt).assumingMemoryBound(to: cs_bound.self)
+    self.uniforms = uniforms ?? scratch + Self.uniformsAt
+    tiles = scratch + Self.tilesAt
+    let buffers = max(1, registerCount &+ outputCount)
     tileVectors = max(8, min(64, Self.tileBudget / 64 / buffers))
   }
 }
@@ -86,37 +97,50 @@ private func takesThree(_ micro: cs_micro) -> Bool { micro.rawValue == cs_micro.
 extension ElementwiseProgram {
   /// The tile buffer of a register (or, beyond the registers, of an output). One spare vector lies behind each.
   @inline(__always)
-  func tile(_ register: Int) -> UnsafeMutableRawPointer { tiles + register &* (tileVectors &+ 1) &* 64 }
-
-  @inline(__always)
-  mutating func add(_ slot: Slot) -> Int32 {
-    slots[slotCount] = slot
-    slotCount &+= 1
-    return Int32(truncatingIfNeeded: slotCount &- 1)
-  }
+  private func tile(_ register: Int) -> UnsafeMutableRawPointer { tiles + register &* (tileVectors &+ 1) &* 64 }
 
   /// Room for one vector of a uniform value.
   @inline(__always)
-  mutating func addUniform() -> UnsafeMutableRawPointer {
+  private mutating func addUniform() -> Slot {
     uniformCount &+= 1
-    return uniforms + (uniformCount &- 1) &* 64
+    return Slot(base: uniforms + (uniformCount &- 1) &* 64, step: 0, moves: 0)
   }
 
-  /// Whether input `n` is the whole of a tensor of the instruction's size.
+  /// Where the bound elements of a tensor of the instruction's size lie.
   @inline(__always)
-  func isFull(_ n: Int) -> Bool { inputs[n].inner == 1 && inputs[n].mid == Int64(count) && inputs[n].mid != 1 }
+  private func memory(_ offset: Int64) -> Slot { Slot(base: arena + Int(offset) + startBytes, step: 64, moves: -1) }
+
+  @inline(__always)
+  private mutating func runOnce(_ micro: cs_micro, to: Slot, _ a: Slot, _ b: Slot, _ c: Slot) {
+    once[onceCount] = bound(micro, 1, to: to, a, b, c)
+    onceCount &+= 1
+  }
+
+  @inline(__always)
+  private mutating func run(_ micro: cs_micro, to: Slot, _ a: Slot, _ b: Slot, _ c: Slot) {
+    repeated[repeatedCount] = bound(micro, vectors, to: to, a, b, c)
+    repeatedCount &+= 1
+  }
+
+  @inline(__always)
+  private func bound(_ micro: cs_micro, _ vectors: Int32, to: Slot, _ a: Slot, _ b: Slot, _ c: Slot) -> cs_bound {
+    cs_bound(
+      micro: micro, vectors: vectors, to_moves: to.moves, a_moves: a.moves, b_moves: b.moves, c_moves: c.moves,
+      a_step: a.step, b_step: b.step, c_step: c.step, to: to.base, a: a.base, b: b.base, c: c.base, inner: 0,
+      mid: 0, start: 0)
+  }
 
   /// The output that operation `j` may write straight into memory, or -1: its result is the output's last value, and
   /// no later operation or other output reads the input that lies there.
   @inline(__always)
-  func directOutput(of j: Int) -> Int {
+  private func directOutput(of j: Int) -> Int {
     let register = operations[j].destination
     var output = -1
     for o in 0..<outputCount where outputs[o].source == Int64(register) {
       output = o
       break
     }
-    if output < 0 { return -1 }
+    if output < 0 || !takesVectors(output) { return -1 }
     for later in (j &+ 1)..<operationCount {
       let operation = operations[later]
       if operation.destination == register || lies(operation.a, at: output) { return -1 }
@@ -127,90 +151,107 @@ extension ElementwiseProgram {
     return output
   }
 
-  /// Whether `register` is an input upon which the output lies.
+  /// Whether whole vectors may be written to an output: what lies behind its last element up to the next multiple of
+  /// 64 bytes is free if it starts on one.
+  @inline(__always)
+  private func takesVectors(_ output: Int) -> Bool { isWhole || outputs[output].offset & 63 == 0 }
+
+  /// Whether `register` is an input in memory upon which the output lies.
   @inline(__always)
   private func lies(_ register: Int32, at output: Int) -> Bool {
-    register >= 0 && register < inputCount && inputs[Int(register)].offset == outputs[output].offset
+    register >= 0 && register < inputCount && inputs[Int(register)].mid != 1
+      && inputs[Int(register)].offset == outputs[output].offset
   }
-}
 
-extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
-  /// Binds the program for elements `start` … . `direct` lets operations write outputs where they belong; without it
-  /// outputs stay in tile buffers.
+  /// Binds the program for `length` elements from `start` on.
+  ///
+  /// - Parameters:
+  ///   - size: bytes of an element.
+  ///   - splat: writes a constant, as an element of the type, into every lane of a vector.
   @inline(__always)
-  static func bind(_ p: inout ElementwiseProgram, start: Int, direct: Bool) {
-    p.slotCount = 0
-    p.boundCount = 0
-    p.uniformCount = 0
-    for n in 0..<p.inputCount {
-      let memory = p.arena + Int(p.inputs[n].offset)
-      if p.inputs[n].mid == 1 {
-        let vector = p.addUniform()
-        store(Lanes(repeating: load(memory, Self.self)), vector)
-        p.registers[n] = p.add(Slot(base: vector, step: 0, moves: 0))
-      } else if p.isFull(n) {
-        p.registers[n] = p.add(Slot(base: memory + start &* size, step: 64, moves: 1))
-      } else {
-        p.registers[n] = p.add(Slot(base: p.tile(n), step: 64, moves: 0))
-      }
+  mutating func bind(
+    start: Int, length: Int, size: Int, _ splat: (_ constant: Double, _ vector: UnsafeMutableRawPointer) -> Void
+  ) {
+    let lanes = 64 / size
+    self.start = start
+    self.length = length
+    startBytes = start &* size
+    isWhole = length % lanes == 0
+    vectors = Int32(truncatingIfNeeded: min(tileVectors, (length &+ lanes &- 1) / lanes))
+    for n in 0..<inputCount { bindInput(n) }
+    for j in 0..<operationCount { bindOperation(j, splat) }
+    for o in 0..<outputCount { bindOutput(o) }
+  }
+
+  @inline(__always)
+  private mutating func bindInput(_ n: Int) {
+    let input = inputs[n]
+    let source = memory(input.offset)
+    if input.mid == 1 {
+      let vector = addUniform()
+      let element = Slot(base: arena + Int(input.offset), step: 0, moves: 0)
+      runOnce(CS_SPLAT, to: vector, element, element, element)
+      registers[n] = vector
+    } else if input.inner == 1 && input.mid == Int64(count) {
+      registers[n] = source
+    } else {
+      let slot = Slot(base: tile(n), step: 64, moves: 0)
+      let element = Slot(base: arena + Int(input.offset), step: 64, moves: 0)
+      run(CS_SPREAD, to: slot, element, element, element)
+      repeated[repeatedCount &- 1].inner = input.inner
+      repeated[repeatedCount &- 1].mid = input.mid
+      repeated[repeatedCount &- 1].start = Int64(start)
+      registers[n] = slot
     }
-    for j in 0..<p.operationCount { bindOperation(&p, j, start: start, direct: direct) }
-    if direct { bindOutputs(&p, start: start) }
   }
 
   @inline(__always)
-  private static func bindOperation(_ p: inout ElementwiseProgram, _ j: Int, start: Int, direct: Bool) {
-    let operation = p.operations[j]
-    let a = operand(&p, operation.a, operation.constant)
-    let b = takesTwo(operation.micro) ? operand(&p, operation.b, operation.constant) : a
-    let c = takesThree(operation.micro) ? operand(&p, operation.c, operation.constant) : a
+  private mutating func bindOperation(_ j: Int, _ splat: (Double, UnsafeMutableRawPointer) -> Void) {
+    let operation = operations[j]
+    let a = operand(operation.a, operation.constant, splat)
+    let b = takesTwo(operation.micro) ? operand(operation.b, operation.constant, splat) : a
+    let c = takesThree(operation.micro) ? operand(operation.c, operation.constant, splat) : a
     let register = Int(operation.destination)
-    let step = p.slots[Int(a)].step | p.slots[Int(b)].step | p.slots[Int(c)].step
-    if step == 0 {
-      let vector = p.addUniform()
-      micro(operation.micro, to: vector, p.stream(a, 0), p.stream(b, 0), p.stream(c, 0), vectors: 1)
-      p.registers[register] = p.add(Slot(base: vector, step: 0, moves: 0))
+    // A single element is as good as a vector: its result may go straight to its place.
+    if a.step | b.step | c.step == 0 && count != 1 {
+      let vector = addUniform()
+      runOnce(operation.micro, to: vector, a, b, c)
+      registers[register] = vector
       return
     }
-    let output = direct ? p.directOutput(of: j) : -1
-    let slot =
-      output >= 0
-      ? Slot(base: p.arena + Int(p.outputs[output].offset) + start &* size, step: 64, moves: 1)
-      : Slot(base: p.tile(register), step: 64, moves: 0)
-    let to = p.add(slot)
-    p.bound[p.boundCount] = BoundOperation(micro: operation.micro, to: to, a: a, b: b, c: c)
-    p.boundCount &+= 1
-    p.registers[register] = to
+    let output = directOutput(of: j)
+    let slot = output >= 0 ? memory(outputs[output].offset) : Slot(base: tile(register), step: 64, moves: 0)
+    run(operation.micro, to: slot, a, b, c)
+    registers[register] = slot
   }
 
   /// The slot of an operand.
   @inline(__always)
-  private static func operand(_ p: inout ElementwiseProgram, _ register: Int32, _ constant: Double) -> Int32 {
-    if register >= 0 { return p.registers[Int(register)] }
-    let vector = p.addUniform()
-    store(Lanes(repeating: Self(constant)), vector)
-    return p.add(Slot(base: vector, step: 0, moves: 0))
+  private mutating func operand(
+    _ register: Int32, _ constant: Double, _ splat: (Double, UnsafeMutableRawPointer) -> Void
+  ) -> Slot {
+    if register >= 0 { return registers[Int(register)] }
+    let vector = addUniform()
+    splat(constant, vector.base)
+    return vector
   }
 
-  /// Copies the outputs that no operation writes in place.
+  /// Copies an output that no operation writes in place.
   @inline(__always)
-  private static func bindOutputs(_ p: inout ElementwiseProgram, start: Int) {
-    for o in 0..<p.outputCount {
-      let memory = p.arena + Int(p.outputs[o].offset) + start &* size
-      let source = p.registers[Int(p.outputs[o].source)]
-      if p.slots[Int(source)].base == memory && p.slots[Int(source)].moves == 1 { continue }
-      let to = p.add(Slot(base: memory, step: 64, moves: 1))
-      p.bound[p.boundCount] = BoundOperation(micro: .copy, to: to, a: source, b: source, c: source)
-      p.boundCount &+= 1
+  private mutating func bindOutput(_ o: Int) {
+    let to = memory(outputs[o].offset)
+    var source = registers[Int(outputs[o].source)]
+    if source.base == to.base && source.moves != 0 { return }
+    if takesVectors(o) {
+      run(.copy, to: to, source, source, source)
+      return
     }
-  }
-}
-
-extension ElementwiseProgram {
-  /// The stream of a slot when the tile is `bytes` on from the start.
-  @inline(__always)
-  func stream(_ slot: Int32, _ bytes: Int) -> Stream {
-    let s = slots[Int(slot)]
-    return Stream(base: s.base + bytes &* s.moves, step: s.step)
+    if source.step == 0 {
+      let tile = Slot(base: tile(registerCount &+ o), step: 64, moves: 0)
+      run(.copy, to: tile, source, source, source)
+      source = tile
+    }
+    run(CS_STORE, to: to, source, source, source)
+    repeated[repeatedCount &- 1].mid = Int64(length)
   }
 }

@@ -27,6 +27,17 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     }
   }
 
+  /// One pass of an operation of one operand.
+  @inline(__always)
+  private static func sweep(
+    _ to: SheetStream, _ a: SheetStream, _ rows: Int, _ vectors: Int, _ f: (Lanes) -> Lanes
+  ) {
+    for r in 0..<rows {
+      let (from, target) = (a.base + r &* a.row, to.base + r &* to.row)
+      for v in 0..<vectors { store(f(load(from + v &* a.vector, Lanes.self)), target + v &* 64) }
+    }
+  }
+
   /// One pass of an operation of two operands.
   @inline(__always)
   private static func sweep(
@@ -132,19 +143,26 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     let b = operation.b >= 0 ? registers[Int(operation.b)] : splat
     let c = operation.c >= 0 ? registers[Int(operation.c)] : splat
     switch operation.micro {
+    case .copy: sweep(to, a, rows, vectors) { $0 }
+    case .negate: sweep(to, a, rows, vectors) { negation($0) }
+    case .abs: sweep(to, a, rows, vectors) { magnitude($0) }
+    case .sign: sweep(to, a, rows, vectors) { signs($0) }
+    case .step: sweep(to, a, rows, vectors) { choose(isLess(Lanes.zero, $0), Lanes(repeating: 1), Lanes.zero) }
+    case .relu: sweep(to, a, rows, vectors) { rectified($0) }
+    case .sqrt: sweep(to, a, rows, vectors) { root($0) }
     case .add: sweep(to, a, b, rows, vectors) { $0 + $1 }
     case .sub: sweep(to, a, b, rows, vectors) { $0 - $1 }
     case .mul: sweep(to, a, b, rows, vectors) { $0 * $1 }
+    case .div: sweep(to, a, b, rows, vectors) { $0 / $1 }
+    case .max: sweep(to, a, b, rows, vectors) { choose(either(isLess($1, $0), isNaN($0)), $0, $1) }
+    case .min: sweep(to, a, b, rows, vectors) { choose(either(isLess($0, $1), isNaN($0)), $0, $1) }
+    case .fma: sweep(to, a, b, c, rows, vectors) { multiplyAdd($0, $1, $2) }
     default:
-      // Whole tiles in one call where vectors follow each other.
-      let span = vectors &* 64
-      let isSecondWhole = operation.micro.rawValue < cs_micro.add.rawValue || (b.row == span && b.vector == 64)
-      let isWhole = to.row == span && a.row == span && a.vector == 64 && isSecondWhole
-      let calls = isWhole ? 1 : rows
-      for r in 0..<calls {
-        micro(
+      // Elementary functions: whole tiles in one call where vectors follow each other.
+      let isWhole = to.row == vectors &* 64 && a.row == to.row && a.vector == 64
+      for r in 0..<(isWhole ? 1 : rows) {
+        function(
           operation.micro, to: to.base + r &* to.row, Stream(base: a.base + r &* a.row, step: a.vector),
-          Stream(base: b.base + r &* b.row, step: b.vector), Stream(base: c.base + r &* c.row, step: c.vector),
           vectors: isWhole ? rows &* vectors : vectors)
       }
     }

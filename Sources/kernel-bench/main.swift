@@ -20,3 +20,4 @@ if wants("gemm") { benchmarkProducts() }
 if wants("layers") { benchmarkLayers() }
 if wants("rates") { benchmarkRates() }
 if wants("step") { benchmarkStep() }
+if wants("interpreter") { benchmarkInterpreter() }

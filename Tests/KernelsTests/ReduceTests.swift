@@ -2,24 +2,30 @@ import CPUFeatures
 import Kernels
 import Testing
 
+/// The sum of 64 lanes: quarters in pairs, then the lower and the upper half, again and again.
+func treeSum<T: TestNumber>(_ lanes: [T]) -> T {
+  var tree: [T] = []
+  for n in 0..<16 {
+    let upper: T = lanes[n] + lanes[n + 16]
+    let lower: T = lanes[n + 32] + lanes[n + 48]
+    tree.append(upper + lower)
+  }
+  while tree.count > 1 {
+    let half = tree.count / 2
+    for n in 0..<half { tree[n] += tree[n + half] }
+    tree.removeLast(half)
+  }
+  return tree[0]
+}
+
 /// The sum of a row in the canonical order of reduce_sum with inner == 1.
 func naiveRowSum<T: TestNumber>(_ row: ArraySlice<T>) -> T {
   var total: T?
   for start in stride(from: row.startIndex, to: row.endIndex, by: Int(CS_SUM_BLOCK)) {
     var lanes = [T](repeating: 0, count: Int(CS_SUM_LANES))
     for i in start..<min(start + Int(CS_SUM_BLOCK), row.endIndex) { lanes[(i - start) % lanes.count] += row[i] }
-    var tree: [T] = []
-    for n in 0..<16 {
-      let upper: T = lanes[n] + lanes[n + 16]
-      let lower: T = lanes[n + 32] + lanes[n + 48]
-      tree.append(upper + lower)
-    }
-    while tree.count > 1 {
-      let half = tree.count / 2
-      for n in 0..<half { tree[n] += tree[n + half] }
-      tree.removeLast(half)
-    }
-    total = total.map { $0 + tree[0] } ?? tree[0]
+    let sum = treeSum(lanes)
+    total = total.map { $0 + sum } ?? sum
   }
   return total ?? 0
 }

@@ -46,7 +46,8 @@ typedef CS_ENUM(cs_opcode) {
    *   Registers 0 ..< n1 hold the inputs; operations write registers n1 ..< n4 (a register may be written again,
    *   an input register may not). Operations run in order; outputs are taken after the last one.
    *   An output may lie exactly upon a full input (inner 1, mid n0) of this instruction, and upon no other input;
-   *   outputs do not overlap each other.
+   *   outputs do not overlap each other.  Behind an output that starts on a multiple of 64 bytes, what lies up to the
+   *   next multiple is free: whole vectors are written there.
    *   weight: the sum of the micro-operations' weights (1; exp log tanh sigmoid softplus sin cos erf 8; div sqrt
    *   2); used for cutting only. */
   CS_ELEMENTWISE CS_SWIFT(elementwise) = 0,

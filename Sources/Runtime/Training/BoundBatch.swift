@@ -15,14 +15,15 @@ struct BoundBatch {
 
   /// - Parameter rows: the slot of the row numbers, if the program has one.
   init(
-    _ batch: BatchProgram, rows: ResidentLayout.Slot?, in arena: borrowing Arena, _ memory: inout BoundPrograms
+    _ batch: BatchProgram, rows: ResidentLayout.Slot?, on machine: borrowing Machine, in arena: borrowing Arena,
+    _ memory: inout BoundPrograms
   ) {
     samples = batch.samples
     let base = arena.base
     self.rows = rows.map { (base + $0.offset).assumingMemoryBound(to: Int32.self) }
     let instructions = batch.program.instructions
-    reading = memory.bind(instructions[..<batch.updateStart])
-    writing = memory.bind(instructions[batch.updateStart...])
+    reading = memory.bind(instructions[..<batch.updateStart], on: machine, in: arena)
+    writing = memory.bind(instructions[batch.updateStart...], on: machine, in: arena)
     outputs = memory.keep(batch.program.outputs.map { base + $0.offset })
   }
 

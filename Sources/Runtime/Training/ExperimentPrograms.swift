@@ -89,6 +89,12 @@ package struct ExperimentPrograms: Sendable {
 // MARK: - Requests
 
 extension ExperimentPrograms {
+  /// One update for a number of samples, planned so that every value of it can be looked at. The residents lie as in any plan of the
+  /// experiment.
+  static func planWithoutSheets(_ experiment: ExperimentGraph, samples: Int) -> Plan {
+    Plan([trainingRequest(experiment, samples: samples)], layout: residents(experiment), sheets: false)
+  }
+
   private static func trainingRequest(_ experiment: ExperimentGraph, samples: Int) -> ProgramRequest {
     let graph = TrainingGraph(experiment, samples: samples)
     return ProgramRequest(

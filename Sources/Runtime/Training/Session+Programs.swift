@@ -11,14 +11,14 @@ struct BoundPortions {
 
   /// - Parameter programs: one for each size of the portions, the full one first.
   init(
-    _ portions: Portions, _ programs: [BatchProgram], _ plan: Plan, in arena: borrowing Arena,
-    _ memory: inout BoundPrograms
+    _ portions: Portions, _ programs: [BatchProgram], _ plan: Plan, on machine: borrowing Machine,
+    in arena: borrowing Arena, _ memory: inout BoundPrograms
   ) {
     self.portions = portions
     var bound: [BoundBatch] = []
     for program in programs {
       let rows = program.samples < portions.count ? plan.layout[SlotName.rows(program.samples)] : nil
-      bound.append(BoundBatch(program, rows: rows, in: arena, &memory))
+      bound.append(BoundBatch(program, rows: rows, on: machine, in: arena, &memory))
     }
     (full, rest) = (bound[0], bound[bound.count - 1])
   }

@@ -36,10 +36,11 @@ package struct Session: ~Copyable {
     let arena = Arena(byteCount: plan.arenaBytes)
     arena.write(plan.constants, at: plan.constantsOffset)
     var memory = BoundPrograms()
-    batches = BoundPortions(programs.batches, programs.training, plan, in: arena, &memory)
+    batches = BoundPortions(programs.batches, programs.training, plan, on: machine, in: arena, &memory)
     var evaluations: [BoundPortions] = []
     for evaluation in programs.evaluations {
-      evaluations.append(BoundPortions(evaluation.portions, evaluation.programs, plan, in: arena, &memory))
+      evaluations.append(
+        BoundPortions(evaluation.portions, evaluation.programs, plan, on: machine, in: arena, &memory))
     }
     scalars = StepScalars(experiment.training.optimizer, programs, in: arena)
     sums = .allocate(capacity: 1 + (evaluations.map(\.full.outputs.count).max() ?? 0))
