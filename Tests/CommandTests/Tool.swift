@@ -75,10 +75,4 @@ extension ResultBundle {
     guard finished.count == 1 else { throw ResultsFailure.missing(path: "one bundle under \(folder), not \(finished)") }
     try self.init(at: folder + "/runs/" + finished[0])
   }
-
-  /// The digests of a tensor, step by step, from the trace.
-  func trace(of tensor: String) throws -> [String] {
-    String(decoding: try bytes(of: "trace.csv"), as: UTF8.self).split(separator: "\n").map(String.init)
-      .filter { $0.split(separator: ",")[1] == tensor }
-  }
 }

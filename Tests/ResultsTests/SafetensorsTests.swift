@@ -35,6 +35,17 @@ import Testing
     #expect(header["counts"]?["data_offsets"] == [28, 31])
   }
 
+  @Test func `every NaN has one bit pattern, but in a snapshot`() {
+    let odd = [
+      NamedArray("single", NumericArray([Float(bitPattern: 0xFFC0_1234), -0.0], shape: [2])),
+      NamedArray("wide", NumericArray([Double(bitPattern: 0xFFF0_0000_0000_0001)], shape: [1])),
+    ]
+    let file = Safetensors.encode(odd)
+    #expect(Array(file.suffix(16)) == [0, 0, 0, 0, 0, 0, 0xF8, 0x7F, 0, 0, 0xC0, 0x7F, 0, 0, 0, 0x80])
+    let snapshot = Safetensors.encode(odd, canonicalNaN: false)
+    #expect(Array(snapshot.suffix(16)) == [1, 0, 0, 0, 0, 0, 0xF0, 0xFF, 0x34, 0x12, 0xC0, 0xFF, 0, 0, 0, 0x80])
+  }
+
   /// A file with a header of our choice.
   static func file(_ header: String, _ content: [UInt8]) -> [UInt8] {
     [UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0] + Array(header.utf8) + content
