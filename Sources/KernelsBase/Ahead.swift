@@ -1,40 +1,58 @@
 import CPUFeatures
 
-/// Memory that will be worked on next, asked for a few cache lines at a time while there is something to compute.
+/// Memory that will be worked on next: rows of bytes. Product tiles ask for it cache line by cache line while they compute, so that
+/// waiting and computing go on at the same time.
 struct Ahead {
   private var next: UnsafeRawPointer
-  private let end: UnsafeRawPointer
-  private var secondNext: UnsafeRawPointer
-  private let secondEnd: UnsafeRawPointer
-  /// Bytes asked for at each step.
-  private let stride, secondStride: Int
+  private var rowEnd: UnsafeRawPointer
+  /// From the last line of a row to the next row, and from row to row.
+  private var jump, stride: Int
+  /// Lines that are left.
+  private var left: Int
 
-  /// `bytes` bytes from `start` and `secondBytes` from `second` on, within `steps` steps.
+  /// `rows` rows of `bytes` bytes.
   @inline(__always)
-  init(
-    _ start: UnsafeMutableRawPointer, _ bytes: Int, _ second: UnsafeMutableRawPointer, _ secondBytes: Int, steps: Int
-  ) {
-    next = UnsafeRawPointer(start)
-    end = next + bytes
-    secondNext = UnsafeRawPointer(second)
-    secondEnd = secondNext + secondBytes
-    stride = (bytes / max(1, steps) &+ 64) / 64 &* 64
-    secondStride = (secondBytes / max(1, steps) &+ 64) / 64 &* 64
+  init(_ start: UnsafeRawPointer, bytes: Int, rows: Int = 1, stride: Int = 0) {
+    // A row that does not start with a line reaches into one more.
+    let lines = (bytes &+ 63) / 64 &+ (stride % 64 == 0 ? 0 : 1)
+    next = start
+    rowEnd = start + lines &* 64
+    jump = stride &- lines &* 64
+    self.stride = stride
+    left = bytes == 0 ? 0 : lines &* rows
   }
 
+  /// `bytes` bytes in one place, then `secondBytes` in another.
+  @inline(__always)
+  init(_ start: UnsafeRawPointer, bytes: Int, then second: UnsafeRawPointer, secondBytes: Int) {
+    self.init(start, bytes: bytes)
+    let lines = (secondBytes &+ 63) / 64
+    jump = second - rowEnd
+    stride = second + lines &* 64 - rowEnd
+    left &+= lines
+  }
+
+  /// Nothing.
+  @inline(__always)
+  init() {
+    next = UnsafeRawPointer(bitPattern: 64).unsafelyUnwrapped
+    rowEnd = next
+    jump = 0
+    stride = 0
+    left = 0
+  }
+
+  /// Asks for a few lines.
   @inline(__always)
   mutating func step() {
-    next = Self.fetch(next, min(next + stride, end))
-    secondNext = Self.fetch(secondNext, min(secondNext + secondStride, secondEnd))
-  }
-
-  @inline(__always)
-  private static func fetch(_ start: UnsafeRawPointer, _ end: UnsafeRawPointer) -> UnsafeRawPointer {
-    var next = start
-    while next < end {
+    for _ in 0..<min(left, 8) {
       cs_prefetch(next)
+      left &-= 1
       next += 64
+      if next >= rowEnd {
+        next += jump
+        rowEnd += stride
+      }
     }
-    return next
   }
 }

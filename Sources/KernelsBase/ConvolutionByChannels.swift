@@ -72,12 +72,12 @@ where
       for x in 0..<p.width { pixels[y &* p.width &+ x] = (y &* plan.layout.columns &+ x) &* size }
     }
     packWeightsByChannels(p, weights)
-    let tiles = (p.height &* p.width &* p.channels) / (TileSize.rows &* TileSize.gatheredVectors &* tileLanes)
     let (sourceBytes, resultBytes) = (p.sourceLength &* size, p.resultLength &* size)
     for image in p.firstImage..<p.endImage {
       let source = p.source + image &* sourceBytes
       let result = p.result + image &* resultBytes
-      var ahead = Ahead(source + sourceBytes, sourceBytes, result + resultBytes, resultBytes, steps: tiles)
+      var ahead = Ahead(
+        source + sourceBytes, bytes: sourceBytes, then: result + resultBytes, secondBytes: resultBytes)
       var row = 0
       while row < p.height {
         let count = min(plan.rows, p.height &- row) &* p.width

@@ -96,11 +96,11 @@ where
     let windows = p.windowRows &* p.windowColumns
     let sourceBytes = view.sourceLength &* size
     let resultBytes = windows &* view.channels &* size
-    let tiles = 4 &* windows &* view.channels / (TileSize.rows &* TileSize.gatheredVectors &* tileLanes)
     for image in view.firstImage..<view.endImage {
       let source = view.source + image &* sourceBytes
       let result = view.result + image &* resultBytes
-      var ahead = Ahead(source + sourceBytes, sourceBytes, result + resultBytes, resultBytes, steps: tiles)
+      var ahead = Ahead(
+        source + sourceBytes, bytes: sourceBytes, then: result + resultBytes, secondBytes: resultBytes)
       var row = 0
       while row < p.windowRows {
         let first = row &* p.windowColumns

@@ -111,12 +111,12 @@ where
     clear(wide, count: layout.planeLength &* plan.stride)
     let windows = (s.outHeight / 2) &* (s.outWidth / 2)
     let (sourceBytes, resultBytes) = (windows &* s.outChannels &* size, p.resultLength &* size)
-    let tiles = s.height &* s.width &* s.channels / (TileSize.rows &* TileSize.gatheredVectors &* tileLanes)
     let block = pixelBlock(plan.sumsStride)
     for image in p.firstImage..<p.endImage {
       let source = p.source + image &* sourceBytes
       let result = p.result + image &* resultBytes
-      var ahead = Ahead(source + sourceBytes, sourceBytes, result + resultBytes, resultBytes, steps: tiles)
+      var ahead = Ahead(
+        source + sourceBytes, bytes: sourceBytes, then: result + resultBytes, secondBytes: resultBytes)
       let g = PooledGradient(
         rows: gradient, stride: plan.stride, choices: choices + image &* windows &* (plan.stride / size),
         windowRows: s.outHeight / 2, windowColumns: s.outWidth / 2)

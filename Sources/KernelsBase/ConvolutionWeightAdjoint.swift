@@ -114,9 +114,8 @@ where
     let sourceBytes = s.channels &* s.height &* s.width &* size
     let g = p.gradient + image &* gradientBytes
     let source = p.source + image &* sourceBytes
-    let tiles = s.channels &* s.taps / TileSize.rows &* (s.outChannels &+ TileSize.gatheredVectors &* tileLanes &- 1)
-      / (TileSize.gatheredVectors &* tileLanes)
-    var ahead = Ahead(g + gradientBytes, gradientBytes, source + sourceBytes, sourceBytes, steps: tiles)
+    var ahead = Ahead(
+      g + gradientBytes, bytes: gradientBytes, then: source + sourceBytes, secondBytes: sourceBytes)
     if let choices = p.choices {
       let pooled = PooledGradient(
         rows: place.windows, stride: plan.sumsStride, choices: choices + image &* windows &* plan.sumsStride / size,
@@ -137,13 +136,13 @@ where
           transposeGradient(g + depth &* size, outputs &* size, rows: s.outChannels, depth: length, place.gradient)
           panels = GradientPanels(base: place.gradient, depth: length, first: 0, channels: s.outChannels)
         }
-        addProducts(
+        withUnsafeMutablePointer(to: &ahead) { addProducts(
           panels, rows: layout.channels &* s.taps,
           TileOperands(
             a: place.planes, rowOffsets: UnsafePointer(place.rowOffsets),
             depthOffsets: UnsafePointer(place.depthOffsets + depth), b: place.gradient,
             c: sums + channel &* s.taps &* plan.sumsStride, cStride: plan.sumsStride, depth: length,
-            lastLanes: tileLanes, adds: true), &ahead)
+            lastLanes: tileLanes, adds: true, ahead: $0)) }
         depth &+= length
       }
       channel &+= layout.channels
@@ -173,7 +172,7 @@ where
   /// Tiles over `rows` rows and the panels; `operands` describes the first.
   @inline(__always)
   private static func addProducts(
-    _ panels: GradientPanels, rows: Int, _ operands: TileOperands, _ ahead: inout Ahead
+    _ panels: GradientPanels, rows: Int, _ operands: TileOperands
   ) {
     var o = operands
     var first = 0
@@ -188,7 +187,6 @@ where
         o.c = operands.c + row &* o.cStride + first &* size
         let height = tileHeight(rows &- row)
         runGatheredTile(rows: height, vectors: vectors, o)
-        ahead.step()
         row &+= height
       }
       first &+= width

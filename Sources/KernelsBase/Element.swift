@@ -86,6 +86,8 @@ protocol Element {
   static func runGatheredTile(rows: Int, vectors: Int, _ o: borrowing TileOperands)
   /// Bound elementwise operations in order, each over at most `vectors` vectors, `offset` bytes on from where they are bound to.
   static func perform(_ operations: UnsafePointer<cs_bound>, _ count: Int, offset: Int, vectors: Int)
+  /// The averages and the step of Adam, bound from there on, over `vectors` vectors.
+  static func adam(_ operations: UnsafePointer<cs_bound>, offset: Int, vectors: Int)
   /// An elementary function over `vectors` vectors.
   static func function(_ micro: cs_micro, to: UnsafeMutableRawPointer, _ a: Stream, vectors: Int)
   /// A bound operation that is neither a micro-operation nor a splat.

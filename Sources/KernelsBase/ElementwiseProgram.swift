@@ -181,6 +181,7 @@ extension ElementwiseProgram {
     for n in 0..<inputCount { bindInput(n) }
     for j in 0..<operationCount { bindOperation(j, splat) }
     for o in 0..<outputCount { bindOutput(o) }
+    markAdam()
   }
 
   @inline(__always)

@@ -40,6 +40,8 @@ struct GemmProblem {
   var m: Int
   var n: Int
   var k: Int
+  /// Whether element (i, j) of the product belongs in row j and column i of `out`.
+  var writesTransposed = false
   /// The operand that all chunks share, packed beforehand, if there is one.
   var packedA: GemmShared?
   var packedB: GemmShared?
@@ -51,6 +53,13 @@ struct GemmOperand {
   var panelStride: Int
   var rowStride: Int
   var depthStride: Int
+}
+
+/// A block of columns of B, and where it is to be packed; nil if it is read where it is.
+struct GemmColumns {
+  let matrix: GemmMatrix
+  let depth, count, column, columns: Int
+  let packsInto: UnsafeMutableRawPointer?
 }
 
 /// The height of the next tile when `rows` rows are left.
@@ -65,9 +74,11 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
   @inline(__always)
   static func multiplyMatrices(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer) {
     if p.k == 0 {
-      for r in 0..<p.m { clear(p.out + r &* p.outStride, count: p.n &* size) }
+      let (rows, columns) = p.writesTransposed ? (p.n, p.m) : (p.m, p.n)
+      for r in 0..<rows { clear(p.out + r &* p.outStride, count: columns &* size) }
       return
     }
+    if p.writesTransposed { return multiplyTransposed(p, scratch) }
     let panel = TileSize.vectors &* tileLanes
     let blockRows = GemmBlock.rows(ofSize: size)
     let blockColumns = GemmBlock.columns(ofSize: size, panel: panel)
@@ -82,10 +93,11 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
       var depth = 0
       while depth < p.k {
         let count = min(GemmBlock.depth, p.k &- depth)
-        let b =
-          p.packedB?.block(depth: depth, count: count, first: column / panel)
-          ?? operandB(
-            p.b, depth: depth, count: count, column: column, columns: columns, inPlace: readsBInPlace, packedB)
+        let shared = p.packedB?.block(depth: depth, count: count, first: column / panel)
+        let block = GemmColumns(
+          matrix: p.b, depth: depth, count: count, column: column, columns: columns,
+          packsInto: shared == nil && !readsBInPlace ? packedB : nil)
+        let b = shared ?? operandB(block)
         var row = 0
         while row < p.m {
           let rows = min(blockRows, p.m &- row)
@@ -93,9 +105,8 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
             p.packedA?.block(depth: depth, count: count, first: row / TileSize.rows)
             ?? operandA(p.a, row: row, rows: rows, depth: depth, count: count, inPlace: readsAInPlace, packedA)
           multiplyBlock(
-            a, b, p.out + row &* p.outStride + column &* size, p.outStride, rows: rows, columns: columns,
-            depth: count,
-            adds: depth > 0)
+            a, b, p.out + row &* p.outStride + column &* size, p.outStride, rows: rows, adds: depth > 0, block,
+            packs: row == 0)
           row &+= blockRows
         }
         depth &+= count
@@ -167,54 +178,64 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
     return GemmOperand(base: packed, panelStride: panelStride, rowStride: size, depthStride: width &* size)
   }
 
-  /// A block of B, in place or packed into panels of `TileSize.vectors` vectors.
+  /// A block of B, in place, or in the panels into which it will be packed.
   @inline(__always)
-  private static func operandB(
-    _ matrix: GemmMatrix, depth: Int, count: Int, column: Int, columns: Int, inPlace: Bool,
-    _ packed: UnsafeMutableRawPointer
-  ) -> GemmOperand {
+  private static func operandB(_ block: GemmColumns) -> GemmOperand {
     let width = TileSize.vectors &* tileLanes
-    let stride = matrix.stride
-    let origin =
-      matrix.transposed
-      ? matrix.base + column &* stride + depth &* size : matrix.base + depth &* stride + column &* size
-    if inPlace {
-      return GemmOperand(base: origin, panelStride: width &* size, rowStride: 0, depthStride: stride)
+    if let packed = block.packsInto {
+      return GemmOperand(
+        base: packed, panelStride: block.count &* width &* size &+ GemmBlock.panelGap, rowStride: 0,
+        depthStride: width &* size)
     }
-    let panelStride = count &* width &* size &+ GemmBlock.panelGap
-    var q = 0
-    while q < columns {
-      packPanelB(
-        matrix, column: column &+ q, columns: min(width, columns &- q), depth: depth, count: count,
-        packed + q / width &* panelStride)
-      q &+= width
-    }
-    return GemmOperand(base: packed, panelStride: panelStride, rowStride: 0, depthStride: width &* size)
+    return GemmOperand(
+      base: block.matrix.base + block.depth &* block.matrix.stride + block.column &* size, panelStride: width &* size,
+      rowStride: 0, depthStride: block.matrix.stride)
   }
 
-  /// The block `rows` × `columns` of C from packed or strided operands, tile by tile.
+  /// What the panel of B at column `at` of the block will be packed from, if B's rows are contiguous. (Columns that are
+  /// contiguous are long, and come by themselves.)
+  @inline(__always)
+  private static func source(_ block: GemmColumns, at: Int) -> Ahead {
+    let matrix = block.matrix
+    if matrix.transposed || at >= block.columns { return Ahead() }
+    return Ahead(
+      matrix.base + block.depth &* matrix.stride + (block.column &+ at) &* size,
+      bytes: min(TileSize.vectors &* tileLanes, block.columns &- at) &* size, rows: block.count, stride: matrix.stride)
+  }
+
+  /// The block `rows` × `block.columns` of C from packed or strided operands, panel by panel of B, each packed first if
+  /// `packs` says so; the next one is fetched while this one is multiplied.
   @inline(__always)
   private static func multiplyBlock(
-    _ a: GemmOperand, _ b: GemmOperand, _ out: UnsafeMutableRawPointer, _ outStride: Int,
-    rows: Int, columns: Int, depth: Int, adds: Bool
+    _ a: GemmOperand, _ b: GemmOperand, _ out: UnsafeMutableRawPointer, _ outStride: Int, rows: Int, adds: Bool,
+    _ block: GemmColumns, packs: Bool
   ) {
     let width = TileSize.vectors &* tileLanes
     var column = 0
-    while column < columns {
-      let count = min(width, columns &- column)
+    while column < block.columns {
+      let count = min(width, block.columns &- column)
       let vectors = (count &+ tileLanes &- 1) / tileLanes
       var o = TileOperands(
-        a: a.base, rowStride: a.rowStride, depthStride: a.depthStride,
-        b: b.base + column / width &* b.panelStride, bStride: b.depthStride,
-        c: out + column &* size, cStride: outStride, depth: depth,
+        a: a.base, rowStride: a.rowStride, depthStride: a.depthStride, b: b.base + column / width &* b.panelStride,
+        bStride: b.depthStride, c: out + column &* size, cStride: outStride, depth: block.count,
         lastLanes: count &- (vectors &- 1) &* tileLanes, adds: adds)
-      var row = 0
-      while row < rows {
-        o.a = a.base + row / TileSize.rows &* a.panelStride + row % TileSize.rows &* a.rowStride
-        o.c = out + row &* outStride + column &* size
-        let height = tileHeight(rows &- row)
-        runStridedTile(rows: height, vectors: vectors, o)
-        row &+= height
+      var ahead = Ahead()
+      if packs, block.packsInto != nil {
+        packPanelB(
+          block.matrix, column: block.column &+ column, columns: count, depth: block.depth, count: block.count,
+          UnsafeMutableRawPointer(mutating: o.b))
+        ahead = source(block, at: column &+ width)
+      }
+      withUnsafeMutablePointer(to: &ahead) {
+        o.ahead = $0
+        var row = 0
+        while row < rows {
+          o.a = a.base + row / TileSize.rows &* a.panelStride + row % TileSize.rows &* a.rowStride
+          o.c = out + row &* outStride + column &* size
+          let height = tileHeight(rows &- row)
+          runStridedTile(rows: height, vectors: vectors, o)
+          row &+= height
+        }
       }
       column &+= width
     }

@@ -35,11 +35,25 @@ struct GemmShared {
 /// Bytes of workspace that a gemm with finishing chunks needs, on any instruction set: the packed operand of the
 /// shorter side.
 package func gemmWorkspaceBytes(_ instruction: cs_instruction) -> Int {
-  let (m, n, k) = (Int(instruction.n0), Int(instruction.n1), Int(instruction.n2))
+  let k = Int(instruction.n2)
+  var (m, n) = (Int(instruction.n0), Int(instruction.n1))
+  if isBetterTransposed(transposedB: instruction.n5 != 0, m: m, n: n) { (m, n) = (n, m) }
   let size = instruction.type.rawValue == 0 ? 4 : 8
   // Panels are 4 to 8 rows of A, or 8 to 48 columns of B.
   let (panels, length) = m >= n ? ((n &+ 7) / 8, n &+ 48) : ((m &+ 3) / 4, m &+ 8)
   return k &* length &* size &+ (k / GemmBlock.depth &+ 1) &* panels &* GemmBlock.panelGap &+ 256
+}
+
+extension GemmProblem {
+  /// The same product as op(b)ᵀ op(a)ᵀ, written transposed.
+  @inline(__always)
+  mutating func flip() {
+    (a, b) = (b, a)
+    a.transposed.toggle()
+    b.transposed.toggle()
+    (m, n) = (n, m)
+    writesTransposed = true
+  }
 }
 
 /// The length of `pieces` equal pieces of `length`, rounded up to a multiple of `step`.
@@ -63,6 +77,7 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
       out: arena + Int(i.pointee.out), outStride: Int(i.pointee.n8) &* size, m: Int(i.pointee.n0),
       n: Int(i.pointee.n1),
       k: Int(i.pointee.n2))
+    if isBetterTransposed(transposedB: whole.b.transposed, m: whole.m, n: whole.n) { whole.flip() }
     let chunks = Int(i.pointee.chunks)
     let finish = Int(i.pointee.finish_chunks)
     if whole.m == 0 || whole.n == 0 { return }
@@ -82,8 +97,8 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
     let end = splits ? batch : batch &* (chunk &+ 1) / chunks
     for g in first..<end {
       var one = whole
-      one.a.base += g &* Int(i.pointee.n9) &* size
-      one.b.base += g &* Int(i.pointee.n10) &* size
+      one.a.base += g &* Int(whole.writesTransposed ? i.pointee.n10 : i.pointee.n9) &* size
+      one.b.base += g &* Int(whole.writesTransposed ? i.pointee.n9 : i.pointee.n10) &* size
       one.out += g &* Int(i.pointee.n11) &* size
       multiplyPiece(one, splits ? chunk : 0, splits ? chunks : 1, scratch)
     }
@@ -100,13 +115,13 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
       let row = number &* piece
       p.m = min(piece, whole.m &- row)
       p.a.base += row &* (whole.a.transposed ? size : whole.a.stride)
-      p.out += row &* whole.outStride
+      p.out += row &* (whole.writesTransposed ? size : whole.outStride)
     } else {
       let piece = gemmPiece(whole.n, pieces, 48)
       let column = number &* piece
       p.n = min(piece, whole.n &- column)
       p.b.base += column &* (whole.b.transposed ? whole.b.stride : size)
-      p.out += column &* size
+      p.out += column &* (whole.writesTransposed ? whole.outStride : size)
     }
     if p.m > 0 && p.n > 0 { gemm(p, scratch) }
   }

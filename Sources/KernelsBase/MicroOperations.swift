@@ -19,8 +19,14 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     var bound = operations
     let end = operations + count
     while bound != end {
-      runBound(bound, offset, min(Int(bound.pointee.vectors), vectors))
-      bound += 1
+      let count = min(Int(bound.pointee.vectors), vectors)
+      if bound.pointee.micro.rawValue == CS_ADAM.rawValue {
+        adam(bound, offset: offset, vectors: count)
+        bound += ElementwiseProgram.adamSpan
+      } else {
+        runBound(bound, offset, count)
+        bound += 1
+      }
     }
   }
 

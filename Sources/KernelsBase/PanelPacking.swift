@@ -92,16 +92,7 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
   static func transposeSquare(
     _ source: UnsafeRawPointer, _ sourceStride: Int, _ destination: UnsafeMutableRawPointer, _ destinationStride: Int
   ) {
-    let block = transposed(Block8(
-      v0: load(source, Eight.self),
-      v1: load(source + sourceStride, Eight.self),
-      v2: load(source + 2 &* sourceStride, Eight.self),
-      v3: load(source + 3 &* sourceStride, Eight.self),
-      v4: load(source + 4 &* sourceStride, Eight.self),
-      v5: load(source + 5 &* sourceStride, Eight.self),
-      v6: load(source + 6 &* sourceStride, Eight.self),
-      v7: load(source + 7 &* sourceStride, Eight.self)
-    ))
+    let block = transposedSquare(source, sourceStride)
     store(block.v0, destination)
     store(block.v1, destination + destinationStride)
     store(block.v2, destination + 2 &* destinationStride)
@@ -110,6 +101,35 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
     store(block.v5, destination + 5 &* destinationStride)
     store(block.v6, destination + 6 &* destinationStride)
     store(block.v7, destination + 7 &* destinationStride)
+  }
+
+  /// The same, added to what the destination holds.
+  @inline(__always)
+  static func addTransposedSquare(
+    _ source: UnsafeRawPointer, _ sourceStride: Int, _ destination: UnsafeMutableRawPointer, _ destinationStride: Int
+  ) {
+    let block = transposedSquare(source, sourceStride)
+    add(block.v0, destination)
+    add(block.v1, destination + destinationStride)
+    add(block.v2, destination + 2 &* destinationStride)
+    add(block.v3, destination + 3 &* destinationStride)
+    add(block.v4, destination + 4 &* destinationStride)
+    add(block.v5, destination + 5 &* destinationStride)
+    add(block.v6, destination + 6 &* destinationStride)
+    add(block.v7, destination + 7 &* destinationStride)
+  }
+
+  @inline(__always)
+  private static func add(_ value: Eight, _ to: UnsafeMutableRawPointer) { store(load(to, Eight.self) + value, to) }
+
+  @inline(__always)
+  private static func transposedSquare(_ source: UnsafeRawPointer, _ sourceStride: Int) -> Block8<Eight> {
+    transposed(
+      Block8(
+        v0: load(source, Eight.self), v1: load(source + sourceStride, Eight.self),
+        v2: load(source + 2 &* sourceStride, Eight.self), v3: load(source + 3 &* sourceStride, Eight.self),
+        v4: load(source + 4 &* sourceStride, Eight.self), v5: load(source + 5 &* sourceStride, Eight.self),
+        v6: load(source + 6 &* sourceStride, Eight.self), v7: load(source + 7 &* sourceStride, Eight.self)))
   }
 
   /// Transposes `rows` ≤ 8 rows of `depth` elements into [k][r], ascending k. Strides are bytes.

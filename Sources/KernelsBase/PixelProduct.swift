@@ -33,6 +33,13 @@ where
   static func multiplyPixels(
     _ p: PixelProduct, _ pixels: UnsafeMutablePointer<Int>, count: Int, _ ahead: inout Ahead
   ) {
+    withUnsafeMutablePointer(to: &ahead) { multiplyPixels(p, pixels, count: count, $0) }
+  }
+
+  @inline(__always)
+  private static func multiplyPixels(
+    _ p: PixelProduct, _ pixels: UnsafeMutablePointer<Int>, count: Int, _ ahead: UnsafeMutablePointer<Ahead>
+  ) {
     var first = 0
     while first < p.channels {
       let vectors = panelVectors(p.channels &- first, tileLanes)
@@ -43,14 +50,13 @@ where
           a: p.source, depthOffsets: UnsafePointer(p.taps + depth),
           b: p.weights + (first &* p.depth &+ depth &* width) &* size, bStride: width &* size, c: p.sums,
           cStride: p.sumsStride, depth: min(Int(CS_PRODUCT_CHUNK), p.depth &- depth), lastLanes: tileLanes,
-          adds: depth > 0)
+          adds: depth > 0, ahead: ahead)
         var row = 0
         while row < count {
           o.rowOffsets = UnsafePointer(pixels + row)
           o.c = p.sums + row &* p.sumsStride + first &* size
           let height = tileHeight(count &- row)
           runGatheredTile(rows: height, vectors: vectors, o)
-          ahead.step()
           row &+= height
         }
         depth &+= Int(CS_PRODUCT_CHUNK)

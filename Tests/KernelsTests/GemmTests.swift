@@ -78,8 +78,8 @@ struct GemmTests {
 
   @Test(arguments: [0, 1, 5])
   func `a batch is many products, and a stride of zero shares a matrix`(batch: Int) {
-    let (m, n, k) = (11, 13, 9)
-    for shares in [false, true] {
+    for (shares, m) in [(false, 11), (true, 11), (false, 17), (true, 17)] {
+      let (n, k) = (13, 9)
       var numbers = Numbers(batch)
       let a = numbers.list(Float.self, batch * m * k)
       let b = numbers.list(Float.self, shares ? n * k : batch * n * k)
@@ -101,6 +101,16 @@ struct GemmTests {
       sample.instruction.n11 = Int64(m * n)
       sample.plan()
       sample.check()
+    }
+  }
+
+  @Test(arguments: [(16, 8, 40), (37, 100, 530), (192, 11, 9), (128, 10, 1030), (100, 31, 513)])
+  func `a few rows times a transposed matrix, computed the other way round, give the canonical bits`(
+    m: Int, n: Int, k: Int
+  ) {
+    for transposesA in [false, true] {
+      gemmSample(Float.self, m: m, n: n, k: k, transposesA: transposesA, transposesB: true, shift: 1).check()
+      gemmSample(Double.self, m: m, n: n, k: k, transposesA: transposesA, transposesB: true, shift: 1).check()
     }
   }
 

@@ -8,6 +8,7 @@ struct Sample<T: TestNumber> {
   var instruction = cs_instruction()
   private(set) var image: [UInt8] = []
   private var outputs: [(offset: Int, values: [T])] = []
+  private var byteOutputs: [(offset: Int, bytes: [UInt8])] = []
   private var workspace = 0..<0
 
   init(_ name: String, _ opcode: cs_opcode) {
@@ -36,6 +37,11 @@ struct Sample<T: TestNumber> {
 
   /// States that the values at `offset`, placed before, must become `values`.
   mutating func expect(_ values: [T], at offset: Int64) { outputs.append((Int(offset), values)) }
+
+  /// States what the bytes at `offset`, placed before, must become; `anyByte` stands for what is of no meaning.
+  mutating func expect(bytes: [UInt8], at offset: Int64) { byteOutputs.append((Int(offset), bytes)) }
+
+  static var anyByte: UInt8 { 0xEE }
 
   private mutating func reserve(_ bytes: Int) {
     let aligned = (image.count + 63) / 64 * 64 + bytes
@@ -70,6 +76,13 @@ struct Sample<T: TestNumber> {
     for output in outputs {
       if let fault = fault(of: output.values, at: output.offset, in: memory) { return fault }
       let bytes = output.offset..<(output.offset + output.values.count * T.size)
+      rest.replaceSubrange(bytes, with: image[bytes])
+    }
+    for output in byteOutputs {
+      for (n, byte) in output.bytes.enumerated() where byte != Self.anyByte && memory[output.offset + n] != byte {
+        return "byte \(n) of \(output.bytes.count) is \(memory[output.offset + n]), not \(byte)"
+      }
+      let bytes = output.offset..<(output.offset + output.bytes.count)
       rest.replaceSubrange(bytes, with: image[bytes])
     }
     rest.replaceSubrange(workspace, with: image[workspace])

@@ -17,6 +17,8 @@ struct InstructionRanges {
     let pooled = n(i.n0 * i.n1 * i.n11 * i.n12)
     let convolved = n(i.n0 * i.n4 * i.n11 * i.n12)
     let weight = n(i.n4 * i.n1 * i.n5 * i.n6)
+    let chosen = n(i.n0 * i.n4 * (i.n11 / 2) * (i.n12 / 2))
+    let choiceBytes = n(i.n0 * ((i.n4 + 15) / 16 * 16) * (i.n11 / 2) * (i.n12 / 2))
     switch i.opcode {
     case .elementwise: readTable(i, plan, width)
     case .sheet: readSheet(i, plan, width)
@@ -29,6 +31,17 @@ struct InstructionRanges {
     case .conv2d: _ = (read(i.a, image, width), read(i.b, weight, width), write(convolved))
     case .conv2dInputAdjoint: _ = (read(i.a, convolved, width), read(i.b, weight, width), write(image))
     case .conv2dWeightAdjoint: _ = (read(i.a, convolved, width), read(i.b, image, width), write(weight))
+    case .conv2dPool:
+      _ = (read(i.a, image, width), read(i.b, weight, width), write(chosen))
+      if i.detail & 1 != 0 { read(i.table, n(i.n4), width) }
+      if i.detail & 2 != 0 {
+        let choices = n(i.out) + (chosen * width + 63) / 64 * 64
+        writes.append(choices..<choices + choiceBytes)
+      }
+    case .conv2dPoolInputAdjoint:
+      _ = (read(i.a, chosen, width), read(i.table, choiceBytes, 1), read(i.b, weight, width), write(image))
+    case .conv2dPoolWeightAdjoint:
+      _ = (read(i.a, chosen, width), read(i.table, choiceBytes, 1), read(i.b, image, width), write(weight))
     case .reduceSum, .reduceMax: _ = (read(i.a, n(i.n0 * i.n1 * i.n2), width), write(n(i.n0 * i.n2)))
     case .argmaxMask: _ = (read(i.a, n(i.n0 * i.n1 * i.n2), width), write(n(i.n0 * i.n1 * i.n2)))
     case .poolSelect: _ = (read(i.a, image, width), read(i.b, image, width), write(pooled))

@@ -11,6 +11,7 @@
 /* What a bound operation does beside the micro-operations. */
 static const cs_micro CS_SPLAT = (cs_micro)64;  /* a vector at `to` of the element at `a` */
 static const cs_micro CS_SPREAD = (cs_micro)65; /* element start + i of the broadcast input at `a` for each element i of a tile */
+static const cs_micro CS_ADAM = (cs_micro)67;   /* a multiplication with which the averages and the step of Adam begin */
 static const cs_micro CS_STORE = (cs_micro)66;  /* no more than `mid` elements, from `a` to `to` */
 
 /* One micro-operation, or one of the moves above, over whole vectors of 64 bytes. */
