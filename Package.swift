@@ -101,7 +101,13 @@ let package = Package(
     tests("DataStoreTests", ["DataStore", "Results"]),
     tests("ConstructsTests", constructs + ["Constructs", "YAMLTree"]),
     tests("ResultsTests", ["Results"]),
-    tests("RuntimeTests", ["Runtime", "TensorGraph", "GraphSamples", "Kernels", "CPUFeatures"]),
+    .target(name: "CallCounter", path: "Tests/CallCounter"),
+    tests(
+      "RuntimeTests",
+      [
+        "Runtime", "Constructs", "DataStore", "ExperimentGraph", "TensorGraph", "SourceDiagnostics", "GraphSamples", "Kernels",
+        "CPUFeatures", "CallCounter",
+      ]),
     tests("ReportsTests", ["Reports"]),
     tests("CommandTests", ["SourceDiagnostics", "YAMLTree", "Constructs", "Results", "Kernels"]),
     tests("ArchitectureTests", []),

@@ -47,6 +47,15 @@ import Testing
     }
   }
 
+  @Test(arguments: cases) func `a rate that is said to stay stays`(_ item: Case) throws {
+    let rate = try #require(component(LearningRates.family, item.text)).resolved(StageBounds(maximumSteps: 1000, stepsPerEpoch: 10))
+    for step in 1...60 {
+      let stretch = rate.stretch(step)
+      #expect(stretch.last >= step)
+      for later in stride(from: step, through: min(stretch.last, 200), by: 1) { #expect(rate(later) == stretch.rate) }
+    }
+  }
+
   static let misfits = [
     "{cosine: {steps: 4}}", "{step: {factor: 0.5, steps: 4}}", "{piecewise: {rates: [1, 2], steps: []}}",
     "{piecewise: {rates: [1], epochs: [3]}}", "{piecewise: {rates: [1, 2, 3], steps: [5, 5]}}",

@@ -36,6 +36,18 @@ import Testing
     #expect(schedule.momentLimit(bounds) >= item.steps.count)
   }
 
+  @Test(arguments: cases) func `the moments follow one another`(_ item: Case) {
+    let moments = Moments(steps: item.steps, atEnd: item.atEnd)
+    var found: [Int] = []
+    var step = -1
+    while let next = moments.next(after: step) {
+      found.append(next)
+      step = next
+    }
+    #expect(found == item.steps)
+    for step in 0..<110 { #expect(moments.contains(step) == item.steps.contains(step)) }
+  }
+
   @Test func `several schedules are one, sorted and without repeats`() throws {
     let spec = SampleSpec(rest: "metrics: {at: [50, start, {every: 50}, end], record: [train.loss]}")
     let graph = try #require(ReadSpec(spec.text).reader.graph)

@@ -57,6 +57,8 @@ struct DeterminismTests {
           let fault = sample.fault(in: sample.run(machine, chunks: chunks, finish: finish))
           #expect(fault == nil, "\(sample.name) \(T.self) on \(machine.instructionSet), \(threads) threads")
         }
+        let fault = sample.fault(in: sample.runBound(machine))
+        #expect(fault == nil, "\(sample.name) \(T.self) on \(machine.instructionSet), \(threads) threads, bound")
       }
     }
     let floats = Self.samples(Float.self)

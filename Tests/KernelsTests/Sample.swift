@@ -70,13 +70,24 @@ struct Sample<T: TestNumber> {
     return arena.read(UInt8.self, at: 0, count: image.count)
   }
 
+  /// Runs the instruction bound, and returns the memory afterwards.
+  func runBound(_ machine: borrowing Machine) -> [UInt8] {
+    let arena = Arena(byteCount: image.count)
+    arena.write(image, at: 0)
+    var memory = BoundPrograms()
+    machine.run(memory.bind([instruction], on: machine, in: arena), in: arena)
+    return arena.read(UInt8.self, at: 0, count: image.count)
+  }
+
   /// The first thing that is wrong with `memory`, or nil.
   func fault(in memory: [UInt8]) -> String? {
     var rest = memory
     for output in outputs {
       if let fault = fault(of: output.values, at: output.offset, in: memory) { return fault }
-      let bytes = output.offset..<(output.offset + output.values.count * T.size)
-      rest.replaceSubrange(bytes, with: image[bytes])
+      var end = output.offset + output.values.count * T.size
+      // An elementwise result on a cache line's start is written by whole vectors.
+      if instruction.opcode == .elementwise && output.offset % 64 == 0 { end = min(image.count, (end + 63) / 64 * 64) }
+      rest.replaceSubrange(output.offset..<end, with: image[output.offset..<end])
     }
     for output in byteOutputs {
       for (n, byte) in output.bytes.enumerated() where byte != Self.anyByte && memory[output.offset + n] != byte {
@@ -110,6 +121,10 @@ struct Sample<T: TestNumber> {
           Issue.record("\(name) \(T.self) on \(set) in \(chunks) chunks: \(fault)", sourceLocation: sourceLocation)
           return
         }
+      }
+      if let fault = fault(in: runBound(machine)) {
+        Issue.record("\(name) \(T.self) on \(set), bound: \(fault)", sourceLocation: sourceLocation)
+        return
       }
     }
   }

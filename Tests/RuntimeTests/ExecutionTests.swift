@@ -59,6 +59,15 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<40 as Range<UInt64>, Precision.allCases)
+  func `a bound program computes the same bits as its instructions one by one`(_ seed: UInt64, _ precision: Precision) {
+    let request = RandomGraph.request(seed: seed)
+    let sources = request.randomSources(seed: seed)
+    let bound = PlannedRun(request, precision, sources)
+    let plain = PlannedRun(request, precision, sources, isBound: false)
+    #expect(bound.resident == plain.resident && bound.outputs == plain.outputs)
+  }
+
   @Test func `two threads compute the same bits as one`() {
     let request = TrainingStep.convolutional(batch: 16, side: 16, channels: 8, units: 32).request
     let sources = request.randomSources(seed: 4, in: 0.1...0.9)

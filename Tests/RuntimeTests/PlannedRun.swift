@@ -10,7 +10,7 @@ struct PlannedRun {
 
   init(
     _ request: ProgramRequest, _ precision: Precision, _ sources: [String: ReferenceTensor], threads: Int = 1,
-    instructionSet: InstructionSet = .best, sheets: Bool = true
+    instructionSet: InstructionSet = .best, sheets: Bool = true, isBound: Bool = true
   ) {
     let plan = Plan(request, precision, sheets: sheets)
     let layout = plan.layout
@@ -27,7 +27,12 @@ struct PlannedRun {
       }
     }
     let machine = Machine(instructionSet: instructionSet, threads: threads, scratchBytes: plan.scratchBytes)
-    machine.run(plan.programs[0].instructions, in: arena)
+    if isBound {
+      var memory = BoundPrograms()
+      machine.run(memory.bind(plan.programs[0].instructions[...], on: machine, in: arena), in: arena)
+    } else {
+      machine.run(plan.programs[0].instructions, in: arena)
+    }
     func read(_ offset: Int, _ shape: Shape) -> ReferenceTensor {
       precision == .float32
         ? ReferenceTensor(shape, arena.read(Float.self, at: offset, count: shape.count).map { Double($0) })

@@ -16,13 +16,13 @@ package protocol LearningRate: Sendable {
 /// A learning rate as a function of the number of the update, 1 for the first.
 package struct ResolvedRate: Sendable {
   /// A rate, and the last update that has it.
-  struct Stretch {
-    let rate: Double
-    let last: Int
+  package struct Stretch {
+    package let rate: Double
+    package let last: Int
   }
 
   /// The rate of update `step`. How long it stays may be understated, never overstated.
-  let stretch: @Sendable (_ step: Int) -> Stretch
+  package let stretch: @Sendable (_ step: Int) -> Stretch
 
   /// The rate of update `step`.
   package func callAsFunction(_ step: Int) -> Double { stretch(step).rate }

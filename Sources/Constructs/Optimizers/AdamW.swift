@@ -11,7 +11,7 @@ struct AdamW: Optimizer {
 
   var stateNames: [String] { AdamMoments.stateNames }
   var correctionNames: [String] { AdamMoments.correctionNames }
-  var writeCorrections: (@Sendable (Int, UnsafeMutablePointer<Double>) -> Int)? { moments.writeCorrections }
+  var writeCorrections: @Sendable (Int, UnsafeMutablePointer<Double>) -> Int { moments.writeCorrections }
 
   func update(
     _ graph: inout TensorGraph, _ parameter: Value, _ gradient: Value, _ state: [Value], _ scalars: [Value]

@@ -11,8 +11,8 @@ package protocol Optimizer: Sendable {
   /// Scalars given anew each step beside the learning rate, which always comes first.
   var correctionNames: [String] { get }
   /// Writes the values of `correctionNames` for update number `step`, 1 for the first, and returns the last update that has the
-  /// same ones; nil if there are none.
-  var writeCorrections: (@Sendable (_ step: Int, _ values: UnsafeMutablePointer<Double>) -> Int)? { get }
+  /// same ones.
+  var writeCorrections: @Sendable (_ step: Int, _ values: UnsafeMutablePointer<Double>) -> Int { get }
   /// Adds one update. `scalars` are the learning rate and the corrections.
   func update(
     _ graph: inout TensorGraph, _ parameter: Value, _ gradient: Value, _ state: [Value], _ scalars: [Value]
@@ -22,7 +22,7 @@ package protocol Optimizer: Sendable {
 extension Optimizer {
   package var stateNames: [String] { [] }
   package var correctionNames: [String] { [] }
-  package var writeCorrections: (@Sendable (Int, UnsafeMutablePointer<Double>) -> Int)? { nil }
+  package var writeCorrections: @Sendable (Int, UnsafeMutablePointer<Double>) -> Int { { _, _ in .max } }
 
   /// The optimizer as the experiment graph keeps it.
   package func content(summary: String, bounds: StageBounds) -> OptimizerContent {
@@ -33,7 +33,6 @@ extension Optimizer {
       writeScalars: { step, values in
         let stretch = rate.stretch(step)
         values[0] = stretch.rate
-        guard let writeCorrections else { return stretch.last }
         return min(stretch.last, writeCorrections(step, values + 1))
       },
       update: { graph, parameter, gradient, state, scalars in

@@ -68,10 +68,7 @@ package struct Trainer {
       let epoch = state.step / perEpoch
       let endsWithEpoch = perEpoch > 1 || judgement != nil
       let end = endsWithEpoch ? min(last, (epoch + 1) * perEpoch) : last
-      if perEpoch > 1 && epoch != orderEpoch {
-        rows = order.rows(ofEpoch: epoch)
-        orderEpoch = epoch
-      }
+      takeOrder(ofEpoch: epoch)
       let place = state.step % perEpoch
       let first = min(place * batches.size, rows.count)
       let step = state.step
@@ -91,6 +88,15 @@ package struct Trainer {
       let isEpochEnd = state.step % perEpoch == 0
       state.stop = stage.stop.reason(afterStep: state.step, quantities: isEpochEnd ? judgement?.quantities(session) : nil)
     }
+  }
+}
+
+extension Trainer {
+  /// Has the rows of an epoch ready, unless every update takes them all.
+  private mutating func takeOrder(ofEpoch epoch: Int) {
+    if batches.portionCount == 1 || epoch == orderEpoch || (!rows.isEmpty && !order.shuffles) { return }
+    rows = order.rows(ofEpoch: epoch)
+    orderEpoch = epoch
   }
 }
 
