@@ -72,4 +72,19 @@ struct ScalarMathTests {
       for i in values.indices { #expect(function(values[i]).bitPattern == results[i].bitPattern) }
     }
   }
+
+  @Test("a table of powers gives the bits of the power function", arguments: [0, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999, 0.9999, 1 - 0x1p-20])
+  func powerTable(base: Double) {
+    let table = PowerTable(base)
+    var exponents = Array(0...3000)
+    var exponent = 3001.0
+    // Until the power is lost beside 1.
+    while exponent < 1e8, ScalarMath.power(base, exponent) > 0x1p-60 {
+      exponents.append(Int(exponent))
+      exponent = (exponent * 1.001).rounded(.up)
+    }
+    for n in exponents where ScalarMath.power(base, Double(n)) > 0x1p-500 {
+      #expect(table[n] == ScalarMath.power(base, Double(n)), "\(base)^\(n)")
+    }
+  }
 }

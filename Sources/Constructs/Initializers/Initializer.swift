@@ -46,8 +46,21 @@ package enum Distribution: Sendable, Equatable {
   package func draw(count: Int, from stream: RandomStream) -> [Double] {
     switch self {
     case .constant(let value): [Double](repeating: value, count: count)
-    case .normal(let mean, let std): (0..<count).map { mean + std * stream.normal(at: UInt64($0)) }
-    case .uniform(let low, let high): (0..<count).map { low + (high - low) * stream.uniform(at: UInt64($0)) }
+    case .normal(let mean, let std): draws(count, { stream.fillNormal($0) }) { mean + std * $0 }
+    case .uniform(let low, let high): draws(count, { stream.fillUniform($0) }) { low + (high - low) * $0 }
+    }
+  }
+
+  /// Standard draws, filled in at once, each then scaled.
+  private func draws(
+    _ count: Int, _ fill: (UnsafeMutableBufferPointer<Double>) -> Void, _ scale: (Double) -> Double
+  ) -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      let draws = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+      draws.initialize(repeating: 0)
+      fill(draws)
+      for index in draws.indices { draws[index] = scale(draws[index]) }
+      initialized = count
     }
   }
 }

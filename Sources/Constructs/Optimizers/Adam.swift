@@ -16,10 +16,13 @@ struct AdamMoments: Sendable {
   static let correctionNames = ["first_correction", "second_correction"]
 
   /// Writes 1 / (1 − βᵗ) for both averages; once both are 1 they stay so.
-  @Sendable func writeCorrections(_ step: Int, _ values: UnsafeMutablePointer<Double>) -> Int {
-    values[0] = 1 / (1 - ScalarMath.power(beta1, Double(step)))
-    values[1] = 1 / (1 - ScalarMath.power(beta2, Double(step)))
-    return values[0] == 1 && values[1] == 1 ? .max : step
+  var writeCorrections: @Sendable (Int, UnsafeMutablePointer<Double>) -> Int {
+    let (first, second) = (PowerTable(beta1), PowerTable(beta2))
+    return { step, values in
+      values[0] = 1 / (1 - first[step])
+      values[1] = 1 / (1 - second[step])
+      return values[0] == 1 && values[1] == 1 ? .max : step
+    }
   }
 
   /// Adds the new averages and the step η m̂ / (√v̂ + ε).
