@@ -44,28 +44,8 @@ struct SheetProgram {
     guard inputs.all.count <= Int(CS_MAX_SHEET_INPUTS) else { return nil }
     let again = Set(sheet.again)
     let stored = kept.filter { value in jobs.producer[value].map { !again.contains($0) } ?? false }
-    var body = SheetOperations(uses: SheetProgram.uses(jobs, own, sheet, stored)) { source in
-      if case .input(let number) = source { inputs.all[number].extent == .row } else { false }
-    }
-    var reductions: [(value: Value, role: SheetRole)] = []
-    for job in own.map({ jobs.jobs[$0] }) {
-      guard let value = job.value else { return nil }
-      if job.isElementwise {
-        let sources = job.operands.map { SheetProgram.source($0, body, inputs, sheet) }
-        if case .map(let operation) = job.work { body.add(operation.micro, sources, value) } else { body.add(.copy, sources, value) }
-        continue
-      }
-      guard let role = jobs.producer[value].flatMap({ jobs.sheetRole($0, rows: sheet.rows, columns: sheet.columns) })
-      else { return nil }
-      if case .affine(let rows, let columns) = role {
-        guard let first = inputs.first(of: rows.map { SheetInput(line: $0, extent: .row) }),
-          let second = inputs.first(of: columns.map { SheetInput(line: $0, extent: .column) })
-        else { return nil }
-        body.addAffine(value, rows: first, columns: second, count: rows.count)
-      } else {
-        reductions.append((value, role))
-      }
-    }
+    guard let work = SheetProgram.work(jobs, own, sheet, inputs, stored) else { return nil }
+    let (body, reductions) = work
     let sheetValues = Set(own.filter { jobs.jobs[$0].isElementwise }.compactMap { jobs.jobs[$0].value }
       + body.items.map(\.value))
     let allocation = SheetRegisters(
@@ -97,6 +77,39 @@ struct SheetProgram {
       updates.reduce(0, { $0 + $1.inputs.count }) <= Int(CS_MAX_REGISTERS),
       updates.reduce(0, { $0 + $1.operations.count }) <= Int(CS_MAX_OPERATIONS)
     else { return nil }
+  }
+
+  /// The operations over the sheet, and the sums of what they make; nil where a job has no part in a sheet.
+  private static func work(
+    _ jobs: JobGraph, _ own: [Int], _ sheet: Sheet, _ inputs: SheetInputs, _ stored: Set<Value>
+  ) -> (body: SheetOperations, reductions: [(value: Value, role: SheetRole)])? {
+    var body = SheetOperations(uses: uses(jobs, own, sheet, stored)) { source in
+      if case .input(let number) = source { inputs.all[number].extent == .row } else { false }
+    }
+    var reductions: [(value: Value, role: SheetRole)] = []
+    for number in own {
+      let job = jobs.jobs[number]
+      guard let value = job.value else { return nil }
+      if job.isElementwise {
+        let sources = job.operands.map { source($0, body, inputs, sheet) }
+        if case .map(let operation) = job.work {
+          body.add(operation.micro, sources, value)
+        } else {
+          body.add(.copy, sources, value)
+        }
+        continue
+      }
+      switch jobs.sheetRole(number, rows: sheet.rows, columns: sheet.columns) {
+      case .affine(let rows, let columns):
+        guard let first = inputs.first(of: rows.map { SheetInput(line: $0, extent: .row) }),
+          let second = inputs.first(of: columns.map { SheetInput(line: $0, extent: .column) })
+        else { return nil }
+        body.addAffine(value, rows: first, columns: second, count: rows.count)
+      case let role?: reductions.append((value, role))
+      case nil: return nil
+      }
+    }
+    return (body, reductions)
   }
 
   /// How often each value is read within the sheet, or needed after it.

@@ -39,7 +39,11 @@ struct SheetUpdateProgram {
       if let slot = job.slot {
         leaving.append((.slot(slot), sources[0]))
       } else if let value = job.value {
-        if case .map(let operation) = job.work { body.add(operation.micro, sources, value) } else { body.add(.copy, sources, value) }
+        if case .map(let operation) = job.work {
+          body.add(operation.micro, sources, value)
+        } else {
+          body.add(.copy, sources, value)
+        }
         if kept.contains(value) { leaving.append((.value(value), body.source(value))) }
       }
     }
