@@ -55,11 +55,14 @@ package struct DatasetContent: Sendable {
   package let classes: Int?
   /// The files that decide the samples, in the order they are read.
   package let digests: [DataDigest]
+  /// Bytes that the samples take before they are in the arena.
+  package let loadingBytes: Int
   /// Reads or makes the samples; throws when a file is absent, altered or unreadable.
   package let load: @Sendable () throws(DataFailure) -> Samples
 
+  /// - Parameter loadingBytes: by default those of a double for each number.
   package init(
-    count: Int, inputShape: Shape, targetShape: Shape, classes: Int?, digests: [DataDigest],
+    count: Int, inputShape: Shape, targetShape: Shape, classes: Int?, digests: [DataDigest], loadingBytes: Int? = nil,
     load: @escaping @Sendable () throws(DataFailure) -> Samples
   ) {
     self.count = count
@@ -67,6 +70,7 @@ package struct DatasetContent: Sendable {
     self.targetShape = targetShape
     self.classes = classes
     self.digests = digests
+    self.loadingBytes = loadingBytes ?? 8 * count * (inputShape.count + targetShape.count)
     self.load = load
   }
 }

@@ -28,11 +28,13 @@ struct MNISTDataset: DatasetSource {
     return DatasetContent(
       count: count, inputShape: [1, 28, 28], targetShape: [10], classes: 10,
       digests: MNIST.data(part).map { DataDigest(name: $0.name, sha256: $0.digest.hex) },
+      loadingBytes: available * 784 + (count < available ? count * 784 : 0) + count * 10,
       load: { () throws(DataFailure) in
         let images = try MNIST.load(part, from: cache)
         var targets = [UInt8](repeating: 0, count: count * 10)
         for (place, index) in range.enumerated() { targets[place * 10 + Int(images.labels[index])] = 1 }
-        let pixels = Array(images.pixels[(range.lowerBound * 784)..<(range.upperBound * 784)])
+        let pixels =
+          count == available ? images.pixels : Array(images.pixels[(range.lowerBound * 784)..<(range.upperBound * 784)])
         return Samples(inputs: .bytes(pixels, divisor: 255), targets: .bytes(targets, divisor: 1))
       })
   }

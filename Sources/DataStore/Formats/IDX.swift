@@ -11,7 +11,7 @@ package enum IDX {
   }
 
   /// Throws `malformed`; the sizes are judged against the length before anything is copied.
-  package static func decode(_ file: [UInt8], name: String) throws(DataFailure) -> ByteArray {
+  package static func decode(_ file: consuming [UInt8], name: String) throws(DataFailure) -> ByteArray {
     guard file.count >= 4, file[0] == 0, file[1] == 0 else {
       throw .malformed(path: name, problem: "it does not begin like an IDX file")
     }
@@ -30,7 +30,9 @@ package enum IDX {
       throw .malformed(
         path: name, problem: "the shape \(shape) does not fit the \(file.count - start) bytes that follow")
     }
-    return ByteArray(shape: shape, bytes: Array(file[start...]))
+    // The elements move to the front of the file's own memory: data sets are large.
+    file.removeSubrange(..<start)
+    return ByteArray(shape: shape, bytes: file)
   }
 
   /// - Precondition: sizes below 2^31 whose product is the number of bytes.

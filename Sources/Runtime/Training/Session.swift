@@ -24,8 +24,8 @@ package struct Session: ~Copyable {
   var scalars: StepScalars
   /// Room for the means of one evaluation.
   let sums: UnsafeMutablePointer<Double>
-  /// Parameters as they were initialized, by name; kept for probes that compare with the start.
-  private var initial: [(name: String, values: [Double])] = []
+  /// Parameters as they were initialized, where a probe compares with the start.
+  private var initial: [NamedArray] = []
 
   /// Allocates the arena and loads every dataset.
   package init(
@@ -75,31 +75,27 @@ package struct Session: ~Copyable {
 
   /// Keeps the parameters as they are now as the initial ones.
   private mutating func rememberStart() {
-    initial = experiment.model.parameters.map { ($0.name, values($0.name)) }
+    initial = experiment.comparedWithStart.map { NamedArray($0, array($0)) }
   }
 
-  /// Sets parameters and state from a saved run, which also holds the initial parameters.
+  /// Sets parameters and state from a saved run, which also holds the initial parameters that are needed.
   mutating func restore(_ state: ResumeState) -> Bool {
-    var start: [(name: String, values: [Double])] = []
+    var start: [NamedArray] = []
     for name in stateNames {
       guard let array = state[name], array.shape == programs.slot(name).shape.dimensions else { return false }
       write(.numbers(array.doubles()), to: name)
     }
-    for parameter in experiment.model.parameters {
-      guard let array = state[Self.initialName(parameter.name)] else { return false }
-      start.append((parameter.name, array.doubles()))
+    for name in experiment.comparedWithStart {
+      guard let array = state[Self.initialName(name)] else { return false }
+      start.append(NamedArray(name, array))
     }
     initial = start
     return true
   }
 
-  /// Parameters, state and initial parameters, for a run that may be killed.
+  /// Parameters, state and the initial parameters that are needed, for a run that may be killed.
   func arrays() -> [NamedArray] {
-    stateNames.map { NamedArray($0, array($0)) }
-      + initial.map { item in
-        let shape = programs.slot(item.name).shape.dimensions
-        return NamedArray(Self.initialName(item.name), NumericArray(item.values, shape: shape))
-      }
+    stateNames.map { NamedArray($0, array($0)) } + initial.map { NamedArray(Self.initialName($0.name), $0.array) }
   }
 
   private static func initialName(_ parameter: String) -> String { "\(parameter)#initial" }
@@ -132,14 +128,16 @@ package struct Session: ~Copyable {
     guard let found = initial.first(where: { $0.name == name }) else {
       preconditionFailure("the initial values of \(name) are kept from the start")
     }
-    return found.values
+    return found.array.doubles()
   }
 
   private func write(_ numbers: SampleNumbers, to name: String) {
     let slot = programs.slot(name)
     precondition(numbers.count == slot.shape.count, "\(name) is given as many numbers as it holds")
     switch (precision, numbers) {
-    case (.float32, .numbers(let values)): arena.write(values.map { Float($0) }, at: slot.offset)
+    case (.float32, .numbers(let values)):
+      let target = arena.slot(Float.self, at: slot.offset, count: values.count)
+      for index in values.indices { target[index] = Float(values[index]) }
     case (.float64, .numbers(let values)): arena.write(values, at: slot.offset)
     case (.float32, .bytes(let bytes, let divisor)):
       let target = arena.slot(Float.self, at: slot.offset, count: bytes.count)
@@ -198,5 +196,12 @@ package struct Session: ~Copyable {
       preconditionFailure("there is a program for every number of samples that occurs")
     }
     return found
+  }
+}
+
+extension ExperimentGraph {
+  /// The parameters of which a probe needs the initial values, in the model's order.
+  var comparedWithStart: [String] {
+    model.parameters.map(\.name).filter { name in probes.contains { $0.needs.contains(.initial(name)) } }
   }
 }
