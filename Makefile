@@ -18,8 +18,8 @@ test: ## Install what is missing, build and run all tests.
 update: ## Rewrite generated documents and golden files; read the diff before you commit it.
 	CONDENSESPEC_UPDATE=1 bash scripts/test
 
-bench: ## Speed of the kernels: products against the processor's peak, MNIST layers, one training step.
-	swift run --configuration release kernel-bench
+bench: ## Speed and memory against targets: kernels, trainings, peers. `make bench ARGUMENTS="tanh --peers DIR --python PROGRAM"`.
+	swift run --configuration release bench $(ARGUMENTS)
 
 ulp: ## Error of the elementary functions over every float32 (about 3 minutes of CPU).
 	swift run --configuration release ulp

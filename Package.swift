@@ -63,8 +63,10 @@ let package = Package(
 
     module("UlpSurvey", ["Kernels"], settings: strict + [.unsafeFlags(["-Ounchecked"])]),
     .executableTarget(
-      name: "kernel-bench", dependencies: ["Kernels", "KernelsBase", "ZKernelsV3", "ZKernelsV4", "CPUFeatures"],
-      swiftSettings: fast),
+      name: "bench",
+      dependencies: [
+        "CPUFeatures", "Kernels", "SourceDiagnostics", "ExperimentGraph", "Constructs", "DataStore", "Results", "Runtime",
+      ], swiftSettings: fast),
     .executableTarget(name: "ulp", dependencies: ["Kernels", "UlpSurvey"], swiftSettings: fast),
 
     module("TensorGraph", ["SourceDiagnostics"]),

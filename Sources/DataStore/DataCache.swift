@@ -7,6 +7,16 @@ package struct DataCache: Sendable, Equatable {
 
   package init(directory: String) { self.directory = directory }
 
+  /// Where data sets lie if nothing else is said: `CONDENSESPEC_DATA`, else `condensespec` in the user's cache folder.
+  ///
+  /// - Parameter variable: the value of an environment variable; nil or empty where it is not set.
+  package static func usualDirectory(_ variable: (String) -> String?) -> String {
+    func value(_ name: String) -> String? { variable(name).flatMap { $0.isEmpty ? nil : $0 } }
+    if let chosen = value("CONDENSESPEC_DATA") { return chosen }
+    if let cache = value("XDG_CACHE_HOME") { return cache + "/condensespec" }
+    return (value("HOME") ?? "/tmp") + "/.cache/condensespec"
+  }
+
   /// Where the files of a set lie, there or not.
   package func folder(of set: NamedDataSet) -> String { directory + "/" + set.name }
 

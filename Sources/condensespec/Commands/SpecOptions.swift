@@ -78,10 +78,5 @@ struct SpecOptions: ParsableArguments {
 
 /// Where stored data sets are kept.
 enum DataFolder {
-  /// `CONDENSESPEC_DATA`, else `condensespec` in the user's cache directory.
-  static var path: String {
-    if let chosen = Environment["CONDENSESPEC_DATA"] { return chosen }
-    if let cache = Environment["XDG_CACHE_HOME"] { return cache + "/condensespec" }
-    return (Environment["HOME"] ?? "/tmp") + "/.cache/condensespec"
-  }
+  static var path: String { DataCache.usualDirectory { Environment[$0] } }
 }

@@ -1,0 +1,63 @@
+/// Steps of networks on MNIST, gathering of the batch included, on one thread and on all.
+func addNetworks(to report: inout Report, _ setting: Setting) {
+  for network in networks(setting) {
+    for threads in setting.threadCounts {
+      let comparison = TrainingComparison(
+        group: .networks, work: network.work, spec: network.spec, overrides: network.overrides, threads: threads,
+        peers: network.peers.map { $0.on(threads) })
+      report.add(comparison.row(setting).row)
+    }
+  }
+}
+
+private struct Network {
+  let work: String
+  let spec: String
+  let overrides: [String]
+  let peers: [Peer]
+}
+
+private func networks(_ setting: Setting) -> [Network] {
+  let large = [128, 512].map { batch in
+    Network(
+      work: "CNN 32-64, 3 × 3, batch \(batch), Adam", spec: "mnist-cnn-step.yaml", overrides: ["train.batch=\(batch)"],
+      peers: peers("W3", best: "fused+cl", "conv+rs+py", batch: batch, steps: batch == 128 ? 40 : 12))
+  }
+  let own = setting.options.specs + "/../peers/mnist_cnn"
+  let main = Network(
+    work: "CNN of specs/mnist-cnn.yaml, batch 128, Adam", spec: setting.options.specs + "/../../specs/mnist-cnn.yaml",
+    overrides: justTraining,
+    peers: [
+      Peer(framework: .torch, variant: "fused+cl", script: own + "_torch.py", arguments: ["--variant", "fused+cl", "--steps", "60"], fixesMKL: true),
+      Peer(framework: .jax, variant: "conv+rs+py", script: own + "_jax.py", arguments: ["--steps", "60"]),
+      Peer(framework: .torch, variant: "eager", script: own + "_torch.py", arguments: ["--variant", "eager", "--steps", "60"], isOrdinary: true),
+    ])
+  let dense = [128, 512].map { batch in
+    Network(
+      work: "MLP 784-1000-1000-10, batch \(batch), Adam", spec: "mnist-mlp.yaml", overrides: ["train.batch=\(batch)"],
+      peers: peers("W5", best: "manual", "scan", batch: batch, steps: batch == 128 ? 200 : 60))
+  }
+  return [main] + large + dense
+}
+
+/// The best variants of both frameworks and what people usually write.
+private func peers(_ workload: String, best torch: String, _ jax: String, batch: Int, steps: Int) -> [Peer] {
+  let common = ["--batch", "\(batch)", "--opt", "adam", "--steps", "\(steps)"]
+  return [
+    Peer(
+      framework: .torch, variant: torch, script: "\(workload)_torch.py", arguments: ["--variant", torch] + common, fixesMKL: true),
+    Peer(framework: .jax, variant: jax, script: "\(workload)_jax.py", arguments: ["--variant", jax] + common),
+    Peer(
+      framework: .torch, variant: "eager", script: "\(workload)_torch.py", arguments: ["--variant", "eager"] + common,
+      isOrdinary: true),
+  ]
+}
+
+extension Peer {
+  /// The same with so many threads.
+  fileprivate func on(_ threads: Int) -> Peer {
+    Peer(
+      framework: framework, variant: variant, script: script, arguments: arguments + ["--threads", "\(threads)"],
+      isOrdinary: isOrdinary, fixesMKL: fixesMKL)
+  }
+}

@@ -1,0 +1,60 @@
+import Glibc
+
+/// Which clock to read: the wall's, or the time that this thread had a processor, which is right for one thread on a busy machine.
+enum Clock {
+  case wall
+  case thread
+
+  /// Seconds since some fixed moment.
+  var seconds: Double {
+    var time = timespec()
+    clock_gettime(self == .wall ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+}
+
+/// One side of a comparison: gives seconds per unit of work each time it is asked, or nil if it cannot be measured.
+struct Contender {
+  let name: String
+  let measure: () -> Double?
+
+  init(_ name: String, measure: @escaping () -> Double?) {
+    self.name = name
+    self.measure = measure
+  }
+
+  /// Repeats `body` for about `slice` seconds.
+  init(_ name: String, _ clock: Clock, slice: Double = 0.01, _ body: @escaping () -> Void) {
+    var count = 1
+    var isWarm = false
+    self.init(name) {
+      if !isWarm { body() }
+      isWarm = true
+      while true {
+        let start = clock.seconds
+        for _ in 0..<count { body() }
+        let seconds = clock.seconds - start
+        // Short measurements say little: they only teach the count.
+        if seconds >= slice / 2 { return seconds / Double(count) }
+        count = max(count * 2, Int(slice / max(1e-9, seconds / Double(count))))
+      }
+    }
+  }
+}
+
+/// The medians of several contenders, measured in turn: a, b, c, a, b, c, …; nil for one that failed.
+func alternate(_ contenders: [Contender], repetitions: Int) -> [Double?] {
+  var times = contenders.map { _ in [Double]() }
+  var failed = Set<Int>()
+  for _ in 0..<repetitions {
+    for (index, contender) in contenders.enumerated() where !failed.contains(index) {
+      if let time = contender.measure() { times[index].append(time) } else { failed.insert(index) }
+    }
+  }
+  return times.indices.map { failed.contains($0) ? nil : median(times[$0]) }
+}
+
+/// The middle of some numbers, the lower one of two; nil of none.
+func median(_ numbers: [Double]) -> Double? {
+  numbers.isEmpty ? nil : numbers.sorted()[(numbers.count - 1) / 2]
+}
