@@ -19,9 +19,8 @@ func addMemory(to report: inout Report, _ setting: Setting) {
   ]
   for item in specs {
     let sets = item.overrides.flatMap { ["--set", $0] }
-    let words =
-      [CommandLine.arguments[0], "--memory-child", "--threads", "\(setting.options.threads)", "--spec", setting.options.specs + "/" + item.spec]
-      + sets
+    let spec = setting.options.specs + "/" + item.spec
+    let words = [CommandLine.arguments[0], "--memory-child", "--threads", "\(setting.options.threads)", "--spec", spec] + sets
     guard let text = PeerFolder.output(words, seconds: 600), let line = text.split(separator: "\n").last,
       let json = try? CanonicalJSON(parsing: Array(line.utf8), name: item.spec), let peak = json["peak"]?.double,
       let planned = json["planned"]?.double

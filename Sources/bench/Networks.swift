@@ -24,13 +24,18 @@ private func networks(_ setting: Setting) -> [Network] {
       peers: peers("W3", best: "fused+cl", "conv+rs+py", batch: batch, steps: batch == 128 ? 40 : 12))
   }
   let own = setting.options.specs + "/../peers/mnist_cnn"
+  func torch(_ variant: String, isOrdinary: Bool = false) -> Peer {
+    Peer(
+      framework: .torch, variant: variant, script: own + "_torch.py", arguments: ["--variant", variant, "--steps", "60"],
+      isOrdinary: isOrdinary, fixesMKL: !isOrdinary)
+  }
   let main = Network(
     work: "CNN of specs/mnist-cnn.yaml, batch 128, Adam", spec: setting.options.specs + "/../../specs/mnist-cnn.yaml",
     overrides: justTraining,
     peers: [
-      Peer(framework: .torch, variant: "fused+cl", script: own + "_torch.py", arguments: ["--variant", "fused+cl", "--steps", "60"], fixesMKL: true),
+      torch("fused+cl"),
       Peer(framework: .jax, variant: "conv+rs+py", script: own + "_jax.py", arguments: ["--steps", "60"]),
-      Peer(framework: .torch, variant: "eager", script: own + "_torch.py", arguments: ["--variant", "eager", "--steps", "60"], isOrdinary: true),
+      torch("eager", isOrdinary: true),
     ])
   let dense = [128, 512].map { batch in
     Network(

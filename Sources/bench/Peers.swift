@@ -46,7 +46,7 @@ struct PeerFolder {
     return "peers: \(frameworks.map(\.rawValue).joined(separator: ", "))" + (fake == nil ? ", MKL as it comes" : "")
   }
 
-  /// The peer as a contender: its median seconds per step. `share` divides the steps further, for programs that train many networks at once.
+  /// The peer as a contender: its median seconds per step. `share` divides them further, for programs that train many networks at once.
   func contender(_ peer: Peer, share: Double = 1) -> Contender {
     Contender(peer.name) { seconds(peer).map { $0 / share } }
   }
