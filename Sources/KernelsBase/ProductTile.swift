@@ -169,12 +169,20 @@ extension Element where Self: Number, Tile: Vector, Tile.Scalar == Self {
     let bStride = o.bStride
     var at = TilePosition(b: o.b, offsets: o.depthOffsets ?? UnsafePointer(bitPattern: 8).unsafelyUnwrapped)
     var left = o.depth
-    while left > 0 {
-      o.ahead?.pointee.step()
-      let count = min(left, 16)
-      for _ in 0..<count { addProducts(&t, &at, a, access, depthStride, bStride, rows: rows, vectors: vectors) }
-      left &-= count
-    }
+    #if KERNELS_AVX2
+      // A loop within a loop would cost registers, of which there are only just enough.
+      while left > 0 {
+        addProducts(&t, &at, a, access, depthStride, bStride, rows: rows, vectors: vectors)
+        left &-= 1
+      }
+    #else
+      while left > 0 {
+        o.ahead?.pointee.step()
+        let count = min(left, 16)
+        for _ in 0..<count { addProducts(&t, &at, a, access, depthStride, bStride, rows: rows, vectors: vectors) }
+        left &-= count
+      }
+    #endif
     let c = o.c
     let s = o.cStride
     let adds = o.adds
