@@ -1,7 +1,7 @@
 # condensespec: `make help` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test update ulp bench clean
+.PHONY: help build run test debug-digests update ulp bench clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ run: ## Install what is missing, build, fetch MNIST and run specs/mnist-cnn.yaml
 test: ## Install what is missing, build and run all tests.
 	bash scripts/test
 
+debug-digests: ## Build the tool in debug too and compare what it computes with the golden digests.
+	bash scripts/check-debug-build
+
 update: ## Rewrite generated documents and golden files; read the diff before you commit it.
 	CONDENSESPEC_UPDATE=1 bash scripts/test
 
@@ -25,4 +28,4 @@ ulp: ## Error of the elementary functions over every float32 (about 3 minutes of
 	swift run --configuration release ulp
 
 clean: ## Remove everything that was built.
-	rm -rf .build
+	rm -rf .build .build-debug

@@ -57,20 +57,23 @@ package struct DatasetContent: Sendable {
   package let digests: [DataDigest]
   /// Bytes that the samples take before they are in the arena.
   package let loadingBytes: Int
+  /// Bytes of what `load` keeps of a file, as long as the experiment lasts.
+  package let heldBytes: Int
   /// Reads or makes the samples; throws when a file is absent, altered or unreadable.
   package let load: @Sendable () throws(DataFailure) -> Samples
 
-  /// - Parameter loadingBytes: by default those of a double for each number.
+  /// - Parameter loadingBytes: by default those of a double for each number, unless they are held.
   package init(
     count: Int, inputShape: Shape, targetShape: Shape, classes: Int?, digests: [DataDigest], loadingBytes: Int? = nil,
-    load: @escaping @Sendable () throws(DataFailure) -> Samples
+    heldBytes: Int = 0, load: @escaping @Sendable () throws(DataFailure) -> Samples
   ) {
     self.count = count
     self.inputShape = inputShape
     self.targetShape = targetShape
     self.classes = classes
     self.digests = digests
-    self.loadingBytes = loadingBytes ?? 8 * count * (inputShape.count + targetShape.count)
+    self.loadingBytes = loadingBytes ?? max(0, 8 * count * (inputShape.count + targetShape.count) - heldBytes)
+    self.heldBytes = heldBytes
     self.load = load
   }
 }

@@ -11,14 +11,10 @@ package struct RunEstimate: Sendable {
   package let operationsPerStep: Int
   /// The same for the whole run, evaluations included.
   package let operations: Int
-  /// Bytes the process holds at once: the tool itself, the arena, and beside it either the data on its way there or what is kept and
-  /// copied of the parameters.
+  /// The most bytes the process holds at once; see `MemoryEstimate`.
   package let memoryBytes: Int
   /// Bytes of the bundle, about.
   package let bundleBytes: Int
-
-  /// Bytes of the tool and its libraries in memory, measured with an experiment of a few numbers.
-  private static let toolBytes = 19_000_000
 
   private let programs: ExperimentPrograms
   /// How often each evaluation is done, in the order of the programs' evaluations.
@@ -38,31 +34,48 @@ package struct RunEstimate: Sendable {
     maximumSteps = bounds.maximumSteps
     stepsPerEpoch = bounds.stepsPerEpoch
     operationsPerStep = programs.training[0].program.operations
-    operations =
-      operationsPerStep * bounds.maximumSteps
-      + zip(programs.evaluations, evaluationCounts).reduce(0) { sum, item in
-        sum + item.1 * item.0.portions.portionCount * item.0.programs[0].program.operations
-      }
-    // What a killed run goes on from: read from the arena, gathered into one file.
-    let bytes = experiment.precision.bytes
-    let initialBytes = experiment.comparedWithStart.reduce(0) { $0 + programs.slot($1).bytes }
-    let snapshotBytes = parameters * (1 + experiment.training.optimizer.stateNames.count) * bytes + initialBytes
-    let loadingBytes = experiment.datasets.reduce(0) { $0 + $1.content.loadingBytes }
-    memoryBytes = Self.toolBytes + programs.plan.arenaBytes + max(loadingBytes, 2 * snapshotBytes)
-    let checkpoints = experiment.checkpoints.count(upTo: bounds.maximumSteps)
-    let probes = experiment.probes.reduce(0) { sum, probe in
-      let numbers = probe.columns.count * 20 + probe.arrays.reduce(0) { $0 + 8 * $1.shape.count }
-      return sum + probe.moments.count(upTo: bounds.maximumSteps) * numbers
+    let evaluated = zip(programs.evaluations, evaluationCounts).reduce(0.0) { sum, item in
+      sum + Double(item.1) * Double(item.0.portions.portionCount) * Double(item.0.programs[0].program.operations)
     }
-    // A new snapshot stands beside the last one for a moment.
+    operations = Self.whole(Double(operationsPerStep) * Double(bounds.maximumSteps) + evaluated)
+    memoryBytes = Self.whole(MemoryEstimate(experiment, programs).bytes)
+    let checkpoints = Double(experiment.checkpoints.count(upTo: bounds.maximumSteps))
+    let probes = experiment.probes.reduce(0.0) { sum, probe in
+      let numbers = Double(probe.columns.count) * 20 + probe.arrays.reduce(0.0) { $0 + 8 * Double($1.shape.count) }
+      return sum + Double(probe.moments.count(upTo: bounds.maximumSteps)) * numbers
+    }
+    let parameterBytes = Double(parameters) * Double(experiment.precision.bytes)
+    let initialBytes = experiment.comparedWithStart.reduce(0.0) { $0 + Double(programs.slot($1).bytes) }
+    // A new snapshot stands beside the last one for a moment; it holds the optimizer's state as well.
+    let snapshots = 2 * (parameterBytes * Double(1 + experiment.training.optimizer.stateNames.count) + initialBytes)
     // A row of metrics.csv and one of trace.csv for each parameter are about 100 bytes; page and figures about 200 kB.
-    bundleBytes =
-      checkpoints * parameters * bytes + 2 * snapshotBytes + probes
-      + recordings * (100 + 60 * experiment.model.parameters.count) + 200_000
+    let rows = Double(recordings) * (100 + 60 * Double(experiment.model.parameters.count))
+    bundleBytes = Self.whole(checkpoints * parameterBytes + snapshots + probes + rows + 200_000)
   }
 
-  /// Seconds the run will take, from a few runs of each program on zeros: arithmetic takes the same time on any numbers.
-  package func seconds(instructionSet: InstructionSet, threads: Int, clock: () -> Double) -> Double {
+  /// A count as an integer; the largest that a double can say without doubt where it is larger.
+  private static func whole(_ count: Double) -> Int { Int(min(count, 0x1p62)) }
+
+  /// Seconds the run will take.
+  package struct Time: Sendable {
+    package let seconds: Double
+    /// Whether that is what the processor could do at its best, not a measurement.
+    package let isLeast: Bool
+  }
+
+  /// Operations of a program that is too long to be run only to know its time: more than a second of one processor.
+  private static let longest = 100_000_000_000
+
+  /// How long the run will take, from a few runs of each program on zeros: arithmetic takes the same time on any numbers.
+  package func time(instructionSet: InstructionSet, threads: Int, clock: () -> Double) -> Time {
+    let portions = zip(programs.evaluations, evaluationCounts).map { evaluation, count in
+      (evaluation.programs[0], Double(count) * Double(evaluation.portions.portionCount))
+    }
+    let parts = [(programs.training[0], Double(maximumSteps))] + portions
+    if let longest = parts.map(\.0.program.operations).max(), longest > Self.longest {
+      let rate = Double(threads) * Self.peak(instructionSet, float64: programs.plan.layout.precision == .float64, clock)
+      return Time(seconds: parts.reduce(0) { $0 + $1.1 * Double($1.0.program.operations) / rate }, isLeast: true)
+    }
     let machine = Machine(
       instructionSet: instructionSet, threads: threads, scratchBytes: programs.plan.scratchBytes)
     let arena = Arena(byteCount: programs.plan.arenaBytes)
@@ -77,13 +90,19 @@ package struct RunEstimate: Sendable {
         for _ in 0..<count { machine.run(bound, in: arena) }
         let seconds = (clock() - begin) / Double(count)
         shortest = min(shortest, seconds)
+        // What takes long need not be looked at twice.
+        if seconds > 0.5 { break }
         count = max(1, min(10_000, Int(0.001 / max(seconds, 1e-9))))
       }
       return shortest
     }
-    let evaluations = zip(programs.evaluations, evaluationCounts).reduce(0) { sum, item in
-      sum + Double(item.1 * item.0.portions.portionCount) * time(item.0.programs[0])
-    }
-    return Double(maximumSteps) * time(programs.training[0]) + evaluations
+    return Time(seconds: parts.reduce(0) { $0 + $1.1 * time($1.0) }, isLeast: false)
+  }
+
+  /// Operations of one processor in a second, at its best.
+  private static func peak(_ instructionSet: InstructionSet, float64: Bool, _ clock: () -> Double) -> Double {
+    let begin = clock()
+    let operations = instructionSet.runPeakLoop(float64: float64, length: 1_000_000)
+    return Double(operations) / max(clock() - begin, 1e-9)
   }
 }

@@ -57,7 +57,7 @@ extension RunFailure: CustomStringConvertible {
 extension Int {
   /// A number of bytes as people read it: `3.2 GB`.
   package var asBytes: String {
-    let units = ["bytes", "kB", "MB", "GB", "TB"]
+    let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"]
     var value = Double(self)
     var unit = 0
     while value >= 1000 && unit + 1 < units.count {

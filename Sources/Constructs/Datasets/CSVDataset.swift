@@ -33,7 +33,9 @@ struct CSVDataset: DatasetSource {
     let samples = Samples(inputs: .numbers(values(inputColumns)), targets: .numbers(numbers))
     return DatasetContent(
       count: table.rows, inputShape: [inputs.count], targetShape: [classes ?? targets.count], classes: classes,
-      digests: [DataDigest(name: path.value, sha256: table.digest.hex)], load: { () throws(DataFailure) in samples })
+      digests: [DataDigest(name: path.value, sha256: table.digest.hex)],
+      heldBytes: 8 * (samples.inputs.count + samples.targets.count),
+      load: { () throws(DataFailure) in samples })
   }
 
   private func column(

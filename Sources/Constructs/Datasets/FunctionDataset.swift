@@ -21,8 +21,11 @@ struct FunctionDataset: DatasetSource {
       return nil
     }
     guard let formula = resolvedFormula(site, &diagnostics) else { return nil }
-    let variables = points.dimension == 1 ? ["x"] : (1...points.dimension).map { "x\($0)" }
-    guard let function = compiled(formula, variables, &diagnostics) else { return nil }
+    guard let places = coordinates(formula, &diagnostics) else { return nil }
+    guard let function = formula.function(of: formula.names) else {
+      diagnostics.report(Diagnostic(.wrongExpressionType, "a target has to be a number", at: formula.range))
+      return nil
+    }
     let points = points
     let dimension = points.dimension
     let stream = site.stream("points")
@@ -30,9 +33,7 @@ struct FunctionDataset: DatasetSource {
       count: points.count, inputShape: [dimension], targetShape: [1], classes: nil, digests: [],
       load: { () throws(DataFailure) in
         let inputs = points.points(stream)
-        let targets = (0..<points.count).map { index in
-          function.evaluate(Array(inputs[(index * dimension)..<((index + 1) * dimension)]))
-        }
+        let targets = (0..<points.count).map { index in function.evaluate(places.map { inputs[index * dimension + $0] }) }
         return Samples(inputs: .numbers(inputs), targets: .numbers(targets))
       })
   }
@@ -57,20 +58,41 @@ struct FunctionDataset: DatasetSource {
     return function.formula
   }
 
-  private func compiled(
-    _ formula: BoundExpression, _ variables: [String], _ diagnostics: inout Diagnostics
-  ) -> CompiledExpression? {
-    for name in formula.names where !variables.contains(name) {
-      let near = spellingHelp(for: name, among: variables)
+  /// Which coordinate of a point each name of the formula is, from 0; nil when one is none, which is reported.
+  private func coordinates(_ formula: BoundExpression, _ diagnostics: inout Diagnostics) -> [Int]? {
+    var places: [Int] = []
+    for name in formula.names {
+      if let place = coordinate(name) {
+        places.append(place)
+        continue
+      }
+      // Enough of them to show the scheme: there may be millions.
+      let first = points.dimension == 1 ? ["x"] : (1...min(points.dimension, 16)).map { "x\($0)" }
       diagnostics.report(
         Diagnostic(
-          .unknownName, "the formula reads `\(name)`, and a point has \(variables.map { "`\($0)`" }.joined(separator: ", "))",
-          at: formula.range, help: near))
+          .unknownName, "the formula reads `\(name)`, and a point has \(coordinateNames)", at: formula.range,
+          help: spellingHelp(for: name, among: first)))
       return nil
     }
-    if let function = formula.function(of: variables) { return function }
-    diagnostics.report(Diagnostic(.wrongExpressionType, "a target has to be a number", at: formula.range))
-    return nil
+    return places
+  }
+
+  /// The place of a coordinate by its name; nil for what is no coordinate of these points.
+  private func coordinate(_ name: String) -> Int? {
+    if points.dimension == 1 { return name == "x" ? 0 : nil }
+    guard name.hasPrefix("x"), let number = Int(name.dropFirst()), name == "x\(number)",
+      (1...points.dimension).contains(number)
+    else { return nil }
+    return number - 1
+  }
+
+  /// `x`; `x1`, `x2`; or, where there are many, the first two and the last.
+  private var coordinateNames: String {
+    switch points.dimension {
+    case 1: "`x`"
+    case 2...4: (1...points.dimension).map { "`x\($0)`" }.joined(separator: ", ")
+    default: "`x1`, `x2`, …, `x\(points.dimension)`"
+    }
   }
 
   static let entry = Entry<any DatasetSource>(

@@ -28,6 +28,7 @@ struct NPYDataset: DatasetSource {
       digests: [
         DataDigest(name: inputs.value, sha256: first.digest.hex), DataDigest(name: targets.value, sha256: second.digest.hex),
       ],
+      heldBytes: 8 * (first.array.count + second.array.count),
       load: { () throws(DataFailure) in samples })
   }
 

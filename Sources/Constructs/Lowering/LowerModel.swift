@@ -8,7 +8,7 @@ extension Spec {
   func lowerModel(input: DatasetContent, _ diagnostics: inout Diagnostics) -> ModelContent? {
     var shape = input.inputShape
     var layers: [LayerContent] = []
-    var size = ModelSize()
+    var size = ModelSize(samples: input.count)
     for item in model.layers {
       do throws(LayerMisfit) {
         let output = try item.value.value.outputShape(for: shape)

@@ -3,8 +3,11 @@
 package enum NPY {
   /// The whole file of an array, the same bytes on every machine.
   package static func encode(_ array: NumericArray) -> [UInt8] {
-    header(of: array) + array.littleEndianBytes()
+    pieces(array).flatMap { $0 }
   }
+
+  /// The same in pieces.
+  static func pieces(_ array: NumericArray) -> FilePieces { FilePieces(header: header(of: array), arrays: [array]) }
 
   /// Magic word, version, header length and header.
   static func header(of array: NumericArray) -> [UInt8] {

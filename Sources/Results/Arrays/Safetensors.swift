@@ -14,6 +14,13 @@ package enum Safetensors {
   package static func encode(
     _ arrays: [NamedArray], metadata: [(String, String)] = [], canonicalNaN: Bool = true
   ) -> [UInt8] {
+    pieces(arrays, metadata: metadata, canonicalNaN: canonicalNaN).flatMap { $0 }
+  }
+
+  /// The same in pieces.
+  static func pieces(
+    _ arrays: [NamedArray], metadata: [(String, String)] = [], canonicalNaN: Bool = true
+  ) -> FilePieces {
     let inFile = arrays.sorted { a, b in
       let (wide, narrow) = (type(of: a.array).width, type(of: b.array).width)
       return wide != narrow ? wide > narrow : a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
@@ -39,12 +46,8 @@ package enum Safetensors {
     }
     var header = Array(CanonicalJSON.object(members).compactText.utf8)
     while header.count % 8 != 0 { header.append(0x20) }
-    var file: [UInt8] = []
-    file.reserveCapacity(8 + header.count + offset)
-    for shift in 0..<8 { file.append(UInt8(truncatingIfNeeded: header.count >> (8 * shift))) }
-    file += header
-    for item in inFile { file += item.array.littleEndianBytes(canonicalNaN: canonicalNaN) }
-    return file
+    let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
+    return FilePieces(header: length + header, arrays: inFile.map(\.array), canonicalNaN: canonicalNaN)
   }
 
   /// Reads a file: arrays sorted by name, metadata sorted by key. Throws `malformed` for a header that

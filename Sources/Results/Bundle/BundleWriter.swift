@@ -53,14 +53,24 @@ package struct BundleWriter: ~Copyable {
 
   /// Writes a whole file; a file of the same name is replaced.
   package mutating func write(_ bytes: [UInt8], to file: BundleFile) throws(ResultsFailure) {
+    try write(CollectionOfOne(bytes), to: file)
+  }
+
+  /// The same for a file that comes in pieces, which is never in memory as a whole.
+  private mutating func write(_ pieces: some Sequence<[UInt8]>, to file: BundleFile) throws(ResultsFailure) {
     try file.checkName()
     precondition(
       !streams.contains { $0.file.path == file.path }, "\(file.path) is both written and appended to")
     let target = partial.path + "/" + file.path
     try Folder.create(Folder.parent(of: target))
-    try DurableFile.write(bytes, to: target)
+    var count = 0
+    var digest = DigestStream()
+    try DurableFile.write(pieces, to: target) { piece in
+      count += piece.count
+      digest.update(piece)
+    }
     artifacts.removeAll { $0.path == file.path }
-    artifacts.append(Artifact(file: file, bytes: bytes.count, digest: ContentDigest(of: bytes)))
+    artifacts.append(Artifact(file: file, bytes: count, digest: digest.value()))
   }
 
   /// Writes a text file.
@@ -75,14 +85,14 @@ package struct BundleWriter: ~Copyable {
 
   /// Writes an array as `.npy`.
   package mutating func write(_ array: NumericArray, to file: BundleFile) throws(ResultsFailure) {
-    try write(NPY.encode(array), to: file)
+    try write(NPY.pieces(array), to: file)
   }
 
   /// Writes named arrays as safetensors; metadata must not depend on the machine or the time.
   package mutating func write(
     _ arrays: [NamedArray], metadata: [(String, String)] = [], to file: BundleFile
   ) throws(ResultsFailure) {
-    try write(Safetensors.encode(arrays, metadata: metadata), to: file)
+    try write(Safetensors.pieces(arrays, metadata: metadata), to: file)
   }
 
   /// Appends to a file that grows while the run goes on; the first call begins it.
@@ -115,7 +125,7 @@ package struct BundleWriter: ~Copyable {
     for stream in streams { try stream.sync() }
     let snapshot = Snapshot(
       id: identity.id, state: state, artifacts: artifacts, streams: streams.map(\.artifact))
-    try DurableFile.write(snapshot.encode(), to: partial.path + "/" + Snapshot.fileName)
+    try DurableFile.write(snapshot.pieces, to: partial.path + "/" + Snapshot.fileName) { _ in }
     try BundleWriter.syncFolders(of: artifacts + streams.map(\.artifact), in: partial.path)
   }
 

@@ -30,8 +30,8 @@ struct Snapshot {
   /// Files still being appended to: their length and digest at that moment.
   let streams: [Artifact]
 
-  func encode() -> [UInt8] {
-    Safetensors.encode(
+  var pieces: FilePieces {
+    Safetensors.pieces(
       state.arrays,
       metadata: [
         ("id", id.hex),

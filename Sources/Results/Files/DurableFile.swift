@@ -6,10 +6,21 @@ package enum DurableFile {
   ///
   /// The folder itself is not synced here: a caller with many files does that once.
   package static func write(_ bytes: [UInt8], to path: String) throws(ResultsFailure) {
+    try write(CollectionOfOne(bytes), to: path) { _ in }
+  }
+
+  /// The same for a file that comes in pieces; `look` is shown each of them.
+  static func write(
+    _ pieces: some Sequence<[UInt8]>, to path: String, look: ([UInt8]) -> Void
+  ) throws(ResultsFailure) {
     let temporary = Folder.parent(of: path) + "/." + Folder.name(of: path) + ".tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .system(errno, "write", path) }
-    var code = append(bytes, to: descriptor)
+    var code: Int32 = 0
+    for piece in pieces where code == 0 {
+      code = append(piece, to: descriptor)
+      look(piece)
+    }
     if code == 0 && fsync(descriptor) != 0 { code = errno }
     if close(descriptor) != 0 && code == 0 { code = errno }
     if code == 0 && rename(temporary, path) != 0 { code = errno }

@@ -23,12 +23,11 @@ struct PlanCommand: ParsableCommand {
       let failure = RunFailure.memory(needed: estimate.memoryBytes, available: options.availableMemory)
       throw CommandFailure(.failed, "error: \(failure)")
     }
-    let seconds = estimate.seconds(
-      instructionSet: options.instructionSet, threads: options.threads, clock: { Computer.seconds })
-    Console.out(spec.json ? json(estimate, seconds).prettyText : text(estimate, seconds, options))
+    let time = estimate.time(instructionSet: options.instructionSet, threads: options.threads, clock: { Computer.seconds })
+    Console.out(spec.json ? json(estimate, time).prettyText : text(estimate, time, options))
   }
 
-  private func text(_ estimate: RunEstimate, _ seconds: Double, _ options: RunOptions) -> String {
+  private func text(_ estimate: RunEstimate, _ time: RunEstimate.Time, _ options: RunOptions) -> String {
     let rows = [
       ("points", "1"),
       ("parameters", "\(estimate.parameterCount)"),
@@ -36,17 +35,18 @@ struct PlanCommand: ParsableCommand {
       ("operations", "\(Self.count(estimate.operationsPerStep)) a step, \(Self.count(estimate.operations)) in all"),
       ("memory", estimate.memoryBytes.asBytes),
       ("bundle", "about \(estimate.bundleBytes.asBytes)"),
-      ("time", "\(Self.duration(seconds)) on \(options.threads) threads (\(options.instructionSet.rawValue))"),
+      ("time", "\(Self.duration(time)) on \(options.threads) threads (\(options.instructionSet.rawValue))"),
     ]
     return rows.map { $0.0.padded(to: 12) + $0.1 }.joined(separator: "\n") + "\n"
   }
 
-  private func json(_ estimate: RunEstimate, _ seconds: Double) -> CanonicalJSON {
+  private func json(_ estimate: RunEstimate, _ time: RunEstimate.Time) -> CanonicalJSON {
     [
       "points": 1, "parameters": .integer(estimate.parameterCount), "maximum_steps": .integer(estimate.maximumSteps),
       "steps_per_epoch": .integer(estimate.stepsPerEpoch), "operations_per_step": .integer(estimate.operationsPerStep),
       "operations": .integer(estimate.operations), "memory_bytes": .integer(estimate.memoryBytes),
-      "bundle_bytes": .integer(estimate.bundleBytes), "seconds": .number(seconds),
+      "bundle_bytes": .integer(estimate.bundleBytes), "seconds": .number(time.seconds),
+      "is_at_least": .bool(time.isLeast),
     ]
   }
 
@@ -62,10 +62,12 @@ struct PlanCommand: ParsableCommand {
     return "\((number * 10).rounded() / 10)\(units[unit])"
   }
 
-  private static func duration(_ seconds: Double) -> String {
+  private static func duration(_ time: RunEstimate.Time) -> String {
+    let seconds = time.seconds
     if seconds < 0.1 { return "0.1 s or less" }
-    if seconds < 90 { return "about \((seconds * 10).rounded() / 10) s" }
-    if seconds < 5400 { return "about \((seconds / 6).rounded() / 10) min" }
-    return "about \((seconds / 360).rounded() / 10) h"
+    let about = time.isLeast ? "at least" : "about"
+    if seconds < 90 { return "\(about) \((seconds * 10).rounded() / 10) s" }
+    if seconds < 5400 { return "\(about) \((seconds / 6).rounded() / 10) min" }
+    return "\(about) \((seconds / 360).rounded() / 10) h"
   }
 }

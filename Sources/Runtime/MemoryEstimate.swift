@@ -1,0 +1,109 @@
+import ExperimentGraph
+import TensorGraph
+
+/// The most bytes a run holds at once, known before it starts: the process itself, the arena, what is kept for the whole run, what is
+/// recorded until the end, and the largest of the copies that come and go.
+///
+/// Everything is counted in doubles: sizes that nobody has must not overflow.
+struct MemoryEstimate {
+  /// The tool itself with its libraries, its stacks and a small experiment.
+  private static let process = 19e6
+
+  private let width: Double
+  private let parameters: Double
+  /// Numbers of the largest parameter.
+  private let largest: Double
+  private let experiment: ExperimentGraph
+  private let programs: ExperimentPrograms
+
+  /// The whole, in bytes.
+  private(set) var bytes = 0.0
+
+  init(_ experiment: ExperimentGraph, _ programs: ExperimentPrograms) {
+    self.experiment = experiment
+    self.programs = programs
+    width = Double(experiment.precision.bytes)
+    let sizes = experiment.model.parameters.map { Double($0.shape.count) }
+    parameters = sizes.reduce(0, +)
+    largest = sizes.max() ?? 0
+    let passing = [loading, drawing, ordering, snapshot, observing, measured].max() ?? 0
+    bytes = Self.process + Double(programs.plan.arenaBytes) + held + tables + measured + passing + idle
+  }
+
+  // MARK: What comes and goes
+
+  /// Samples on their way into the arena, beside which no parameter is kept yet.
+  private var loading: Double {
+    max(0, Double(experiment.datasets.map(\.content.loadingBytes).max() ?? 0) - initial)
+  }
+
+  /// A parameter is drawn in doubles, before any is kept as it started.
+  private var drawing: Double { max(0, 8 * largest - initial) }
+
+  /// The order of an epoch is shuffled in wide integers.
+  private var ordering: Double { experiment.training.shuffles ? 8 * Double(experiment.trainingData.count) : 0 }
+
+  /// What a killed run goes on from: copies of parameters and optimizer state, and the bytes of one array.
+  private var snapshot: Double {
+    parameters * Double(1 + experiment.training.optimizer.stateNames.count) * width + largest * width
+  }
+
+  /// The gradient over the whole training set, beside it what one probe looks at and gives, or a checkpoint.
+  private var observing: Double {
+    let asksGradient = experiment.probes.contains(where: \.needsGradient)
+    let gradient = asksGradient ? 8 * parameters : 0
+    let reading = asksGradient ? (width == 4 ? 12 : 8) * largest : 0
+    let checkpoint = parameters * width + largest * width
+    let measuring = experiment.probes.map { probe in
+      let read = probe.needs.reduce(0.0) { sum, need in
+        switch need {
+        case .parameter(let name), .initial(let name): sum + 8 * Double(programs.slot(name).shape.count)
+        case .gradient: sum
+        }
+      }
+      // What is read, and half of it put together once more; the arrays, and what they are made of.
+      return 1.5 * read + 4 * 8 * Self.arrayNumbers(probe)
+    }
+    return gradient + max(reading, checkpoint, measuring.max() ?? 0)
+  }
+
+  // MARK: What stays
+
+  /// Parameters as they started, where a probe asks for them; what datasets keep; the order of the samples in an epoch.
+  private var held: Double {
+    let rows = experiment.training.batchSize < experiment.trainingData.count ? 4 * Double(experiment.trainingData.count) : 0
+    return initial + rows + experiment.datasets.reduce(0) { $0 + Double($1.content.heldBytes) }
+  }
+
+  private var initial: Double { experiment.comparedWithStart.reduce(0) { $0 + Double(programs.slot($1).bytes) } }
+
+  /// Rows of tables and the digest of each parameter at every moment, then their text.
+  private var tables: Double {
+    let metrics = Double(experiment.metricMoments.count(upTo: last))
+    var traced = metrics + Double(experiment.checkpoints.count(upTo: last))
+    var bytes = metrics * (200 + 100 * Double(experiment.metrics.count))
+    for probe in experiment.probes {
+      let moments = Double(probe.moments.count(upTo: last))
+      traced += moments
+      bytes += moments * (200 + 100 * Double(probe.columns.count))
+    }
+    return bytes + traced * 280 * Double(experiment.model.parameters.count)
+  }
+
+  /// Arrays of probes from all moments. They are copied when their buffers grow and when they are written.
+  private var measured: Double {
+    experiment.probes.reduce(0) { $0 + 8 * Self.arrayNumbers($1) * Double($1.moments.count(upTo: last)) }
+  }
+
+  /// What the allocator keeps of the blocks that a probe gave back, while other copies are made. Found by measurement: the C library keeps
+  /// those of up to 32 MB, larger ones go back to the system.
+  private var idle: Double {
+    min(80e6, experiment.probes.map { 10 * 8 * Self.arrayNumbers($0) }.max() ?? 0)
+  }
+
+  private var last: Int { experiment.training.bounds.maximumSteps }
+
+  private static func arrayNumbers(_ probe: ProbeContent) -> Double {
+    probe.arrays.reduce(0) { $0 + Double($1.shape.count) }
+  }
+}
