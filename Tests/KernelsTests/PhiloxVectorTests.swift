@@ -6,9 +6,9 @@ import ZKernelsV4
 
 /// The vector generators of every instruction set beside the published vectors of Philox 4x32-10.
 ///
-/// A uniform draw shows the upper 53 of the 64 bits of a word. Draws are counted two to a block, so the vector paths see counters whose
-/// lower half is below 2⁶³; two of the published ones lie beyond, and stand here for their key and upper half with the highest bit cleared,
-/// against the scalar generator, which `RandomStreamTests` holds to the published numbers.
+/// A uniform draw shows the upper 53 of the 64 bits of a word. Draws are counted two to a block, so the vector paths see counters
+/// whose lower half is below 2⁶³; two of the published ones lie beyond, and stand here for their key and upper half with the highest
+/// bit cleared, against the scalar generator, which `RandomStreamTests` holds to the published numbers.
 @Suite("Philox in vectors")
 struct PhiloxVectorTests {
   /// Uniform draws number `first` and on.
@@ -31,7 +31,7 @@ struct PhiloxVectorTests {
     #expect(draws == [Self.unit(vector.expected.first), Self.unit(vector.expected.second)])
   }
 
-  @Test("key and counter of every published vector give the scalar generator's words in every lane", arguments: InstructionSet.available)
+  @Test("key and counter of every published vector give the scalar words in every lane", arguments: InstructionSet.available)
   func lanes(on set: InstructionSet) {
     for vector in RandomStreamTests.vectors {
       let block = vector.counter.first & (.max >> 1)

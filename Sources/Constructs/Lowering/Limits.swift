@@ -12,8 +12,8 @@ package enum Limits {
   package static let dataNumbers = 1 << 28
   /// Numbers in the output of a layer for one sample.
   package static let layerNumbers = 1 << 33
-  /// Numbers that all layers together give for all samples of the training data: 2⁵³, in bytes some thousand times what fits into any memory,
-  /// and some thousand times less than what overflows.
+  /// Numbers that all layers together give for all samples of the training data: in bytes some thousand times what fits into any
+  /// memory, and some hundred times less than what overflows.
   package static let numbers = 1 << 53
   /// Multiplications of all layers for all samples of the training data, once through the model.
   package static let multiplications = 1 << 56
