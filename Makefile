@@ -15,7 +15,7 @@ run: ## Install what is missing, build, fetch MNIST and run specs/mnist-cnn.yaml
 test: ## Install what is missing, build and run all tests.
 	bash scripts/test
 
-debug-digests: ## Build the tool in debug too and compare what it computes with the golden digests.
+debug-digests: ## Build the tool with nothing optimized and compare what it computes with the golden digests.
 	bash scripts/check-debug-build
 
 update: ## Rewrite generated documents and golden files; read the diff before you commit it.
