@@ -19,6 +19,7 @@ package func cut(_ i: cs_instruction) -> Cut {
   switch i.opcode {
   case .elementwise: elementwiseCut(i)
   case .gemm: gemmCut(i)
+  case .gemmUpdate: gemmUpdateCut(i)
   case .conv2d, .conv2dInputAdjoint, .conv2dPool, .conv2dPoolInputAdjoint: convolutionCut(i)
   case .conv2dWeightAdjoint, .conv2dPoolWeightAdjoint: weightAdjointCut(i)
   case .reduceSum: reduceSumCut(i)
@@ -59,7 +60,7 @@ private func gemmCut(_ i: cs_instruction) -> Cut {
     cut.chunks = chunks(work: work, limit: batch)
     return cut
   }
-  let pieces = chunks(work: work, limit: max(m, n) / 48, each: 20_000)
+  let pieces = chunks(work: work, limit: gemmPieces(i), each: 10_000)
   if pieces > 1 && min(m, n) > 96 && min(m, n) * k < 4 << 20 {
     // The operand of the shorter side is worth packing once for all pieces, if it is not too large to keep.
     cut.chunks = chunks(work: min(m, n) * k / 10, limit: max(1, min(m, n) / 48), each: 10_000)
@@ -69,6 +70,25 @@ private func gemmCut(_ i: cs_instruction) -> Cut {
     cut.chunks = pieces
   }
   return cut
+}
+
+/// Pieces of the longer side, as small as pays, so that threads end together: rows need little; columns are packed anew for each piece,
+/// and rows read in place are fetched ahead within one.
+private func gemmPieces(_ i: cs_instruction) -> Int {
+  let (m, n) = (Int(i.n0), Int(i.n1))
+  let flips = isBetterTransposed(transposedB: i.n5 != 0, m: m, n: n)
+  let (rows, columns) = flips ? (n, m) : (m, n)
+  if rows < columns { return (columns + 95) / 96 }
+  return flips ? (rows + 71) / 72 : (rows + 23) / 24
+}
+
+private func gemmUpdateCut(_ i: cs_instruction) -> Cut {
+  let (m, n, k) = (Int(i.n0), Int(i.n1), Int(i.n2))
+  let work = 2 * m * n * k / (i.type == .float32 ? 200 : 100) + 2 * moves(i, i.n0 * i.n1)
+  return Cut(
+    chunks: chunks(work: n * k / 10, limit: max(1, n / 48), each: 10_000),
+    finishChunks: chunks(work: work, limit: max(1, m / 16), each: 20_000),
+    workspaceBytes: gemmUpdateWorkspaceBytes(i), scratchBytes: Machine.usualScratchBytes)
 }
 
 /// Nanoseconds to read or write `count` elements that are not in the nearest cache.
@@ -103,10 +123,11 @@ private func weightAdjointCut(_ i: cs_instruction) -> Cut {
     workspaceBytes: workspaceBytes, scratchBytes: max(convolutionScratchBytes(i), Machine.usualScratchBytes))
 }
 
-/// Pieces of at least some 150 µs, since each packs the weights anew.
+/// Pieces that are long beside the packing of the weights, which each does anew.
 private func imageChunks(_ i: cs_instruction, limit: Int) -> Int32 {
   let work = Int(2 * i.n0 * i.n1 * i.n4 * i.n5 * i.n6 * i.n11 * i.n12) / (i.type == .float32 ? 150 : 75)
-  return chunks(work: work, limit: limit, each: 150_000)
+  let packing = Int(i.n1 * i.n4 * i.n5 * i.n6) / (i.type == .float32 ? 2 : 1)
+  return chunks(work: work, limit: limit, each: max(20_000, 20 * packing))
 }
 
 private func reduceSumCut(_ i: cs_instruction) -> Cut {
@@ -140,4 +161,9 @@ extension cs_instruction {
   /// Of conv2d_pool: bytes from its result to its choices, and of the choices.
   package var choicesOffset: Int { poolChoicesOffset(self) }
   package var choicesBytes: Int { poolChoicesBytes(self) }
+}
+
+/// Whether an elementwise instruction may read the rows of a product of these sizes as soon as they are there.
+package func canUpdate(m: Int, n: Int, k: Int, bytesPerElement: Int) -> Bool {
+  isGemmUpdate(m: m, n: n, k: k, size: bytesPerElement)
 }

@@ -9,6 +9,8 @@ struct Ahead {
   private var jump, stride: Int
   /// Lines that are left.
   private var left: Int
+  /// What comes when none is left.
+  var following: UnsafeMutablePointer<Ahead>?
 
   /// `rows` rows of `bytes` bytes.
   @inline(__always)
@@ -45,6 +47,7 @@ struct Ahead {
   /// Asks for a few lines.
   @inline(__always)
   mutating func step() {
+    if left == 0, let following { self = following.pointee }
     for _ in 0..<min(left, 8) {
       cs_prefetch(next)
       left &-= 1

@@ -17,10 +17,16 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     let tiles = (program.count &+ tileLength &- 1) / tileLength
     let start = tiles &* chunk / chunks &* tileLength
     let end = min(program.count, tiles &* (chunk &+ 1) / chunks &* tileLength)
-    if start >= end { return }
+    if start < end { run(&program, start: start, end: end) }
+  }
+
+  /// Runs elements `start` ..< `end`, both multiples of the vector or the end of the instruction.
+  @inline(__always)
+  static func run(_ program: inout ElementwiseProgram, start: Int, end: Int) {
     bind(&program, start: start, length: end &- start)
     perform(program.once, program.onceCount, offset: 0, vectors: Int.max)
-    runTiles(program.repeated, program.repeatedCount, elements: end &- start, tile: tileLength)
+    runTiles(
+      program.repeated, program.repeatedCount, elements: end &- start, tile: program.tileVectors &* lanes)
   }
 
   /// Binds the program for `length` elements from `start` on.

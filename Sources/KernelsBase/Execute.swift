@@ -32,6 +32,7 @@ where
   ) {
     switch i.pointee.opcode {
     case .gemm: gemmChunk(i, arena, chunk, scratch)
+    case .gemmUpdate: gemmUpdateChunk(i, arena, chunk, scratch)
     case .elementwise: elementwiseChunk(i, arena, chunk, scratch)
     case .reduceSum: reduceSumChunk(i, arena, chunk)
     case .reduceMax: reduceMaxChunk(i, arena, chunk)

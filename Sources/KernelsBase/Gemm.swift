@@ -45,6 +45,8 @@ struct GemmProblem {
   /// The operand that all chunks share, packed beforehand, if there is one.
   var packedA: GemmShared?
   var packedB: GemmShared?
+  /// What to fetch meanwhile.
+  var ahead: UnsafeMutablePointer<Ahead>?
 }
 
 /// A block of an operand: panel q starts at base + q · panelStride. Strides are bytes.
@@ -106,7 +108,7 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
             ?? operandA(p.a, row: row, rows: rows, depth: depth, count: count, inPlace: readsAInPlace, packedA)
           multiplyBlock(
             a, b, p.out + row &* p.outStride + column &* size, p.outStride, rows: rows, adds: depth > 0, block,
-            packs: row == 0)
+            packs: row == 0, p.ahead)
           row &+= blockRows
         }
         depth &+= count
@@ -208,7 +210,7 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
   @inline(__always)
   private static func multiplyBlock(
     _ a: GemmOperand, _ b: GemmOperand, _ out: UnsafeMutableRawPointer, _ outStride: Int, rows: Int, adds: Bool,
-    _ block: GemmColumns, packs: Bool
+    _ block: GemmColumns, packs: Bool, _ meanwhile: UnsafeMutablePointer<Ahead>?
   ) {
     let width = TileSize.vectors &* tileLanes
     var column = 0
@@ -227,7 +229,7 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
         ahead = source(block, at: column &+ width)
       }
       withUnsafeMutablePointer(to: &ahead) {
-        o.ahead = $0
+        o.ahead = meanwhile ?? $0
         var row = 0
         while row < rows {
           o.a = a.base + row / TileSize.rows &* a.panelStride + row % TileSize.rows &* a.rowStride

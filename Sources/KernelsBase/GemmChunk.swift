@@ -41,7 +41,19 @@ package func gemmWorkspaceBytes(_ instruction: cs_instruction) -> Int {
   let size = instruction.type.rawValue == 0 ? 4 : 8
   // Panels are 4 to 8 rows of A, or 8 to 48 columns of B.
   let (panels, length) = m >= n ? ((n &+ 7) / 8, n &+ 48) : ((m &+ 3) / 4, m &+ 8)
-  return k &* length &* size &+ (k / GemmBlock.depth &+ 1) &* panels &* GemmBlock.panelGap &+ 256
+  return sharedBytes(panels: panels, length: length, depth: k, size: size)
+}
+
+@inline(__always)
+private func sharedBytes(panels: Int, length: Int, depth: Int, size: Int) -> Int {
+  depth &* length &* size &+ (depth / GemmBlock.depth &+ 1) &* panels &* GemmBlock.panelGap &+ 256
+}
+
+/// Bytes of workspace that a gemm_update needs, on any instruction set: its packed right operand.
+package func gemmUpdateWorkspaceBytes(_ instruction: cs_instruction) -> Int {
+  let (n, k) = (Int(instruction.n1), Int(instruction.n2))
+  return sharedBytes(
+    panels: (n &+ 7) / 8, length: n &+ 48, depth: k, size: instruction.type.rawValue == 0 ? 4 : 8)
 }
 
 extension GemmProblem {
@@ -82,12 +94,13 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
     let finish = Int(i.pointee.finish_chunks)
     if whole.m == 0 || whole.n == 0 { return }
     if finish > 0 {
-      let shared = sharedOperand(whole, arena + Int(i.pointee.workspace))
+      let isB = whole.m >= whole.n
+      let shared = sharedOperand(whole, arena + Int(i.pointee.workspace), isB: isB)
       if chunk < chunks {
-        packShared(whole, shared, chunk, chunks)
+        packShared(whole, shared, isB: isB, chunk, chunks)
         return
       }
-      if whole.m >= whole.n { whole.packedB = shared } else { whole.packedA = shared }
+      if isB { whole.packedB = shared } else { whole.packedA = shared }
       multiplyPiece(whole, chunk &- chunks, finish, scratch)
       return
     }
@@ -128,23 +141,23 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
 
   /// The layout of the operand that the pieces share.
   @inline(__always)
-  private static func sharedOperand(_ p: GemmProblem, _ workspace: UnsafeMutableRawPointer) -> GemmShared {
-    let width = p.m >= p.n ? TileSize.vectors &* tileLanes : TileSize.rows
-    let length = p.m >= p.n ? p.n : p.m
+  static func sharedOperand(_ p: GemmProblem, _ workspace: UnsafeMutableRawPointer, isB: Bool) -> GemmShared {
+    let width = isB ? TileSize.vectors &* tileLanes : TileSize.rows
+    let length = isB ? p.n : p.m
     return GemmShared(
       base: workspace, panels: (length &+ width &- 1) / width, depthStride: width &* size, rowStride: size)
   }
 
   /// Packs one chunk's panels of the shared operand.
   @inline(__always)
-  private static func packShared(_ p: GemmProblem, _ shared: GemmShared, _ chunk: Int, _ chunks: Int) {
+  static func packShared(_ p: GemmProblem, _ shared: GemmShared, isB: Bool, _ chunk: Int, _ chunks: Int) {
     let units = (p.k &+ GemmBlock.depth &- 1) / GemmBlock.depth &* shared.panels
     for unit in (units &* chunk / chunks)..<(units &* (chunk &+ 1) / chunks) {
       let depth = unit / shared.panels &* GemmBlock.depth
       let number = unit % shared.panels
       let count = min(GemmBlock.depth, p.k &- depth)
       let panel = shared.panel(number, depth: depth, count: count)
-      if p.m >= p.n {
+      if isB {
         let column = number &* TileSize.vectors &* tileLanes
         packPanelB(
           p.b, column: column, columns: min(TileSize.vectors &* tileLanes, p.n &- column), depth: depth, count: count,

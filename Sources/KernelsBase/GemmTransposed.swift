@@ -7,8 +7,7 @@ import CPUFeatures
 private let transposedRows = 24
 
 /// Whether a product as the instruction states it is better computed the other way round.
-@inline(__always)
-func isBetterTransposed(transposedB: Bool, m: Int, n: Int) -> Bool { transposedB && m <= 192 && n >= 8 && m >= 16 }
+package func isBetterTransposed(transposedB: Bool, m: Int, n: Int) -> Bool { transposedB && m <= 192 && n >= 8 && m >= 16 }
 
 extension Element
 where

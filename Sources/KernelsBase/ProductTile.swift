@@ -123,110 +123,70 @@ private struct TileRowStarts {
   }
 }
 
-/// All rows of accumulators.
-private struct TileRows<T: Element> where T: Number, T.Tile: Vector, T.Tile.Scalar == T {
-  var r0 = TileRow<T>()
-  var r1 = TileRow<T>()
-  var r2 = TileRow<T>()
-  var r3 = TileRow<T>()
-  var r4 = TileRow<T>()
-  var r5 = TileRow<T>()
-  var r6 = TileRow<T>()
-  var r7 = TileRow<T>()
-
-  /// Adds the products of one k: A[r, k] lies at `along` from the rows' starts, B[k] at `row`.
-  @inline(__always)
-  mutating func add(_ a: TileRowStarts, _ along: Int, _ row: UnsafeRawPointer, rows: Int, vectors: Int) {
-    let width = MemoryLayout<T.Tile>.size
-    let b0 = load(row, T.Tile.self)
-    let b1 = vectors > 1 ? load(row + width, T.Tile.self) : b0
-    let b2 = vectors > 2 ? load(row + 2 &* width, T.Tile.self) : b0
-    r0.add(a.row0 + along, b0, b1, b2, vectors)
-    if rows > 1 { r1.add(a.row1 + along, b0, b1, b2, vectors) }
-    if rows > 2 { r2.add(a.row2 + along, b0, b1, b2, vectors) }
-    if rows > 3 { r3.add(a.row3 + along, b0, b1, b2, vectors) }
-    if rows > 4 { r4.add(a.row4 + along, b0, b1, b2, vectors) }
-    if rows > 5 { r5.add(a.row5 + along, b0, b1, b2, vectors) }
-    if rows > 6 { r6.add(a.row6 + along, b0, b1, b2, vectors) }
-    if rows > 7 { r7.add(a.row7 + along, b0, b1, b2, vectors) }
-  }
-}
-
-/// Where a tile is in its operands.
-private struct TilePosition {
-  var along = 0
-  var b: UnsafeRawPointer
-  var offsets: UnsafePointer<Int>
-}
-
 extension Element where Self: Number, Tile: Vector, Tile.Scalar == Self {
   /// The tile of `rows` × `vectors` (both, and `access`, literals at every call).
   @inline(__always)
   static func productTile(rows: Int, vectors: Int, _ access: TileAccess, _ o: borrowing TileOperands) {
-    var t = TileRows<Self>()
+    var r0 = TileRow<Self>()
+    var r1 = TileRow<Self>()
+    var r2 = TileRow<Self>()
+    var r3 = TileRow<Self>()
+    var r4 = TileRow<Self>()
+    var r5 = TileRow<Self>()
+    var r6 = TileRow<Self>()
+    var r7 = TileRow<Self>()
+    let width = MemoryLayout<Tile>.size
     let a = TileRowStarts(o, access, rows)
     let depthStride = o.depthStride
     let bStride = o.bStride
-    var at = TilePosition(b: o.b, offsets: o.depthOffsets ?? UnsafePointer(bitPattern: 8).unsafelyUnwrapped)
-    var left = o.depth
-    #if KERNELS_AVX2
-      // A loop within a loop would cost registers, of which there are only just enough.
-      while left > 0 {
-        addProducts(&t, &at, a, access, depthStride, bStride, rows: rows, vectors: vectors)
-        left &-= 1
+    let offsets = o.depthOffsets
+    var along = 0
+    var b = o.b
+    var k = 0
+    while k < o.depth {
+      o.ahead?.pointee.step()
+      let end = min(k &+ 16, o.depth)
+      while k < end {
+        if access == .gathered { along = offsets.unsafelyUnwrapped[k] }
+        let row = access == .viewed ? o.b + offsets.unsafelyUnwrapped[k] : b
+        let b0 = load(row, Tile.self)
+        let b1 = vectors > 1 ? load(row + width, Tile.self) : b0
+        let b2 = vectors > 2 ? load(row + 2 &* width, Tile.self) : b0
+        r0.add(a.row0 + along, b0, b1, b2, vectors)
+        if rows > 1 { r1.add(a.row1 + along, b0, b1, b2, vectors) }
+        if rows > 2 { r2.add(a.row2 + along, b0, b1, b2, vectors) }
+        if rows > 3 { r3.add(a.row3 + along, b0, b1, b2, vectors) }
+        if rows > 4 { r4.add(a.row4 + along, b0, b1, b2, vectors) }
+        if rows > 5 { r5.add(a.row5 + along, b0, b1, b2, vectors) }
+        if rows > 6 { r6.add(a.row6 + along, b0, b1, b2, vectors) }
+        if rows > 7 { r7.add(a.row7 + along, b0, b1, b2, vectors) }
+        if access != .gathered { along &+= depthStride }
+        if access != .viewed { b += bStride }
+        k &+= 1
       }
-    #else
-      while left > 0 {
-        o.ahead?.pointee.step()
-        let count = min(left, 16)
-        for _ in 0..<count { addProducts(&t, &at, a, access, depthStride, bStride, rows: rows, vectors: vectors) }
-        left &-= count
-      }
-    #endif
+    }
     let c = o.c
     let s = o.cStride
     let adds = o.adds
     let lanes = o.lastLanes
     if access != .strided || lanes == tileLanes {
-      t.r0.write(c, vectors, adds: adds)
-      if rows > 1 { t.r1.write(c + s, vectors, adds: adds) }
-      if rows > 2 { t.r2.write(c + 2 &* s, vectors, adds: adds) }
-      if rows > 3 { t.r3.write(c + 3 &* s, vectors, adds: adds) }
-      if rows > 4 { t.r4.write(c + 4 &* s, vectors, adds: adds) }
-      if rows > 5 { t.r5.write(c + 5 &* s, vectors, adds: adds) }
-      if rows > 6 { t.r6.write(c + 6 &* s, vectors, adds: adds) }
-      if rows > 7 { t.r7.write(c + 7 &* s, vectors, adds: adds) }
+      r0.write(c, vectors, adds: adds)
+      if rows > 1 { r1.write(c + s, vectors, adds: adds) }
+      if rows > 2 { r2.write(c + 2 &* s, vectors, adds: adds) }
+      if rows > 3 { r3.write(c + 3 &* s, vectors, adds: adds) }
+      if rows > 4 { r4.write(c + 4 &* s, vectors, adds: adds) }
+      if rows > 5 { r5.write(c + 5 &* s, vectors, adds: adds) }
+      if rows > 6 { r6.write(c + 6 &* s, vectors, adds: adds) }
+      if rows > 7 { r7.write(c + 7 &* s, vectors, adds: adds) }
     } else {
-      t.r0.writePart(c, vectors, lanes, adds: adds)
-      if rows > 1 { t.r1.writePart(c + s, vectors, lanes, adds: adds) }
-      if rows > 2 { t.r2.writePart(c + 2 &* s, vectors, lanes, adds: adds) }
-      if rows > 3 { t.r3.writePart(c + 3 &* s, vectors, lanes, adds: adds) }
-      if rows > 4 { t.r4.writePart(c + 4 &* s, vectors, lanes, adds: adds) }
-      if rows > 5 { t.r5.writePart(c + 5 &* s, vectors, lanes, adds: adds) }
-      if rows > 6 { t.r6.writePart(c + 6 &* s, vectors, lanes, adds: adds) }
-      if rows > 7 { t.r7.writePart(c + 7 &* s, vectors, lanes, adds: adds) }
-    }
-  }
-
-  /// One k of a tile.
-  @inline(__always)
-  private static func addProducts(
-    _ t: inout TileRows<Self>, _ at: inout TilePosition, _ a: TileRowStarts, _ access: TileAccess, _ depthStride: Int,
-    _ bStride: Int, rows: Int, vectors: Int
-  ) {
-    switch access {
-    case .strided:
-      t.add(a, at.along, at.b, rows: rows, vectors: vectors)
-      at.along &+= depthStride
-      at.b += bStride
-    case .viewed:
-      t.add(a, at.along, at.b + at.offsets.pointee, rows: rows, vectors: vectors)
-      at.along &+= depthStride
-      at.offsets += 1
-    case .gathered:
-      t.add(a, at.offsets.pointee, at.b, rows: rows, vectors: vectors)
-      at.b += bStride
-      at.offsets += 1
+      r0.writePart(c, vectors, lanes, adds: adds)
+      if rows > 1 { r1.writePart(c + s, vectors, lanes, adds: adds) }
+      if rows > 2 { r2.writePart(c + 2 &* s, vectors, lanes, adds: adds) }
+      if rows > 3 { r3.writePart(c + 3 &* s, vectors, lanes, adds: adds) }
+      if rows > 4 { r4.writePart(c + 4 &* s, vectors, lanes, adds: adds) }
+      if rows > 5 { r5.writePart(c + 5 &* s, vectors, lanes, adds: adds) }
+      if rows > 6 { r6.writePart(c + 6 &* s, vectors, lanes, adds: adds) }
+      if rows > 7 { r7.writePart(c + 7 &* s, vectors, lanes, adds: adds) }
     }
   }
 }

@@ -3,11 +3,12 @@ import Kernels
 import Testing
 
 /// The three convolutions of one shape on random numbers.
-func convolutionSamples<T: TestNumber>(_ type: T.Type, _ s: Window) -> [Sample<T>] {
+func convolutionSamples<T: TestNumber>(_ type: T.Type, _ s: Window, wild: Bool = false) -> [Sample<T>] {
   var numbers = Numbers(s.inputCount + s.weightCount)
-  let x = numbers.list(T.self, s.inputCount)
+  func list(_ count: Int) -> [T] { wild ? numbers.wild(T.self, count) : numbers.list(T.self, count) }
+  let x = list(s.inputCount)
   let w = numbers.list(T.self, s.weightCount)
-  let g = numbers.list(T.self, s.outputCount)
+  let g = list(s.outputCount)
   func sample(_ name: String, _ opcode: cs_opcode, _ a: [T], _ b: [T], _ expected: [T]) -> Sample<T> {
     var sample = Sample<T>("\(name) \(s)", opcode)
     sample.instruction.a = sample.place(a)
@@ -40,12 +41,20 @@ struct ConvolutionTests {
     Window(images: 1, channels: 4, height: 3, width: 3, outChannels: 33, kernel: (3, 3)),
     Window(images: 35, channels: 1, height: 3, width: 4, outChannels: 2, kernel: (2, 2)),
     Window(images: 1, channels: 2, height: 5, width: 40, outChannels: 5, kernel: (1, 7), padding: (0, 3, 0, 3)),
+    Window(images: 2, channels: 16, height: 6, width: 5, outChannels: 32, kernel: (3, 3), padding: (1, 1, 1, 1)),
+    Window(images: 1, channels: 33, height: 9, width: 4, outChannels: 47, kernel: (2, 3), stride: (2, 1)),
   ]
 
   @Test(arguments: shapes)
   func `convolution and its adjoints give the canonical bits`(_ shape: Window) {
     for sample in convolutionSamples(Float.self, shape) { sample.check() }
     for sample in convolutionSamples(Double.self, shape) { sample.check() }
+  }
+
+  @Test(arguments: shapes)
+  func `NaN and infinities go through convolutions as through sums of products`(_ shape: Window) {
+    for sample in convolutionSamples(Float.self, shape, wild: true) { sample.check() }
+    for sample in convolutionSamples(Double.self, shape, wild: true) { sample.check() }
   }
 
   @Test func `a deep window and a large image are cut into the contract's chunks`() {

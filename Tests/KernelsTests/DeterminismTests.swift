@@ -28,6 +28,7 @@ struct DeterminismTests {
       + rowSamples(T.self, rows: 40, width: 33, numbers: (0..<90).map { Int32($0 * 7 % 40) })
       + [
         gemmSample(T.self, m: 70, n: 150, k: 600, transposesB: true),
+        gemmUpdateSample(T.self, m: 70, n: 150, k: 600, transposesB: true),
         program.sample("fused tanh"),
         sumSample(numbers.list(T.self, 3 * 20_000), 3, 20_000, 1),
         sumSample(numbers.list(T.self, 40 * 300 * 7), 40, 300, 7),
@@ -44,7 +45,7 @@ struct DeterminismTests {
   @Test func `every opcode is among the samples`() {
     let opcodes = Self.samples(Float.self).map(\.instruction.opcode.rawValue)
     let opcodesOfSheets: Set<Int32> = [16, 17]
-    #expect(Set(opcodes) == Set(0...cs_opcode.conv2dPoolWeightAdjoint.rawValue).subtracting(opcodesOfSheets))
+    #expect(Set(opcodes) == Set(0...cs_opcode.gemmUpdate.rawValue).subtracting(opcodesOfSheets))
   }
 
   @Test(arguments: [1, 2, 3, 7])

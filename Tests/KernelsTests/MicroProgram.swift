@@ -45,8 +45,32 @@ struct MicroProgram<T: TestNumber> {
   /// The instruction with its memory. `f` gives the expected value of a micro-operation.
   func sample(_ name: String, _ f: (cs_micro, T, T, T) -> T = naiveMicro) -> Sample<T> {
     var sample = Sample<T>(name, .elementwise)
+    var instruction = sample.instruction
+    fill(&instruction, &sample, product: nil, f)
+    sample.instruction = instruction
+    sample.plan()
+    return sample
+  }
+
+  /// The instruction as what reads a product: `sample` is a gemm, whose result is the values of input `product`.
+  func update(of sample: Sample<T>, product: Int32) -> Sample<T> {
+    var sample = sample
+    var update = cs_instruction()
+    (update.opcode, update.type, update.vertex, update.chunks) = (.elementwise, T.type, -1, 1)
+    fill(&update, &sample, product: Int(product), naiveMicro)
+    sample.instruction.opcode = .gemmUpdate
+    sample.instruction.table = sample.place([update])
+    sample.plan()
+    return sample
+  }
+
+  private func fill(
+    _ instruction: inout cs_instruction, _ sample: inout Sample<T>, product: Int?, _ f: (cs_micro, T, T, T) -> T
+  ) {
     let results = interpret(f)
-    let places = inputs.map { sample.place($0.values, shift: 1) }
+    let places = inputs.enumerated().map { n, input in
+      n == product ? CS_PRODUCT : sample.place(input.values, shift: 1)
+    }
     var table: [Int64] = []
     for (n, input) in inputs.enumerated() { table += [places[n], Int64(input.inner), Int64(input.mid)] }
     var bytes = table.flatMap { value in withUnsafeBytes(of: value) { Array($0) } }
@@ -61,12 +85,10 @@ struct MicroProgram<T: TestNumber> {
       }
       bytes += withUnsafeBytes(of: cs_output(offset: offset, source: Int64(output.register))) { Array($0) }
     }
-    sample.instruction.table = sample.place(bytes)
-    (sample.instruction.n0, sample.instruction.n1) = (Int64(count), Int64(inputs.count))
-    (sample.instruction.n2, sample.instruction.n3) = (Int64(operations.count), Int64(outputs.count))
-    (sample.instruction.n4, sample.instruction.n5) = (Int64(registers), Int64(operations.count))
-    sample.plan()
-    return sample
+    instruction.table = sample.place(bytes)
+    (instruction.n0, instruction.n1) = (Int64(count), Int64(inputs.count))
+    (instruction.n2, instruction.n3) = (Int64(operations.count), Int64(outputs.count))
+    (instruction.n4, instruction.n5) = (Int64(registers), Int64(operations.count))
   }
 
   private func interpret(_ f: (cs_micro, T, T, T) -> T) -> [[T]] {

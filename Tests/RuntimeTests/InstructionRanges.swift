@@ -7,6 +7,8 @@ struct InstructionRanges {
   private(set) var reads: [Range<Int>] = []
   private(set) var writes: [Range<Int>] = []
   private let opcode: cs_opcode
+  /// What a product is made of.
+  private var matrices: [Range<Int>] = []
 
   init(_ i: cs_instruction, _ plan: Plan, width: Int) {
     opcode = i.opcode
@@ -28,6 +30,11 @@ struct InstructionRanges {
       read(i.a, batch * n(i.n0 * i.n2), width)
       read(i.b, batch * n(i.n1 * i.n2), width)
       write(batch * n(i.n0 * i.n1))
+    case .gemmUpdate:
+      read(i.a, n(i.n0 * i.n2), width)
+      read(i.b, n(i.n1 * i.n2), width)
+      matrices = reads
+      readTable(plan.update(of: i), plan, width)
     case .conv2d: _ = (read(i.a, image, width), read(i.b, weight, width), write(convolved))
     case .conv2dInputAdjoint: _ = (read(i.a, convolved, width), read(i.b, weight, width), write(image))
     case .conv2dWeightAdjoint: _ = (read(i.a, convolved, width), read(i.b, image, width), write(weight))
@@ -61,6 +68,7 @@ struct InstructionRanges {
     switch opcode {
     case .elementwise: write == read
     case .sheet: write.contains(read)
+    case .gemmUpdate: write == read && !matrices.contains(read)
     default: false
     }
   }
@@ -69,7 +77,9 @@ struct InstructionRanges {
     var next = Int(i.table)
     for _ in 0..<i.n1 {
       let input = plan.constant(cs_input.self, at: next)
-      reads.append(Int(input.offset)..<Int(input.offset + input.mid) + Int(input.mid) * (width - 1))
+      if input.offset != CS_PRODUCT {
+        reads.append(Int(input.offset)..<Int(input.offset + input.mid) + Int(input.mid) * (width - 1))
+      }
       next += MemoryLayout<cs_input>.stride
     }
     next += Int(i.n2) * MemoryLayout<cs_operation>.stride

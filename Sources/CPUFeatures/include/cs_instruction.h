@@ -155,7 +155,13 @@ typedef CS_ENUM(cs_opcode) {
   /* conv2d_pool_input_adjoint, conv2d_pool_weight_adjoint: a = g (n0, n4, n11 / 2, n12 / 2), table = the choices; b and
    *   out as without pool.  What conv2d_input_adjoint and conv2d_weight_adjoint make of pool_scatter of g. */
   CS_CONV2D_POOL_INPUT_ADJOINT CS_SWIFT(conv2dPoolInputAdjoint) = 19,
-  CS_CONV2D_POOL_WEIGHT_ADJOINT CS_SWIFT(conv2dPoolWeightAdjoint) = 20
+  CS_CONV2D_POOL_WEIGHT_ADJOINT CS_SWIFT(conv2dPoolWeightAdjoint) = 20,
+
+  /* gemm_update: a product (as gemm; n3 = 1, n8 = n1, n >= 1) that an elementwise instruction over its n0 * n1 elements reads as soon
+   *   as some rows of it are there, and nothing else: it never reaches memory.
+   *   table: that cs_instruction; in its table (cs_input ...) the input at offset CS_PRODUCT is the product.
+   *   It may overwrite nothing that the product is made of.  Needs workspace: the first chunks pack b. */
+  CS_GEMM_UPDATE CS_SWIFT(gemmUpdate) = 21
 } cs_opcode;
 
 /* What conv2d_pool does beside. */
@@ -206,6 +212,9 @@ typedef struct cs_input {
   int64_t inner;
   int64_t mid;
 } cs_input;
+
+/* The offset of an input of gemm_update that is the product. */
+static const int64_t CS_PRODUCT = -1;
 
 /* registers[destination] = micro(a, b, c).  An operand is a register's number, or CS_CONSTANT for `constant` (rounded
  * to the type). */

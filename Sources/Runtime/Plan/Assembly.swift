@@ -85,6 +85,7 @@ struct Assembly {
       case .resident(let offset): return Int64(offset + reference.bytes)
       case .constant(let offset): return Int64(constantsAt + offset + reference.bytes)
       case .buffer(let number): return Int64(workingAt + packing.offsets[number] + reference.bytes)
+      case .product: return CS_PRODUCT
       }
     }
     let instructions = drafts.indices.map { index in
@@ -97,7 +98,7 @@ struct Assembly {
       if let buffer = workspaces[index] { instruction.workspace = address(Draft.Reference(location: .buffer(buffer))) }
       if let offset = tables[index], let table = draft.table {
         instruction.table = Int64(constantsAt + offset)
-        write(table, at: offset, &constants, address)
+        write(table, at: offset, constantsAt: constantsAt, &constants, address)
       }
       return instruction
     }
@@ -118,9 +119,15 @@ struct Assembly {
   }
 
   private func write(
-    _ table: Draft.Table, at offset: Int, _ constants: inout ConstantPool, _ address: (Draft.Reference?) -> Int64
+    _ table: Draft.Table, at offset: Int, constantsAt: Int, _ constants: inout ConstantPool,
+    _ address: (Draft.Reference?) -> Int64
   ) {
     switch table {
+    case .instruction(var instruction, let table):
+      let next = offset + MemoryLayout<cs_instruction>.stride
+      instruction.table = Int64(constantsAt + next)
+      constants.write(instruction, at: offset)
+      write(table, at: next, constantsAt: constantsAt, &constants, address)
     case .copy(let copy): constants.write(copy, at: offset)
     case .sheet(let sheet): sheet.write(at: offset, &constants, address)
     case .elementwise(let inputs, let operations, let outputs):

@@ -15,6 +15,8 @@ struct Draft {
       inputs: [(source: Reference, inner: Int, mid: Int)], [cs_operation], outputs: [(Reference, register: Int)])
     case copy(cs_copy)
     case sheet(SheetTable)
+    /// An elementwise instruction, and its table.
+    indirect case instruction(cs_instruction, Table)
 
     /// Bytes, as laid out in cs_instruction.h.
     var bytes: Int {
@@ -24,6 +26,7 @@ struct Draft {
           + outputs.count * MemoryLayout<cs_output>.stride
       case .copy: MemoryLayout<cs_copy>.stride
       case .sheet(let sheet): sheet.bytes
+      case .instruction(_, let table): MemoryLayout<cs_instruction>.stride + table.bytes
       }
     }
   }

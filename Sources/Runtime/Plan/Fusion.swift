@@ -14,6 +14,8 @@ struct Fusion {
   var members: [[Int]]
   /// The steps that are sheets, by number.
   var sheets: [Int: Sheet] = [:]
+  /// The products that steps read row by row, by the number of the step: jobs.
+  var products: [Int: Int] = [:]
 
   /// - Parameter sheets: whether steps may become sheets; without them a program computes the same bits more slowly.
   init(_ jobs: JobGraph, precision: Precision, sheets: Bool) {
@@ -24,11 +26,12 @@ struct Fusion {
     joinAlongReads()
     joinSiblings()
     if sheets { joinSheets(bytesPerElement: precision.bytes) }
+    joinProducts(bytesPerElement: precision.bytes)
   }
 
   /// The steps, in the order of their first jobs.
   var steps: [Step] {
-    members.indices.filter { !members[$0].isEmpty }.map { Step(jobs: members[$0], sheet: sheets[$0]) }
+    members.indices.filter { !members[$0].isEmpty }.map { Step(jobs: members[$0], sheet: sheets[$0], product: products[$0]) }
   }
 
   private mutating func joinOnlyReaders() {
@@ -77,7 +80,7 @@ struct Fusion {
   }
 
   /// Whether a job reads the buffer of a value element by element, nothing else of it, and computes equally many.
-  private func readsInStep(_ reader: Int, _ value: Value) -> Bool {
+  func readsInStep(_ reader: Int, _ value: Value) -> Bool {
     let job = jobs.jobs[reader]
     guard job.isElementwise, jobs.graph.shape(value).count == job.count else { return false }
     return job.operands.allSatisfy { operand in

@@ -14,6 +14,7 @@ struct Lowering {
   func drafts(_ step: Step, keeping kept: Set<Value>) -> [Draft] {
     let members = step.jobs.map { jobs.jobs[$0] }
     if let sheet = step.sheet { return [self.sheet(step.jobs, sheet, kept)] }
+    if let product = step.product { return [self.product(jobs.jobs[product], elementwise(members, kept))] }
     if members[0].isElementwise { return [elementwise(members, kept)] }
     guard let value = members[0].value else { preconditionFailure("Every kernel makes a value.") }
     if let chain = jobs.pooled.chains[value] { return [pooledConvolution(chain)] }

@@ -6,6 +6,11 @@ struct Step {
   let jobs: [Int]
   /// What kind of sheet it is; nil for an elementwise pass or a kernel.
   let sheet: Sheet?
+  /// Of an elementwise pass: the job of a product that it reads as soon as some of its rows are there; nil if there is none.
+  let product: Int?
+
+  /// All jobs that are done here for the first time.
+  var allJobs: [Int] { (product.map { [$0] } ?? []) + jobs }
 }
 
 extension Fusion {
@@ -17,7 +22,7 @@ extension Fusion {
 
   /// The values whose buffers a step reads.
   func reads(_ step: Step) -> Set<Value> {
-    let all = step.jobs + (step.sheet?.again ?? [])
+    let all = step.allJobs + (step.sheet?.again ?? [])
     let made = Set(all.compactMap { jobs.jobs[$0].value })
     return Set(all.flatMap { jobs.jobs[$0].reads }).subtracting(made)
   }

@@ -13,13 +13,13 @@ struct StepOrder {
     let jobs = fusion.jobs
     let groups = fusion.steps
     var number = [Int](repeating: 0, count: jobs.jobs.count)
-    for (index, group) in groups.enumerated() { for job in group.jobs { number[job] = index } }
+    for (index, group) in groups.enumerated() { for job in group.allJobs { number[job] = index } }
     var after = [Set<Int>](repeating: [], count: groups.count)
     var waiting = [Int](repeating: 0, count: groups.count)
     for (index, group) in groups.enumerated() {
       // What is computed again reads its sources again, before they are overwritten.
       let late = (group.sheet?.again ?? []).flatMap { jobs.successors[$0] }.filter { jobs.jobs[$0].slot != nil }
-      let following = (group.jobs.flatMap { jobs.successors[$0] } + late).map { number[$0] }
+      let following = (group.allJobs.flatMap { jobs.successors[$0] } + late).map { number[$0] }
       after[index] = Set(following).subtracting([index])
     }
     for index in groups.indices { for next in after[index] { waiting[next] += 1 } }

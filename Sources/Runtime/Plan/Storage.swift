@@ -12,6 +12,8 @@ struct Storage {
     case constant(Int)
     /// Number of a buffer of the arena.
     case buffer(Int)
+    /// Nowhere: the product that the same instruction computes.
+    case product
   }
 
   /// A piece of the arena and the steps during which it is in use, first and last included.
@@ -37,6 +39,7 @@ struct Storage {
       // A sheet reads rows of its inputs that it has not come to when it writes the first ones.
       let elementwise = step.sheet == nil && jobs.jobs[step.jobs[0]].isElementwise
       let kept = fusion.kept(step)
+      if let product = step.product, let value = jobs.jobs[product].value { locations[value] = .product }
       for job in step.jobs.map({ jobs.jobs[$0] }) {
         guard let slot = job.slot, let value = job.reads.first, kept.contains(value), locations[value] == nil,
           case .read(let access) = job.operands[0], access.isFull(job.count), let place = layout[slot]
@@ -44,7 +47,7 @@ struct Storage {
         // What an update writes is read from the resident tensor from then on.
         locations[value] = .resident(place.offset)
       }
-      var dying = elementwise ? dyingOperands(jobs, step.jobs, index, lastRead) : []
+      var dying = elementwise ? dyingOperands(jobs, step, index, lastRead) : []
       for value in kept.sorted() where locations[value] == nil {
         let bytes = jobs.bytes(of: value, layout.precision)
         let last = jobs.outputs.contains(value) ? Int.max : lastRead[value] ?? index
@@ -91,11 +94,12 @@ struct Storage {
   }
 
   /// Buffers that the step reads for the last time, and element by element only.
-  private func dyingOperands(_ jobs: JobGraph, _ step: [Int], _ index: Int, _ lastRead: [Value: Int]) -> [Int] {
+  private func dyingOperands(_ jobs: JobGraph, _ step: Step, _ index: Int, _ lastRead: [Value: Int]) -> [Int] {
     var numbers: [Int] = []
-    let members = step.map { jobs.jobs[$0] }
-    let made = Set(members.compactMap(\.value))
-    for base in Set(members.flatMap(\.reads)).subtracting(made).sorted() {
+    let members = step.jobs.map { jobs.jobs[$0] }
+    // A product reads what it is made of in many places.
+    let others = Set(members.compactMap(\.value)).union(step.product.map { jobs.jobs[$0].reads } ?? [])
+    for base in Set(members.flatMap(\.reads)).subtracting(others).sorted() {
       guard case .buffer(let number)? = locations[base], buffers[number].last == index, lastRead[base] == index,
         !numbers.contains(number)
       else { continue }

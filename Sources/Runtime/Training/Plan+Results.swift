@@ -7,6 +7,7 @@ extension Plan {
     if instruction.opcode == .elementwise {
       return outputOffsets(of: instruction).map { ($0, Int(instruction.n0)) }
     }
+    if instruction.opcode == .gemmUpdate { return results(of: update(of: instruction), in: program) }
     if instruction.opcode == .sheet {
       return sheetResults(of: instruction).map { ($0.offset, $0.stride == 1 ? $0.count : 1) }
     }
@@ -27,6 +28,7 @@ extension Plan {
   /// Byte offsets of an instruction's outputs: an elementwise one and a sheet list them in their tables.
   private func outputOffsets(of instruction: cs_instruction) -> [Int] {
     if instruction.opcode == .sheet { return sheetResults(of: instruction).map(\.offset) }
+    if instruction.opcode == .gemmUpdate { return outputOffsets(of: update(of: instruction)) }
     if instruction.opcode != .elementwise { return [Int(instruction.out)] }
     let inputs = Int(instruction.n1) * MemoryLayout<cs_input>.stride
     let operations = Int(instruction.n2) * MemoryLayout<cs_operation>.stride
@@ -36,6 +38,13 @@ extension Plan {
         let place = table + index * MemoryLayout<cs_output>.stride
         return Int(bytes.loadUnaligned(fromByteOffset: place, as: cs_output.self).offset)
       }
+    }
+  }
+
+  /// The elementwise instruction that reads a product.
+  package func update(of instruction: cs_instruction) -> cs_instruction {
+    constants.withUnsafeBytes {
+      $0.loadUnaligned(fromByteOffset: Int(instruction.table) - constantsOffset, as: cs_instruction.self)
     }
   }
 }
