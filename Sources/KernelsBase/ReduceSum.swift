@@ -80,15 +80,13 @@ where Self: Number, Self.SIMD16Storage: BitwiseCopyable, Lanes: Vector, Lanes.Sc
     return lanes.total()
   }
 
-  /// The first `count` elements (16 if there are more), and zeros.
+  /// The first `count` elements (16 if there are more), and zeros. It may read 16 elements.
   @inline(__always)
   private static func loadFirst(_ source: UnsafeMutableRawPointer, _ count: Int) -> SIMD16<Self> {
-    if count >= 16 { return load(source, SIMD16<Self>.self) }
-    var padded = SIMD16<Self>.zero
-    withUnsafeMutablePointer(to: &padded) {
-      copyBytes(from: source, to: UnsafeMutableRawPointer($0), count: count &* size)
-    }
-    return padded
+    let low = first(count, of: load(source, Lanes.self), laneNumbers)
+    if lanes == 16 { return unsafeBitCast(low, to: SIMD16<Self>.self) }
+    let high = first(count &- lanes, of: load(source + 64, Lanes.self), laneNumbers)
+    return unsafeBitCast((low, high), to: SIMD16<Self>.self)
   }
 
   /// Adds each row's block sums in order, from the first.
