@@ -12,7 +12,9 @@ package struct Machine: ~Copyable {
   package let scratchBytes: Int
 
   let scratch: UnsafeMutableRawPointer
-  let pool: Pool?
+  private let pool: Pool?
+  /// The pool's own memory: a step that went through the object would count references.
+  private let shared: UnsafeMutablePointer<PoolState>?
 
   /// - Parameters:
   ///   - threads: ≥ 1; threads - 1 are started.
@@ -28,6 +30,7 @@ package struct Machine: ~Copyable {
     pool =
       threads > 1
       ? Pool(workers: threads - 1, instructionSet: instructionSet, scratchBytes: self.scratchBytes) : nil
+    shared = pool?.shared
   }
 
   deinit { scratch.deallocate() }
@@ -56,8 +59,8 @@ package struct Machine: ~Copyable {
   private func run(
     _ instruction: UnsafePointer<cs_instruction>, _ base: UnsafeMutableRawPointer, first: Int, count: Int
   ) {
-    if count > 1, let pool {
-      pool.run(instruction, base, first: first, count: count, scratch: scratch)
+    if count > 1, let shared {
+      PoolState.run(shared, instruction, base, first, count, scratch)
     } else {
       for chunk in first..<(first + count) { instructionSet.execute(instruction, base, chunk, scratch) }
     }

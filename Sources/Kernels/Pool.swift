@@ -10,7 +10,8 @@ import Synchronization
 /// a claim of round r always reads round r's description. Idle workers spin for about 50 µs, then sleep in a futex. A
 /// round allocates nothing and counts no references.
 final class Pool {
-  private let shared: UnsafeMutablePointer<PoolState>
+  /// What the threads share, for as long as the pool lives.
+  let shared: UnsafeMutablePointer<PoolState>
   private var threads: [pthread_t] = []
 
   /// A pool of the calling thread and `workers` more.
@@ -36,15 +37,6 @@ final class Pool {
     for thread in threads { pthread_join(thread, nil) }
     shared.deinitialize(count: 1)
     shared.deallocate()
-  }
-
-  /// Runs chunks `first` ..< `first + count` of `instruction` on all threads; returns when they are done.
-  @inline(__always)
-  func run(
-    _ instruction: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, first: Int, count: Int,
-    scratch: UnsafeMutableRawPointer
-  ) {
-    PoolState.run(shared, instruction, arena, first, count, scratch)
   }
 }
 
@@ -84,7 +76,8 @@ struct PoolState: ~Copyable {
     cs_futex_wake(bell, count)
   }
 
-  /// One round, seen from the calling thread.
+  /// Runs chunks `first` ..< `first + count` of `instruction` on all threads; returns when they are done. One round, seen from the calling
+  /// thread.
   static func run(
     _ state: UnsafeMutablePointer<PoolState>, _ instruction: UnsafePointer<cs_instruction>,
     _ arena: UnsafeMutableRawPointer, _ first: Int, _ count: Int, _ scratch: UnsafeMutableRawPointer

@@ -81,18 +81,21 @@ private func reluPeers(_ m: Int, _ d: Int, _ n: Int, _ threads: Int) -> [Peer] {
   let common = ["--m", "\(m)", "--n", "\(n)", "--d", "\(d)", "--threads", "\(threads)"]
   func jax(_ variant: String, _ more: [String] = [], isOrdinary: Bool = false) -> Peer {
     Peer(
-      framework: .jax, variant: ([variant] + more.filter { $0 == "--devices" }.map { _ in "on \(threads) devices" })
-        .joined(separator: " "),
-      script: "W2_jax.py", arguments: ["--variant", variant, "--steps", "\(steps)", wide] + more + common, isOrdinary: isOrdinary)
+      framework: .jax,
+      variant: variant + (more.first == "--devices" ? " on \(threads) devices" : more.first == "--threads" ? " on one thread" : ""),
+      script: "W2_jax.py", arguments: ["--variant", variant, "--steps", "\(steps)", wide] + common + more, isOrdinary: isOrdinary)
   }
-  var peers = [jax("hybman")]
-  if threads > 1 && m >= 10_000 { peers.append(jax("hybman", ["--devices", "\(threads)"])) }
-  peers.append(
+  func compiled(_ more: [String] = []) -> Peer {
     Peer(
-      framework: .torch, variant: "compile bcast", script: "W2_torch.py",
+      framework: .torch, variant: "compile bcast" + (more.isEmpty ? "" : " on one thread"), script: "W2_torch.py",
       arguments: [
         "--variant", "compile", "--layout", "bcast", "--unroll", m <= 10_000 ? "20" : "4", "--steps", "\(min(steps, 20_000))",
-      ] + common))
+      ] + common + more)
+  }
+  var peers = [jax("hybman"), compiled()]
+  // Small steps are faster on one thread, large ones where both threads are used.
+  if threads > 1 && m <= 10_000 { peers += [jax("hybman", ["--threads", "1"]), compiled(["--threads", "1"])] }
+  if threads > 1 && m >= 10_000 { peers.append(jax("hybman", ["--devices", "\(threads)"])) }
   peers.append(jax("dot", isOrdinary: true))
   peers.append(
     Peer(
