@@ -209,9 +209,15 @@ extension ElementwiseProgram {
   @inline(__always)
   private mutating func bindOperation(_ j: Int, _ splat: (Double, UnsafeMutableRawPointer) -> Void) {
     let operation = operations[j]
-    let a = operand(operation.a, operation.constant, splat)
-    let b = takesTwo(operation.micro) ? operand(operation.b, operation.constant, splat) : a
-    let c = takesThree(operation.micro) ? operand(operation.c, operation.constant, splat) : a
+    let (two, three) = (takesTwo(operation.micro), takesThree(operation.micro))
+    var constant = Slot(base: uniforms, step: 0, moves: 0)
+    if operation.a < 0 || (two && operation.b < 0) || (three && operation.c < 0) {
+      constant = addUniform()
+      splat(operation.constant, constant.base)
+    }
+    let a = operation.a < 0 ? constant : registers[Int(operation.a)]
+    let b = !two ? a : operation.b < 0 ? constant : registers[Int(operation.b)]
+    let c = !three ? a : operation.c < 0 ? constant : registers[Int(operation.c)]
     let register = Int(operation.destination)
     // A single element is as good as a vector: its result may go straight to its place.
     if a.step | b.step | c.step == 0 && count != 1 {
@@ -224,17 +230,6 @@ extension ElementwiseProgram {
     let slot = output >= 0 ? memory(outputs[output].offset) : Slot(base: tile(register), step: 64, moves: 0)
     run(operation.micro, to: slot, a, b, c)
     registers[register] = slot
-  }
-
-  /// The slot of an operand.
-  @inline(__always)
-  private mutating func operand(
-    _ register: Int32, _ constant: Double, _ splat: (Double, UnsafeMutableRawPointer) -> Void
-  ) -> Slot {
-    if register >= 0 { return registers[Int(register)] }
-    let vector = addUniform()
-    splat(constant, vector.base)
-    return vector
   }
 
   /// Copies an output that no operation writes in place.

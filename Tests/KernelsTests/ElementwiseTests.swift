@@ -136,6 +136,17 @@ struct ElementwiseTests {
     p.sample("constants").check()
   }
 
+  @Test func `the most uniform values fit their tables`() {
+    var p = MicroProgram<Double>(count: 33)
+    let inputs = (0..<40).map { n in p.input([Double(n)], mid: 1) }
+    let registers = (0..<24).map { _ in p.apply(.copy, inputs[0]) }
+    for n in 0..<(Int(CS_MAX_OPERATIONS) - 24) {
+      p.put(registers[n % 24], .fma, CS_CONSTANT, CS_CONSTANT, registers[(n + 5) % 24], constant: 0.25)
+    }
+    for register in registers { p.output(register) }
+    p.sample("uniform").check()
+  }
+
   @Test func `the largest program fits its tables`() {
     var p = MicroProgram<Float>(count: 70)
     let inputs = (0..<40).map { n in p.input((0..<70).map { Float($0 + n) }) }
