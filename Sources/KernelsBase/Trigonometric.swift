@@ -11,6 +11,10 @@
 // 10⁵, infinity or NaN in it goes the slow way, which reduces such lanes one by one
 // (`ArgumentReduction.swift`) and all others as usual: a lane's result never depends on its neighbours.
 //
+// Whether a lane takes sin r or cos r depends on n. The lane's coefficients are chosen, not its result: one polynomial is
+// evaluated instead of two. The fast way is marked as such, since a call as likely as it would keep the compiler from
+// holding the coefficients in registers.
+//
 // Polynomials on |r| ≤ π/4, Sollya fpminimax, relative:
 // sin: (sin(x), [|3,5,7|] or [|3,…,13|], x), error 2^-27.9, 2^-57.9; the three of float32 were then
 // moved by a few units of their last places by random search for the smallest largest error, roundings
@@ -72,80 +76,63 @@ private func anyQuarterTurns(_ a: DoubleVector) -> QuarterTurns64 {
   return result
 }
 
-/// sin r for |r| ≤ π/4, z = r².
+/// cos r where `takesCosine`, sin r elsewhere, |r| ≤ π/4: head + head·z·P(z) with head 1 or r.
 @inline(__always)
-private func sine(_ r: FloatVector, _ z: FloatVector) -> FloatVector {
-  var p = fma(splat(-0x1.9a0254p-13), z, 0x1.110b4p-7)
-  p = fma(p, z, -0x1.555552p-3)
-  return fma(r * z, p, r)
+private func blend(_ r: FloatVector, _ takesCosine: FloatBits) -> FloatVector {
+  let z = r * r
+  let head = select(takesCosine, splat(1), r)
+  var p = fma(select(takesCosine, splat(0x1.99e914p-16), splat(0)), z, choose(takesCosine, -0x1.6c0c2ap-10, -0x1.9a0254p-13))
+  p = fma(p, z, choose(takesCosine, 0x1.55554ap-5, 0x1.110b4p-7))
+  p = fma(p, z, choose(takesCosine, -0.5, -0x1.555552p-3))
+  return fma(head * z, p, head)
 }
 
-/// cos r for |r| ≤ π/4, z = r².
+/// cos(r + l) where `takesCosine`, sin(r + l) elsewhere, |r| ≤ π/4.
+///
+/// sin: r + (r·z·P(z) + l·h); cos: h + (z²·P(z) + (1 − z/2 − h) − r·l); h = 1 − z/2 rounded.
 @inline(__always)
-private func cosine(_ z: FloatVector) -> FloatVector {
-  var p = fma(splat(0x1.99e914p-16), z, -0x1.6c0c2ap-10)
-  p = fma(p, z, 0x1.55554ap-5)
-  return fma(z, fma(p, z, -0.5), 1)
-}
-
-/// sin(r + l) for |r| ≤ π/4, z = r².
-@inline(__always)
-func sine(_ r: DoubleVector, _ l: DoubleVector, _ z: DoubleVector) -> DoubleVector {
+private func blend(_ r: DoubleVector, _ l: DoubleVector, _ takesCosine: DoubleBits) -> DoubleVector {
+  let z = r * r
   let w = z * z
-  var even = fma(splat(-0x1.ae5e54dbfa739p-26), w, -0x1.a01a019bf28b4p-13)
-  even = fma(even, w, -0x1.5555555555548p-3)
-  var odd = fma(splat(0x1.5d8e5779a76bbp-33), w, 0x1.71de355f7915bp-19)
-  odd = fma(odd, w, 0x1.111111110f75fp-7)
-  return r + fma(r * z, fma(odd, z, even), l * fma(z, splat(-0.5), 1))
+  var high = fma(
+    choose(takesCosine, -0x1.8fa6a7125b7f9p-37, 0x1.5d8e5779a76bbp-33), w,
+    choose(takesCosine, -0x1.27e4f7f1ec8dep-22, 0x1.71de355f7915bp-19))
+  high = fma(high, w, choose(takesCosine, -0x1.6c16c16c15018p-10, 0x1.111111110f75fp-7))
+  var low = fma(
+    choose(takesCosine, 0x1.1ee9dc1091329p-29, -0x1.ae5e54dbfa739p-26), w,
+    choose(takesCosine, 0x1.a01a019c8f932p-16, -0x1.a01a019bf28b4p-13))
+  low = fma(low, w, choose(takesCosine, 0x1.555555555554bp-5, -0x1.5555555555548p-3))
+  let cosine = fma(z, splat(-0.5), 1)
+  let lost = fma(z, splat(-0.5), splat(1) - cosine)
+  let tail = select(takesCosine, lost, splat(0)) + l * select(takesCosine, -r, cosine)
+  let head = select(takesCosine, cosine, r)
+  return head + fma(z * select(takesCosine, z, r), fma(high, z, low), tail)
 }
-
-/// cos(r + l) for |r| ≤ π/4, z = r². The rounding of 1 − z/2 is added to the small terms.
-@inline(__always)
-func cosine(_ r: DoubleVector, _ l: DoubleVector, _ z: DoubleVector) -> DoubleVector {
-  let w = z * z
-  var odd = fma(splat(-0x1.8fa6a7125b7f9p-37), w, -0x1.27e4f7f1ec8dep-22)
-  odd = fma(odd, w, -0x1.6c16c16c15018p-10)
-  var even = fma(splat(0x1.1ee9dc1091329p-29), w, 0x1.a01a019c8f932p-16)
-  even = fma(even, w, 0x1.555555555554bp-5)
-  let leading = fma(z, splat(-0.5), 1)
-  let rounding = fma(z, splat(-0.5), splat(1) - leading)
-  return leading + fma(w, fma(odd, z, even), rounding - r * l)
-}
-
-/// -1 where n is odd.
-@inline(__always) private func oddMask(_ n: FloatBits) -> FloatBits { splat(0) &- (n & splat(1)) }
-@inline(__always) private func oddMask(_ n: DoubleBits) -> DoubleBits { splat(0) &- (n & splat(1)) }
 
 /// sin of the angle, its sign flipped with that of `sign`.
 @inline(__always)
 private func sine(_ turns: QuarterTurns32, _ sign: FloatBits) -> FloatVector {
-  let z = turns.r * turns.r
-  let value = select(oddMask(turns.n), cosine(z), sine(turns.r, z))
-  return flipSign(value, by: sign ^ shiftLeft(turns.n, 30))
+  flipSign(blend(turns.r, isOdd(turns.n)), by: sign ^ shiftLeft(turns.n, 30))
 }
 
 /// cos of the angle.
 @inline(__always)
 private func cosine(_ turns: QuarterTurns32) -> FloatVector {
-  let z = turns.r * turns.r
-  let value = select(oddMask(turns.n), sine(turns.r, z), cosine(z))
-  return flipSign(value, by: shiftLeft(turns.n &+ splat(1), 30))
+  let next = turns.n &+ splat(1)
+  return flipSign(blend(turns.r, isOdd(next)), by: shiftLeft(next, 30))
 }
 
 /// sin of the angle, its sign flipped with that of `sign`.
 @inline(__always)
 func sine(_ turns: QuarterTurns64, _ sign: DoubleBits) -> DoubleVector {
-  let z = turns.r * turns.r
-  let value = select(oddMask(turns.n), cosine(turns.r, turns.l, z), sine(turns.r, turns.l, z))
-  return flipSign(value, by: sign ^ shiftLeft(turns.n, 62))
+  flipSign(blend(turns.r, turns.l, isOdd(turns.n)), by: sign ^ shiftLeft(turns.n, 62))
 }
 
 /// cos of the angle.
 @inline(__always)
 func cosine(_ turns: QuarterTurns64) -> DoubleVector {
-  let z = turns.r * turns.r
-  let value = select(oddMask(turns.n), sine(turns.r, turns.l, z), cosine(turns.r, turns.l, z))
-  return flipSign(value, by: shiftLeft(turns.n &+ splat(1), 62))
+  let next = turns.n &+ splat(1)
+  return flipSign(blend(turns.r, turns.l, isOdd(next)), by: shiftLeft(next, 62))
 }
 
 /// sin in place for vectors with an |x| beyond the short reduction. (In place: a returned vector would
@@ -189,7 +176,7 @@ private func cosSlowly(_ x: inout DoubleVector) {
 @inline(__always)
 func sinF32(_ x: FloatVector) -> FloatVector {
   let a = magnitude(x)
-  if all(a .<= splat(Float(shortLimit))) { return sine(quarterTurns(a), bits(x)) }
+  if _fastPath(all(a .<= splat(Float(shortLimit)))) { return sine(quarterTurns(a), bits(x)) }
   var value = x
   sinSlowly(&value)
   return value
@@ -199,27 +186,27 @@ func sinF32(_ x: FloatVector) -> FloatVector {
 @inline(__always)
 func cosF32(_ x: FloatVector) -> FloatVector {
   let a = magnitude(x)
-  if all(a .<= splat(Float(shortLimit))) { return cosine(quarterTurns(a)) }
+  if _fastPath(all(a .<= splat(Float(shortLimit)))) { return cosine(quarterTurns(a)) }
   var value = x
   cosSlowly(&value)
   return value
 }
 
-/// sin x. Error ≤ 1.5 ulp for every finite x; NaN at ±∞.
+/// sin x. Error ≤ 0.8 ulp for every finite x; NaN at ±∞.
 @inline(__always)
 func sinF64(_ x: DoubleVector) -> DoubleVector {
   let a = magnitude(x)
-  if all(a .<= splat(shortLimit)) { return sine(quarterTurns(a), bits(x)) }
+  if _fastPath(all(a .<= splat(shortLimit))) { return sine(quarterTurns(a), bits(x)) }
   var value = x
   sinSlowly(&value)
   return value
 }
 
-/// cos x. Error ≤ 1.5 ulp for every finite x; NaN at ±∞.
+/// cos x. Error ≤ 0.8 ulp for every finite x; NaN at ±∞.
 @inline(__always)
 func cosF64(_ x: DoubleVector) -> DoubleVector {
   let a = magnitude(x)
-  if all(a .<= splat(shortLimit)) { return cosine(quarterTurns(a)) }
+  if _fastPath(all(a .<= splat(shortLimit))) { return cosine(quarterTurns(a)) }
   var value = x
   cosSlowly(&value)
   return value

@@ -53,6 +53,12 @@ func select(_ mask: DoubleBits, _ yes: DoubleVector, _ no: DoubleVector) -> Doub
   cs_select_f64(mask, yes, no)
 }
 
+/// `yes` where the mask is true, else `no`, the same constants in every lane.
+@inline(__always)
+func choose(_ mask: FloatBits, _ yes: Float, _ no: Float) -> FloatVector { select(mask, splat(yes), splat(no)) }
+@inline(__always)
+func choose(_ mask: DoubleBits, _ yes: Double, _ no: Double) -> DoubleVector { select(mask, splat(yes), splat(no)) }
+
 /// Whether the mask is true in every lane.
 @inline(__always) func all(_ mask: FloatBits) -> Bool { cs_all_f32(mask) != 0 }
 @inline(__always) func all(_ mask: DoubleBits) -> Bool { cs_all_f64(mask) != 0 }
@@ -94,6 +100,83 @@ func select(_ mask: DoubleBits, _ yes: DoubleVector, _ no: DoubleVector) -> Doub
 @inline(__always) var roundingFloat: Float { 0x1.8p23 }
 /// 1.5·2⁵²: the same for doubles with |x| < 2⁵¹.
 @inline(__always) var roundingDouble: Double { 0x1.8p52 }
+
+/// `roundingFloat` + 127: the sum's last bits are k + 127, which stand for 2ᵏ once they are moved into the exponent.
+@inline(__always) var exponentRoundingFloat: Float { 0x1.8000fep23 }
+/// `roundingDouble` + 1023.
+@inline(__always) var exponentRoundingDouble: Double { 0x1.80000000003ffp52 }
+
+/// -1 where the integer is odd.
+@inline(__always) func isOdd(_ n: FloatBits) -> FloatBits { cs_is_odd_f32(n) }
+@inline(__always) func isOdd(_ n: DoubleBits) -> DoubleBits { cs_is_odd_f64(n) }
+
+// MARK: Limits
+//
+// What becomes of a NaN differs between instruction sets: `canonical` puts it right at the end of every function.
+
+#if KERNELS_AVX512
+
+  /// x cut to [-limit, limit].
+  @inline(__always)
+  func limited(_ x: FloatVector, to limit: Float) -> FloatVector { cs_nearer_zero_f32(x, splat(limit)) }
+  @inline(__always)
+  func limited(_ x: DoubleVector, to limit: Double) -> DoubleVector { cs_nearer_zero_f64(x, splat(limit)) }
+
+  /// The smaller one of |x| and the limit.
+  @inline(__always)
+  func limitedMagnitude(_ x: FloatVector, to limit: Float) -> FloatVector {
+    cs_nearer_zero_positive_f32(x, splat(limit))
+  }
+  @inline(__always)
+  func limitedMagnitude(_ x: DoubleVector, to limit: Double) -> DoubleVector {
+    cs_nearer_zero_positive_f64(x, splat(limit))
+  }
+
+  /// The larger one of -|x| and -limit.
+  @inline(__always)
+  func limitedNegative(_ x: FloatVector, to limit: Float) -> FloatVector {
+    cs_nearer_zero_negative_f32(x, splat(limit))
+  }
+  @inline(__always)
+  func limitedNegative(_ x: DoubleVector, to limit: Double) -> DoubleVector {
+    cs_nearer_zero_negative_f64(x, splat(limit))
+  }
+
+#else
+
+  /// x cut to [-limit, limit].
+  @inline(__always)
+  func limited(_ x: FloatVector, to limit: Float) -> FloatVector {
+    let y = select(x .> splat(limit), splat(limit), x)
+    return select(y .< splat(-limit), splat(-limit), y)
+  }
+  @inline(__always)
+  func limited(_ x: DoubleVector, to limit: Double) -> DoubleVector {
+    let y = select(x .> splat(limit), splat(limit), x)
+    return select(y .< splat(-limit), splat(-limit), y)
+  }
+
+  /// The smaller one of |x| and the limit.
+  @inline(__always)
+  func limitedMagnitude(_ x: FloatVector, to limit: Float) -> FloatVector {
+    select(magnitude(x) .< splat(limit), magnitude(x), splat(limit))
+  }
+  @inline(__always)
+  func limitedMagnitude(_ x: DoubleVector, to limit: Double) -> DoubleVector {
+    select(magnitude(x) .< splat(limit), magnitude(x), splat(limit))
+  }
+
+  /// The larger one of -|x| and -limit.
+  @inline(__always)
+  func limitedNegative(_ x: FloatVector, to limit: Float) -> FloatVector {
+    fromBits(bits(limitedMagnitude(x, to: limit)) | splat(Int32.min))
+  }
+  @inline(__always)
+  func limitedNegative(_ x: DoubleVector, to limit: Double) -> DoubleVector {
+    fromBits(bits(limitedMagnitude(x, to: limit)) | splat(Int64.min))
+  }
+
+#endif
 
 // MARK: Signs and NaN
 

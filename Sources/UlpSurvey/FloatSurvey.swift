@@ -29,27 +29,39 @@ package struct FloatSurvey: Sendable {
 
   /// Looks at the floats with bit patterns first, first + step, … up to and including last.
   package mutating func look(from first: UInt32, through last: UInt32, by step: UInt32 = 1) {
+    let patterns = stride(from: UInt64(first), through: UInt64(last), by: Int(step))
+    look(at: patterns.lazy.map { Float(bitPattern: UInt32($0)) })
+  }
+
+  /// Looks at these floats.
+  package mutating func look(at arguments: some Sequence<Float>) {
     let size = 4096
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * size) { floats in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { doubles in
         guard let x = floats.baseAddress, let exact = doubles.baseAddress else { return }
-        let y = x + size
-        var next = UInt64(first)
-        while next <= last {
-          var n = 0
-          while n < size && next <= last {
-            x[n] = Float(bitPattern: UInt32(next))
-            exact[n] = Double(x[n])
-            n += 1
-            next += UInt64(step)
+        var n = 0
+        for argument in arguments {
+          x[n] = argument
+          exact[n] = Double(argument)
+          n += 1
+          if n == size {
+            compare(x, x + size, exact, count: n)
+            n = 0
           }
-          function.apply(x, y, count: n, on: set)
-          function.apply(exact, exact, count: n, on: set)
-          for i in 0..<n where Float(exact[i]).bitPattern != y[i].bitPattern { judge(x[i], y[i], exact[i]) }
-          count += n
         }
+        compare(x, x + size, exact, count: n)
       }
     }
+  }
+
+  /// Computes the function of `n` arguments twice: in float32 from `x` into `y`, and in float64 in `exact`.
+  private mutating func compare(
+    _ x: UnsafeMutablePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ exact: UnsafeMutablePointer<Double>, count n: Int
+  ) {
+    function.apply(x, y, count: n, on: set)
+    function.apply(exact, exact, count: n, on: set)
+    for i in 0..<n where Float(exact[i]).bitPattern != y[i].bitPattern { judge(x[i], y[i], exact[i]) }
+    count += n
   }
 
   /// Notes a result that is not the correctly rounded one.

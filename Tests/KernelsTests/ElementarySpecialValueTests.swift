@@ -45,24 +45,63 @@ struct ElementarySpecialValueTests {
     }
   }
 
+  @Test("at the largest finite numbers nothing overflows on the way")
+  func largest() {
+    func check<T: ElementaryNumber>(_ type: T.Type) {
+      let most = T.greatestFiniteMagnitude
+      let rows: [(ElementaryFunction, T, T)] = [
+        (.exp, most, .infinity), (.exp, -most, 0), (.tanh, most, 1), (.tanh, -most, -1), (.sigmoid, most, 1),
+        (.sigmoid, -most, 0), (.softplus, most, most), (.softplus, -most, 0), (.erf, most, 1), (.erf, -most, -1),
+        (.log, -most, .nan), (.log1p, -most, .nan),
+      ]
+      for set in InstructionSet.available {
+        for (function, x, expected) in rows {
+          #expect(T.value(of: function, x, on: set).pattern == expected.pattern, "\(function)(\(x)) on \(set)")
+        }
+        for function in [ElementaryFunction.sin, .cos] {
+          #expect(T.value(of: function, most, on: set).magnitude < 1)
+        }
+      }
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
+  @Test("at subnormal and other tiny numbers they are their own tangents")
+  func tiny() {
+    func check<T: ElementaryNumber>(_ type: T.Type) {
+      let tiny: [T] = [
+        .leastNonzeroMagnitude, 3 * .leastNonzeroMagnitude, .leastNormalMagnitude.nextDown, .leastNormalMagnitude,
+        .leastNormalMagnitude * 1e10,
+      ]
+      for x in tiny.flatMap({ [$0, -$0] }) {
+        let rows: [(ElementaryFunction, T)] = [
+          (.sin, x), (.tanh, x), (.log1p, x), (.exp, 1), (.cos, 1), (.sigmoid, 0.5),
+        ]
+        for set in InstructionSet.available {
+          for (function, expected) in rows {
+            #expect(T.value(of: function, x, on: set).pattern == expected.pattern, "\(function)(\(x)) on \(set)")
+          }
+        }
+      }
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
   @Test("every NaN becomes the canonical one", arguments: ElementaryFunction.allCases)
   func notNumbers(function: ElementaryFunction) {
     let patterns: [UInt64] = [
-      0x7ff8_0000_0000_0000, 0xfff8_0000_0000_0000, 0x7ff0_0000_0000_0001, 0xffff_ffff_ffff_ffff,
+      0x7ff8_0000_0000_0000, 0xfff8_0000_0000_0000, 0x7ff0_0000_0000_0001, 0xffff_ffff_ffff_ffff, 0x7ffc_0123_4567_89ab,
     ]
-    for pattern in patterns {
-      for set in InstructionSet.available {
-        #expect(function(Double(bitPattern: pattern), on: set).bitPattern == 0x7ff8_0000_0000_0000)
-        let float = Float(bitPattern: UInt32(pattern >> 32) | 0x0040_0000)
-        #expect(function(float, on: set).bitPattern == 0x7fc0_0000)
+    let floatPatterns: [UInt32] = [0x7fc0_0000, 0xffc0_0000, 0x7f80_0001, 0xffff_ffff, 0x7fe1_2345, 0xff80_0001]
+    for set in InstructionSet.available {
+      for pattern in patterns {
+        #expect(Double.value(of: function, Double(bitPattern: pattern), on: set).bitPattern == 0x7ff8_0000_0000_0000)
+      }
+      for pattern in floatPatterns {
+        #expect(Float.value(of: function, Float(bitPattern: pattern), on: set).bitPattern == 0x7fc0_0000)
       }
     }
-  }
-
-  @Test(
-    "tiny arguments, subnormal ones too, are their own sine", arguments: [ElementaryFunction.sin, .tanh, .log1p])
-  func tiny(function: ElementaryFunction) {
-    for x in [0x1p-1074, 0x1p-1030, -0x1.8p-1025, 0x1p-1022, -0x1p-600] { #expect(function(x) == x) }
-    for x: Float in [0x1p-149, -0x1p-140, 0x1.8p-130, 0x1p-126, -0x1p-60] { #expect(function(x) == x) }
   }
 }

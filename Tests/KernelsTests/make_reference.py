@@ -2,6 +2,7 @@
 
     python3 make_reference.py [points per function] > Reference/float64.txt
 
+Without a number: 1200 points for each elementary function, 600 for each other; beside them the ends of every range.
 Needs mpmath (with gmpy2 it takes seconds). One line per point: name, argument, correctly rounded value (both as
 the 16 hexadecimal digits of the double), and what the rounding left over, in 1/4096 of the value's last place.
 """
@@ -48,6 +49,19 @@ def softplus(x):
     return log1p(exp(x))
 
 
+ELEMENTARY = ["exp", "log", "log1p", "tanh", "sigmoid", "softplus", "sin", "cos", "erf"]
+
+# Subnormal and smallest normal numbers, the largest; where e^x overflows, becomes subnormal and vanishes; the double
+# that is nearest to a multiple of pi/2 for its size (W. Kahan; J.-M. Muller, "Elementary Functions"), and others near
+# one; the largest powers of two and of ten.
+SPECIAL = [
+    5e-324, 1.5e-323, 2.2250738585072009e-308, 2.2250738585072014e-308, 1.7976931348623157e308,
+    709.782712893384, 709.7827128933841, 708.3964185322641, 708.3964185322642, 744.4400719213812, 745.1332191019411,
+    745.1332191019412, 36.7, 37.5, 18.8, 19.1, 5.92, 0.4142135623730950,
+    6381956970095103.0 * 2.0**797, 5.9204e15, 3.141592653589793, 1.5707963267948966, 355.0, 710.0, 103993.0,
+    1e22, 1e300, 2.0**1023, 2.0**52, 2.0**53, 1e5, 99999.99999999999, 100000.00000000001,
+]
+
 FUNCTIONS = {
     "exp": (exp, -746, 710),
     "log": (log, 0, None),
@@ -77,7 +91,9 @@ def arguments(name, low, high, count, r):
         elif kind == 2:
             x = r.uniform(-8, 8)
         elif kind == 3:
-            base = r.choice([0.5625, 1.0, 0.5, 0.34657359, 1.03972, 0.7071067811865476, 1.4142135623730951, 1e5])
+            base = r.choice(
+                [0.5625, 1.0, 0.5, 0.1732868, 0.34657359, 0.5198604, 1.03972, 0.7071067811865476, 0.78539816, 1.4142135623730951, 1e5]
+            )
             x = r.choice([-1, 1]) * base * (1 + r.uniform(-1e-3, 1e-3))
         else:
             x = float((r.randrange(1, 70000) if r.random() < 0.7 else r.getrandbits(40)) * pi / 2)
@@ -88,13 +104,22 @@ def arguments(name, low, high, count, r):
         yield x
 
 
+def special(low, high):
+    """The special arguments that are inside the range, of both signs."""
+    for x in SPECIAL:
+        for y in (x, -x):
+            if (low is None or y > low) and (high is None or y < high):
+                yield y
+
+
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 800
+    given = int(sys.argv[1]) if len(sys.argv) > 1 else None
     for name, (function, low, high) in FUNCTIONS.items():
+        count = given or (1200 if name in ELEMENTARY else 600)
         r = random.Random(name)
         points = arguments(name, low, high, count, r)
-        for _ in range(count):
-            x = next(points)
+        chosen = (list(special(low, high)) if name in ELEMENTARY else []) + [next(points) for _ in range(count)]
+        for x in chosen:
             mp.prec = 1400 if name in ("sin", "cos", "tan") and abs(x) > 2.0**60 else 250
             value, rest = rounded(function(mpf(x)))
             if abs(x) < 1e-300 and name in ("sin", "tan", "tanh", "log1p", "sinh"):
@@ -102,7 +127,7 @@ def main():
             print(name, "%016x" % pattern(x), "%016x" % pattern(value), rest)
     r = random.Random("power")
     mp.prec = 400
-    for i in range(count):
+    for i in range(given or 600):
         if i % 3 == 0:
             x, y = float(r.randrange(2, 2000)), float(r.randrange(-40, 41))
         elif i % 3 == 1:

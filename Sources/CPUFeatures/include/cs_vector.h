@@ -44,11 +44,30 @@ typedef uint64_t cs_u64 __attribute__((ext_vector_type(8)));
   CS_INLINE I cs_subtract_bits_##name(I a, I b) { return (I)((U)a - (U)b); }                        \
   CS_INLINE I cs_shift_left_##name(I a, lane n) { return (I)((U)a << (U)(lane)n); }                 \
   CS_INLINE I cs_shift_right_##name(I a, lane n) { return (I)((U)a >> (U)(lane)n); }                \
-  CS_INLINE int cs_all_##name(I mask) { return __builtin_reduce_and(mask) != 0; }
+  CS_INLINE int cs_all_##name(I mask) { return __builtin_reduce_and(mask) != 0; }                   \
+  CS_INLINE I cs_is_odd_##name(I a) { return (a & 1) != 0; }
 
 /* Shifts move zeros in; 0 <= n < bits of a lane. */
 CS_VECTOR_OPERATIONS(f32, cs_f32, cs_i32, cs_u32, uint32_t)
 CS_VECTOR_OPERATIONS(f64, cs_f64, cs_i64, cs_u64, uint64_t)
+
+#ifdef __AVX512DQ__
+/* One instruction each where other sets need several. `scale`: a * 2^k for whole k of any size, rounded once.
+ * `nearer_zero`: the smaller of |a| and |b| with the sign of a, or without a sign, or with a minus; a NaN is lost. */
+#define CS_VECTOR_AVX512(name, V, suffix, mask)                                                                       \
+  CS_INLINE V cs_scale_##name(V a, V k) { return __builtin_ia32_scalef##suffix##512_mask(a, k, a, (mask)-1, 4); }     \
+  CS_INLINE V cs_nearer_zero_##name(V a, V b) {                                                                       \
+    return __builtin_ia32_range##suffix##512_mask(a, b, 2, a, (mask)-1, 4);                                           \
+  }                                                                                                                   \
+  CS_INLINE V cs_nearer_zero_positive_##name(V a, V b) {                                                              \
+    return __builtin_ia32_range##suffix##512_mask(a, b, 10, a, (mask)-1, 4);                                          \
+  }                                                                                                                   \
+  CS_INLINE V cs_nearer_zero_negative_##name(V a, V b) {                                                              \
+    return __builtin_ia32_range##suffix##512_mask(a, b, 14, a, (mask)-1, 4);                                          \
+  }
+CS_VECTOR_AVX512(f32, cs_f32, ps, uint16_t)
+CS_VECTOR_AVX512(f64, cs_f64, pd, uint8_t)
+#endif
 
 CS_INLINE cs_f32_half cs_low_half(cs_f32 a) { return __builtin_shufflevector(a, a, 0, 1, 2, 3, 4, 5, 6, 7); }
 CS_INLINE cs_f32_half cs_high_half(cs_f32 a) { return __builtin_shufflevector(a, a, 8, 9, 10, 11, 12, 13, 14, 15); }
