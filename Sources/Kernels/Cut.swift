@@ -43,7 +43,7 @@ private enum Worth {
   static let sharing = 6000
   static let chunk = 4000
   /// The same for work that threads share in blocks cut beforehand.
-  static let sharingBlocks = 2500
+  static let sharingBlocks = 1500
 }
 
 /// As many chunks of `each` as the work is worth, at most `limit`.

@@ -4,11 +4,13 @@ import Synchronization
 
 /// Threads that share the chunks of one instruction at a time.
 ///
-/// One 64-bit word holds the round (upper half) and the chunks not yet claimed (lower half). Whoever lowers the count
-/// by compare-and-exchange owns the chunk of that number, the calling thread as well: a worker that never wakes costs
-/// nothing, and no chunk is bound to a thread. A round's description stays as it is until its last chunk is done, so
-/// a claim of round r always reads round r's description. Idle workers spin for about 50 µs, then sleep in a futex. A
-/// round allocates nothing and counts no references.
+/// One 64-bit word holds the round (upper half) and the chunks not yet claimed, from one number to another (lower half).
+/// Whoever moves an end by compare-and-exchange owns the chunk it passed, the calling thread as well: a worker that never
+/// wakes costs nothing, and no chunk is bound to a thread. But every other thread takes from the front and the calling
+/// thread from the back, so that what two threads wrote lies where they read it: instruction after instruction works on
+/// the same columns or samples. A round's description stays as it is until its last chunk is done, so a claim of round r
+/// always reads round r's description. Idle workers spin for about 50 µs, then sleep in a futex. A round allocates
+/// nothing and counts no references.
 final class Pool {
   /// What the threads share, for as long as the pool lives.
   let shared: UnsafeMutablePointer<PoolState>
@@ -18,17 +20,22 @@ final class Pool {
   init(workers: Int, instructionSet: InstructionSet, scratchBytes: Int) {
     shared = .allocate(capacity: 1)
     shared.initialize(to: PoolState(instructionSet: instructionSet, scratchBytes: scratchBytes))
-    for _ in 0..<workers {
+    for number in 1..<(workers + 1) {
       var thread = pthread_t()
-      let status = pthread_create(
-        &thread, nil,
-        { context in
-          PoolState.work(context!.assumingMemoryBound(to: PoolState.self))
-          return nil
-        }, shared)
+      let status = pthread_create(&thread, nil, number % 2 == 1 ? Self.front : Self.back, shared)
       // Fewer threads than asked for change the speed and nothing else.
       if status == 0 { threads.append(thread) }
     }
+  }
+
+  private static let front: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+    PoolState.work(context!.assumingMemoryBound(to: PoolState.self), from: .front)
+    return nil
+  }
+
+  private static let back: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+    PoolState.work(context!.assumingMemoryBound(to: PoolState.self), from: .back)
+    return nil
   }
 
   deinit {
@@ -42,7 +49,12 @@ final class Pool {
 
 /// What the threads of a pool share.
 struct PoolState: ~Copyable {
-  /// round << 32 | chunks not yet claimed.
+  /// The end of the chunks not yet claimed that a thread takes from.
+  enum End {
+    case front, back
+  }
+
+  /// The chunks not yet claimed: round << 32 | the first << 16 | behind the last.
   private let claims = Atomic<UInt64>(0)
   /// Chunks of this round that are done.
   private let done = Atomic<Int>(0)
@@ -84,13 +96,14 @@ struct PoolState: ~Copyable {
   ) {
     state.pointee.instruction = instruction
     state.pointee.arena = arena
+    precondition(count <= 0xffff, "an instruction is cut into no more chunks than can be claimed")
     state.pointee.first = first
     state.pointee.done.store(0, ordering: .relaxed)
     let round = state.pointee.claims.load(ordering: .relaxed) >> 32
     state.pointee.claims.store((round &+ 1) << 32 | UInt64(count), ordering: .sequentiallyConsistent)
     let sleeping = state.pointee.sleepers.load(ordering: .sequentiallyConsistent)
     if sleeping > 0 { state.pointee.ring(count: Int32(truncatingIfNeeded: min(sleeping, count &- 1))) }
-    while claim(state, scratch) {}
+    while claim(state, scratch, from: .back) {}
     var spins = 0
     while state.pointee.done.load(ordering: .acquiring) < count {
       spins &+= 1
@@ -100,13 +113,17 @@ struct PoolState: ~Copyable {
 
   /// Takes one chunk and runs it; false if none is left.
   @inline(__always)
-  private static func claim(_ state: UnsafeMutablePointer<PoolState>, _ scratch: UnsafeMutableRawPointer) -> Bool {
+  private static func claim(
+    _ state: UnsafeMutablePointer<PoolState>, _ scratch: UnsafeMutableRawPointer, from end: End
+  ) -> Bool {
     var word = state.pointee.claims.load(ordering: .acquiring)
-    while word & 0xffff_ffff != 0 {
+    while isLeft(word) {
+      let isFront = end == .front
       let (taken, now) = state.pointee.claims.weakCompareExchange(
-        expected: word, desired: word &- 1, ordering: .acquiringAndReleasing)
+        expected: word, desired: isFront ? word &+ 1 << 16 : word &- 1, ordering: .acquiringAndReleasing)
       if taken {
-        let chunk = state.pointee.first &+ Int(truncatingIfNeeded: (word & 0xffff_ffff) &- 1)
+        let number = isFront ? word >> 16 & 0xffff : (word & 0xffff) &- 1
+        let chunk = state.pointee.first &+ Int(truncatingIfNeeded: number)
         state.pointee.instructionSet.execute(
           state.pointee.instruction.unsafelyUnwrapped, state.pointee.arena.unsafelyUnwrapped, chunk, scratch)
         state.pointee.done.wrappingAdd(1, ordering: .releasing)
@@ -117,14 +134,18 @@ struct PoolState: ~Copyable {
     return false
   }
 
+  /// Whether a chunk is left that nobody claimed.
+  @inline(__always)
+  private static func isLeft(_ word: UInt64) -> Bool { word >> 16 & 0xffff != word & 0xffff }
+
   /// A worker's life.
-  static func work(_ state: UnsafeMutablePointer<PoolState>) {
+  static func work(_ state: UnsafeMutablePointer<PoolState>, from end: End) {
     let scratch = UnsafeMutableRawPointer.allocate(byteCount: state.pointee.scratchBytes, alignment: 64)
     defer { scratch.deallocate() }
     while !state.pointee.quits.load(ordering: .acquiring) {
       var spins = 0
       while spins < 1500 {
-        if claim(state, scratch) { spins = 0 } else { spins &+= 1 }
+        if claim(state, scratch, from: end) { spins = 0 } else { spins &+= 1 }
         cs_pause()
       }
       sleep(state)
@@ -136,7 +157,7 @@ struct PoolState: ~Copyable {
     let heard = state.pointee.bell.pointee.load(ordering: .sequentiallyConsistent)
     state.pointee.sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
     let word = state.pointee.claims.load(ordering: .sequentiallyConsistent)
-    if word & 0xffff_ffff == 0 && !state.pointee.quits.load(ordering: .sequentiallyConsistent) {
+    if !isLeft(word) && !state.pointee.quits.load(ordering: .sequentiallyConsistent) {
       cs_futex_wait(state.pointee.bell, heard)
     }
     state.pointee.sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)

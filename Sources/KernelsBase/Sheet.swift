@@ -129,12 +129,12 @@ where
   @inline(__always)
   private static func storeSheets(_ run: SheetRun, row: Int, rows: Int, first: Int, columns: Int) {
     for o in 0..<Int(run.table.header.pointee.stores) {
-      let from = run.scratch.streams[Int(run.table.stores[o].source)]
-      let at = run.arena + Int(run.table.stores[o].offset) + (row &* run.columns &+ first) &* size
+      let output = SheetStore(run.table.stores[o])
+      let from = run.scratch.streams[output.register]
+      let place = sheetPlace(run, isBlocks: output.isBlocks, row: row, first: first, columns: columns)
+      let at = run.arena + output.offset + place.offset
       if from.base == at { continue }
-      for r in 0..<rows {
-        storeColumns(from.base + r &* from.row, from.vector, columns, at + r &* run.columns &* size)
-      }
+      for r in 0..<rows { storeColumns(from.base + r &* from.row, from.vector, columns, at + r &* place.stride) }
     }
   }
 

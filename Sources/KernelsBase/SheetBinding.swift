@@ -88,21 +88,34 @@ where
     }
   }
 
-  /// Sheets where they lie. Results that are stored whole are made in their place where no vector runs over the end of a
-  /// row.
+  /// Where a row of a block lies, and how far the next one is.
+  @inline(__always)
+  static func sheetPlace(
+    _ run: SheetRun, isBlocks: Bool, row: Int, first: Int, columns: Int
+  ) -> (offset: Int, stride: Int) {
+    if !isBlocks { return ((row &* run.columns &+ first) &* size, run.columns &* size) }
+    let stride = (columns &* size &+ 63) & ~63
+    return (run.rows &* first &* size &+ row &* stride, stride)
+  }
+
+  /// Sheets where they lie. Results that are stored are made in their place where no vector runs over the end of a row.
   @inline(__always)
   static func bindSheets(_ run: SheetRun, row: Int, first: Int, columns: Int) {
     let (table, scratch) = (run.table, run.scratch)
-    let start = row &* run.columns &+ first
     let inputs = Int(table.header.pointee.inputs)
-    for n in 0..<inputs where table.inputs[n].extent == .sheet {
-      let at = run.arena + Int(table.inputs[n].offset) + start &* size
-      scratch.streams[n] = SheetStream(base: at, row: run.columns &* size, vector: 64)
+    for n in 0..<inputs {
+      let extent = table.inputs[n].extent
+      if !(extent == .sheet || extent == .blocks) { continue }
+      let place = sheetPlace(run, isBlocks: extent == .blocks, row: row, first: first, columns: columns)
+      scratch.streams[n] = SheetStream(
+        base: run.arena + Int(table.inputs[n].offset) + place.offset, row: place.stride, vector: 64)
     }
-    if columns % lanes != 0 { return }
-    for o in 0..<Int(table.header.pointee.stores) where Int(table.stores[o].source) >= inputs {
-      let at = run.arena + Int(table.stores[o].offset) + start &* size
-      scratch.streams[Int(table.stores[o].source)] = SheetStream(base: at, row: run.columns &* size, vector: 64)
+    for o in 0..<Int(table.header.pointee.stores) {
+      let store = SheetStore(table.stores[o])
+      if store.register < inputs || !(store.isBlocks || columns % lanes == 0) { continue }
+      let place = sheetPlace(run, isBlocks: store.isBlocks, row: row, first: first, columns: columns)
+      scratch.streams[store.register] = SheetStream(
+        base: run.arena + store.offset + place.offset, row: place.stride, vector: 64)
     }
   }
 }

@@ -32,6 +32,20 @@ struct SheetTable {
   }
 }
 
+/// What a sheet stores, and how.
+struct SheetStore {
+  let register: Int
+  let offset: Int
+  let isBlocks: Bool
+
+  @inline(__always)
+  init(_ output: cs_output) {
+    register = Int(output.source & (CS_IN_PLACE &- 1))
+    offset = Int(output.offset)
+    isBlocks = output.source & CS_BLOCKS != 0
+  }
+}
+
 /// The parts of one update in a sheet's table.
 struct SheetUpdate {
   let header: UnsafePointer<cs_update>

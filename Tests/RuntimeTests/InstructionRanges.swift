@@ -102,6 +102,7 @@ struct InstructionRanges {
       let count =
         switch input.extent {
         case .sheet: whole
+        case .blocks: rows * ((columns * width + 63) / 64 * 64) / width
         case .column: (columns - 1) * Int(input.stride) + 1
         case .row: (rows - 1) * Int(input.stride) + 1
         default: 1

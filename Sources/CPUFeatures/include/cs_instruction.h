@@ -241,10 +241,14 @@ typedef CS_ENUM(cs_extent) {
   CS_EXTENT_COLUMN CS_SWIFT(column) = 1,   /* the number of column j at j * stride */
   CS_EXTENT_ROW CS_SWIFT(row) = 2,         /* the number of row i at i * stride */
   CS_EXTENT_SCALAR CS_SWIFT(scalar) = 3,   /* one number */
-  CS_EXTENT_LOCAL CS_SWIFT(local) = 4      /* updates only: the column sum of number `offset` where stride is 1, else
+  CS_EXTENT_LOCAL CS_SWIFT(local) = 4,     /* updates only: the column sum of number `offset` where stride is 1, else
                                               element j of the local results from `offset` bytes on */
+  CS_EXTENT_BLOCKS CS_SWIFT(blocks) = 5    /* a sheet that lies block by block */
 } cs_extent;
 
+/* A sheet that only sheets read lies block by block: block b, columns CS_DOT_BLOCK * b to before the next one's, starts
+ * n0 * CS_DOT_BLOCK * b elements from the start, and its rows lie one after the other, each filled up to whole 64 bytes.
+ * Threads that work on blocks then share no line of a cache, and no vector runs over the end of a row. */
 typedef struct cs_sheet_input {
   int64_t offset;
   cs_extent extent;
@@ -275,6 +279,9 @@ typedef struct cs_update {
   int32_t inputs, operations, stores, registers;
   int64_t per_column;
 } cs_update;
+
+/* Added to the source of a sheet's store: it lies block by block. */
+static const int64_t CS_BLOCKS = 1 << 17;
 
 /* The table of a sheet: this, then inputs x cs_sheet_input, operations x cs_operation, stores x cs_output (whole
  * sheets), row_dots x cs_row_dot, column_sums x cs_column_sum; then, for each update, a cs_update and its inputs x

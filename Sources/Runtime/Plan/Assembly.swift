@@ -35,11 +35,12 @@ struct Assembly {
     let jobs = JobGraph(graph: graph, outputs: results.map(\.value), updates: lowered.updates)
     let fusion = Fusion(jobs, precision: layout.precision, sheets: sheets)
     let order = StepOrder(fusion)
-    var storage = Storage(fusion, order, layout, &constants)
-    lowering = Lowering(jobs: jobs, storage: storage, layout: layout)
+    let programs = SheetPrograms(fusion, order)
+    var storage = Storage(fusion, order, programs, layout, &constants)
+    lowering = Lowering(jobs: jobs, storage: storage, layout: layout, sheets: programs)
     for (index, step) in order.steps.enumerated() {
       let first = drafts.count
-      for var draft in lowering.drafts(step, keeping: fusion.kept(step)) {
+      for var draft in lowering.drafts(step, number: index, keeping: fusion.kept(step)) {
         let cut = cut(draft.instruction)
         draft.instruction.chunks = cut.chunks
         draft.instruction.finish_chunks = cut.finishChunks

@@ -3,10 +3,8 @@ import TensorGraph
 
 extension Lowering {
   /// The instruction of a sheet.
-  func sheet(_ members: [Int], _ sheet: Sheet, _ kept: Set<Value>) -> Draft {
-    guard let program = SheetProgram(jobs, members, sheet, keeping: kept) else {
-      preconditionFailure("A step became a sheet because it fits into one.")
-    }
+  func sheet(_ members: [Int], _ program: SheetProgram) -> Draft {
+    let sheet = program.sheet
     let last = members.last.map { jobs.jobs[$0].vertex } ?? Value(index: 0)
     var draft = Draft(.sheet, precision, vertex: last)
     let updates = program.updates.map { update($0, program) }
@@ -14,11 +12,12 @@ extension Lowering {
       SheetTable(
         inputs: program.inputs.map { input in
           SheetTable.Input(
-            source: .memory(reference(input.line.place)), extent: input.extent.code, stride: input.line.stride)
+            source: .memory(reference(input.line.place)),
+            extent: sheets.isBlocks(input.line.place.base) ? .blocks : input.extent.code, stride: input.line.stride)
         },
         operations: program.operations,
         stores: program.stores.map {
-          SheetTable.Store(out: reference($0.value), register: $0.register, isInPlace: false)
+          SheetTable.Store(out: reference($0.value), register: $0.register, form: sheets.isBlocks($0.value) ? CS_BLOCKS : 0)
         },
         dots: program.dots.map { (reference($0.value), $0.register, $0.columns) },
         sums: program.sums.map { columnSum($0, program) }, updates: updates, registers: program.registers))
@@ -53,7 +52,7 @@ extension Lowering {
       let place = destination(store.destination)
       // A value that lives in the slot it updates leaves the step once.
       if !stores.contains(where: { $0.out == place }) {
-        stores.append(SheetTable.Store(out: place, register: store.register, isInPlace: store.isInPlace))
+        stores.append(SheetTable.Store(out: place, register: store.register, form: store.isInPlace ? CS_IN_PLACE : 0))
       }
     }
     return SheetTable.Update(

@@ -6,14 +6,15 @@ struct Lowering {
   let jobs: JobGraph
   let storage: Storage
   let layout: ResidentLayout
+  let sheets: SheetPrograms
 
   var graph: TensorGraph { jobs.graph }
   var precision: Precision { layout.precision }
 
-  /// The instructions of a step.
-  func drafts(_ step: Step, keeping kept: Set<Value>) -> [Draft] {
+  /// The instructions of step number `number`.
+  func drafts(_ step: Step, number: Int, keeping kept: Set<Value>) -> [Draft] {
     let members = step.jobs.map { jobs.jobs[$0] }
-    if let sheet = step.sheet { return [self.sheet(step.jobs, sheet, kept)] }
+    if let program = sheets[number] { return [sheet(step.jobs, program)] }
     if let product = step.product { return [self.product(jobs.jobs[product], elementwise(members, kept))] }
     if members[0].isElementwise { return [elementwise(members, kept)] }
     guard let value = members[0].value else { preconditionFailure("Every kernel makes a value.") }

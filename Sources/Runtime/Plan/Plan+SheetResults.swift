@@ -9,7 +9,12 @@ extension Plan {
     next += Int(sheet.inputs) * MemoryLayout<cs_sheet_input>.stride
     next += Int(sheet.operations) * MemoryLayout<cs_operation>.stride
     var results: [(offset: Int, count: Int, stride: Int)] = []
-    for _ in 0..<sheet.stores { results.append((Int(read(cs_output.self, &next).offset), rows * columns, 1)) }
+    let lanes = 64 / layout.precision.bytes
+    for _ in 0..<sheet.stores {
+      let store = read(cs_output.self, &next)
+      let width = store.source & CS_BLOCKS == 0 ? columns : (columns + lanes - 1) / lanes * lanes
+      results.append((Int(store.offset), rows * width, 1))
+    }
     for _ in 0..<sheet.row_dots { results.append((Int(read(cs_row_dot.self, &next).out), rows, 1)) }
     for _ in 0..<sheet.column_sums {
       let sum = read(cs_column_sum.self, &next)

@@ -17,11 +17,12 @@ struct SheetTable {
     let stride: Int
   }
 
-  /// A result that leaves the sheet or an update, and whether it may be made where it goes.
+  /// A result that leaves the sheet or an update.
   struct Store {
     let out: Reference
     let register: Int
-    let isInPlace: Bool
+    /// Of an update, `CS_IN_PLACE` where it may be made where it goes; of a sheet, `CS_BLOCKS` where it lies so; else 0.
+    let form: Int64
   }
 
   /// A sum along every column, in memory or local.
@@ -103,8 +104,7 @@ struct SheetTable {
     }
     for operation in operations { constants.write(operation, after: &next) }
     for item in stores {
-      let source = Int64(item.register) + (item.isInPlace ? CS_IN_PLACE : 0)
-      constants.write(cs_output(offset: address(item.out), source: source), after: &next)
+      constants.write(cs_output(offset: address(item.out), source: Int64(item.register) + item.form), after: &next)
     }
   }
 

@@ -30,8 +30,11 @@ struct Storage {
 
   /// - Parameters:
   ///   - order: the steps in order.
+  ///   - sheets: the programs of the sheets among them.
   ///   - constants: receives the tables that steps read.
-  init(_ fusion: Fusion, _ order: StepOrder, _ layout: ResidentLayout, _ constants: inout ConstantPool) {
+  init(
+    _ fusion: Fusion, _ order: StepOrder, _ sheets: SheetPrograms, _ layout: ResidentLayout, _ constants: inout ConstantPool
+  ) {
     let jobs = fusion.jobs
     let lastRead = Storage.lastReads(fusion, order)
     locateSources(jobs, layout, &constants)
@@ -49,7 +52,7 @@ struct Storage {
       }
       var dying = elementwise ? dyingOperands(jobs, step, index, lastRead) : []
       for value in kept.sorted() where locations[value] == nil {
-        let bytes = jobs.bytes(of: value, layout.precision)
+        let bytes = sheets.bytes(of: value, layout.precision) ?? jobs.bytes(of: value, layout.precision)
         let last = jobs.outputs.contains(value) ? Int.max : lastRead[value] ?? index
         if let number = dying.firstIndex(where: { buffers[$0].bytes == bytes }).map({ dying.remove(at: $0) }) {
           buffers[number].last = last

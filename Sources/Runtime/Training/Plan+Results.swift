@@ -2,15 +2,13 @@ import CPUFeatures
 import TensorGraph
 
 extension Plan {
-  /// Where an instruction writes: byte offsets in the arena and numbers of elements.
+  /// Where an instruction that is no sheet writes: byte offsets in the arena and numbers of elements.
   func results(of instruction: cs_instruction, in program: Program) -> [(offset: Int, count: Int)] {
     if instruction.opcode == .elementwise {
       return outputOffsets(of: instruction).map { ($0, Int(instruction.n0)) }
     }
     if instruction.opcode == .gemmUpdate { return results(of: update(of: instruction), in: program) }
-    if instruction.opcode == .sheet {
-      return sheetResults(of: instruction).map { ($0.offset, $0.stride == 1 ? $0.count : 1) }
-    }
+    precondition(instruction.opcode != .sheet, "What a sheet stores has numbers of no meaning between its rows.")
     guard instruction.vertex >= 0 else { return [] }
     return [(Int(instruction.out), program.graph.vertices[Int(instruction.vertex)].shape.count)]
   }
