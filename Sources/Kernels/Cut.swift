@@ -43,7 +43,8 @@ private enum Worth {
   static let sharing = 6000
   static let chunk = 4000
   /// The same for work that threads share in blocks cut beforehand.
-  static let sharingBlocks = 1500
+  static let sharingBlocks = 900
+  static let blocks = 500
 }
 
 /// As many chunks of `each` as the work is worth, at most `limit`.
@@ -104,7 +105,7 @@ private func sheetCut(_ i: cs_instruction) -> Cut {
   let groups = sheetGroups(i)
   let work = moves(i, i.n0 * i.n1) * Int(i.n5) * 2 / 5
   return Cut(
-    chunks: work < Worth.sharingBlocks ? 1 : Int32(groups), finishChunks: i.n2 > 0 && groups > 1 ? 1 : 0,
+    chunks: work < Worth.sharingBlocks ? 1 : Int32(max(1, min(groups, max(2, work / Worth.blocks)))), finishChunks: i.n2 > 0 && groups > 1 ? 1 : 0,
     workspaceBytes: sheetWorkspaceBytes(i), scratchBytes: max(sheetScratchBytes(), Machine.usualScratchBytes))
 }
 

@@ -26,6 +26,9 @@ protocol Element {
   /// Eight elements: the side of the blocks that are transposed.
   associatedtype Eight
 
+  /// The elements at an address: as `load`, for functions so large that the compiler leaves a call of that.
+  static func lanes(at address: UnsafeRawPointer) -> Lanes
+
   /// a · b + c, rounded once.
   static func multiplyAdd(_ a: Tile, _ b: Tile, _ c: Tile) -> Tile
   static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes
@@ -130,6 +133,7 @@ extension Float: Element {
   #else
     typealias Tile = SIMD16<Float>
   #endif
+  @inline(__always) static func lanes(at address: UnsafeRawPointer) -> Lanes { cs_load_f32(address) }
   @inline(__always) static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { fma(a, b, c) }
 
   @inline(__always) static func isLess(_ a: Lanes, _ b: Lanes) -> Mask { a .< b }
@@ -185,6 +189,7 @@ extension Double: Element {
   #else
     typealias Tile = SIMD8<Double>
   #endif
+  @inline(__always) static func lanes(at address: UnsafeRawPointer) -> Lanes { cs_load_f64(address) }
   @inline(__always) static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { fma(a, b, c) }
 
   @inline(__always) static func isLess(_ a: Lanes, _ b: Lanes) -> Mask { a .< b }

@@ -1,71 +1,8 @@
-// The two sheets of most networks of two layers, each tile in one loop whose numbers stay in registers: a hidden layer
-// with its readout, and the gradients of both with respect to one input.
+// A hidden layer with its readout, each tile in one loop whose numbers stay in registers.
 //
-// They compute what the operations and sums of the general loop compute, in the same order for every number.
+// It computes what the operations and sums of the general loop compute, in the same order for every number.
 
 import CPUFeatures
-
-/// Which loop runs the tiles of a sheet.
-enum SheetLoop {
-  /// Operation by operation, then sum by sum.
-  case general
-  /// One affine operation, through relu or as it is, and one row dot of its result.
-  case readout
-  /// The last operation is (row · column) · slope(h), and what is summed is its result and h.
-  case gradient
-}
-
-extension SheetTable {
-  /// The loop for this table.
-  @inline(__always)
-  var loop: SheetLoop {
-    let count = Int(header.pointee.operations)
-    if count == 0 { return .general }
-    let last = operations[count &- 1]
-    if count == 1 && header.pointee.row_dots == 1 && header.pointee.column_sums == 0 && header.pointee.stores <= 1 {
-      return isAffine(last) && dots[0].a == last.destination ? .readout : .general
-    }
-    if count <= 2 && header.pointee.row_dots == 0 && header.pointee.stores == 0 && isGradient(last) { return .gradient }
-    return .general
-  }
-
-  /// Whether an operation is a hidden layer: rows' numbers times columns', plus a column's.
-  @inline(__always)
-  private func isAffine(_ operation: cs_operation) -> Bool {
-    let isChain = operation.micro == .affine && operation.c != CS_NONE
-    return (isChain || operation.micro == .multiplyAdd) && operation.detail >> 8 != cs_micro.tanh.rawValue
-      && isInput(operation.a, .row) && isInput(operation.b, .column) && isInput(operation.c, .column)
-  }
-
-  @inline(__always)
-  private func isInput(_ register: Int32, _ extent: cs_extent) -> Bool {
-    register >= 0 && register < header.pointee.inputs && inputs[Int(register)].extent == extent
-  }
-
-  /// Whether an operation and the sums are those of a layer of one input: at most one each of the result alone, the
-  /// result times a row's number, and h times the row's number of the operation.
-  @inline(__always)
-  private func isGradient(_ operation: cs_operation) -> Bool {
-    let micro = operation.micro
-    guard micro == .stepProduct || micro == .squareProduct, isInput(operation.a, .row), isInput(operation.b, .column),
-      operation.c >= 0
-    else { return false }
-    var (plain, product, other) = (0, 0, 0)
-    for q in 0..<Int(header.pointee.column_sums) {
-      let sum = sums[q]
-      if sum.a == operation.destination && sum.b == CS_NONE {
-        plain &+= 1
-      } else if sum.a == operation.destination {
-        product &+= 1
-      } else if sum.a == operation.c && sum.b == operation.a {
-        other &+= 1
-      } else {
-        return false
-      }
-    }
-    return plain <= 1 && product <= 1 && other <= 1 && operation.c != operation.destination
-  }
-}
 
 extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   // MARK: The readout
@@ -79,27 +16,24 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     let operation = run.table.operations[0]
     let isRelu = operation.detail >> 8 == cs_micro.relu.rawValue
     let keeps = run.table.header.pointee.stores > 0
-    let layer = SheetLayer(run.scratch.streams, operation)
+    let layer = SheetLayer(UnsafePointer(run.scratch.streams), operation)
     let tile = ReadoutTile(
       layer: layer, readout: UnsafeRawPointer(run.scratch.streams[Int(run.table.dots[0].b)].base),
       to: run.scratch.streams[Int(operation.destination)], rows: rows, columns: columns, partial: partial, adds: adds)
     // One loop for each choice, so that none is made within.
-    switch (isRelu, keeps, layer.isChain) {
-    case (true, true, false): readoutTile(tile, keeps: true, isChain: false, numbers) { rectified($0) }
-    case (true, true, true): readoutTile(tile, keeps: true, isChain: true, numbers) { rectified($0) }
-    case (true, false, false): readoutTile(tile, keeps: false, isChain: false, numbers) { rectified($0) }
-    case (true, false, true): readoutTile(tile, keeps: false, isChain: true, numbers) { rectified($0) }
-    case (false, true, false): readoutTile(tile, keeps: true, isChain: false, numbers) { $0 }
-    case (false, true, true): readoutTile(tile, keeps: true, isChain: true, numbers) { $0 }
-    case (false, false, false): readoutTile(tile, keeps: false, isChain: false, numbers) { $0 }
-    case (false, false, true): readoutTile(tile, keeps: false, isChain: true, numbers) { $0 }
+    switch (isRelu, keeps, layer.terms == 1) {
+    case (true, true, true): readoutTile(tile, keeps: true, isChain: false, isRelu: true, numbers)
+    case (true, false, true): readoutTile(tile, keeps: false, isChain: false, isRelu: true, numbers)
+    case (true, _, false): readoutTile(tile, keeps: keeps, isChain: true, isRelu: true, numbers)
+    case (false, _, true): readoutTile(tile, keeps: keeps, isChain: false, isRelu: false, numbers)
+    case (false, _, false): readoutTile(tile, keeps: keeps, isChain: true, isRelu: false, numbers)
     }
   }
 
   /// Two rows at a time, which share what they read of the columns; the last one alone, as both of a pair.
   @inline(__always)
   private static func readoutTile(
-    _ tile: ReadoutTile, keeps: Bool, isChain: Bool, _ numbers: Lanes, _ ending: (Lanes) -> Lanes
+    _ tile: ReadoutTile, keeps: Bool, isChain: Bool, isRelu: Bool, _ numbers: Lanes
   ) {
     var r = 0
     while r < tile.rows {
@@ -108,15 +42,15 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
       var at = 0
       while at &+ Int(CS_SUM_LANES) <= tile.columns {
         // Vectors of one set of lanes, each in its own sum.
-        add(&pair, tile.layer, at &* size, 0, keeps, isChain, ending)
-        add(&pair, tile.layer, at &* size, 1, keeps, isChain, ending)
-        add(&pair, tile.layer, at &* size, 2, keeps, isChain, ending)
-        add(&pair, tile.layer, at &* size, 3, keeps, isChain, ending)
+        add(&pair, tile.layer, at &* size, 0, keeps, isChain, isRelu)
+        add(&pair, tile.layer, at &* size, 1, keeps, isChain, isRelu)
+        add(&pair, tile.layer, at &* size, 2, keeps, isChain, isRelu)
+        add(&pair, tile.layer, at &* size, 3, keeps, isChain, isRelu)
         if DotLanes<Self>.vectors > 4 {
-          add(&pair, tile.layer, at &* size, 4, keeps, isChain, ending)
-          add(&pair, tile.layer, at &* size, 5, keeps, isChain, ending)
-          add(&pair, tile.layer, at &* size, 6, keeps, isChain, ending)
-          add(&pair, tile.layer, at &* size, 7, keeps, isChain, ending)
+          add(&pair, tile.layer, at &* size, 4, keeps, isChain, isRelu)
+          add(&pair, tile.layer, at &* size, 5, keeps, isChain, isRelu)
+          add(&pair, tile.layer, at &* size, 6, keeps, isChain, isRelu)
+          add(&pair, tile.layer, at &* size, 7, keeps, isChain, isRelu)
         }
         at &+= Int(CS_SUM_LANES)
       }
@@ -125,8 +59,8 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
         let rest = tile.columns &- at
         let (h0, h1) = tile.layer.sums(at &* size, pair.rows, isChain, Self.self)
         pair.add(
-          first(rest, of: ending(h0), numbers), first(rest, of: ending(h1), numbers),
-          first(rest, of: load(tile.readout + at &* size, Lanes.self), numbers), at &* size, index, keeps)
+          first(rest, of: rectified(h0, isRelu), numbers), first(rest, of: rectified(h1, isRelu), numbers),
+          first(rest, of: lanes(at: tile.readout + at &* size), numbers), at &* size, index, keeps)
         at &+= lanes
         index &+= 1
       }
@@ -138,104 +72,18 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     }
   }
 
+  @inline(__always)
+  private static func rectified(_ h: Lanes, _ isRelu: Bool) -> Lanes { isRelu ? rectified(h) : h }
+
   /// One vector of the layer for both rows, `at` bytes and `index` vectors from the first.
   @inline(__always)
   private static func add(
     _ pair: inout ReadoutPair<Self>, _ layer: SheetLayer, _ at: Int, _ index: Int, _ keeps: Bool, _ isChain: Bool,
-    _ ending: (Lanes) -> Lanes
+    _ isRelu: Bool
   ) {
     let place = at &+ index &* 64
     let (h0, h1) = layer.sums(place, pair.rows, isChain, Self.self)
-    pair.add(ending(h0), ending(h1), load(pair.readout + place, Lanes.self), place, index, keeps)
-  }
-
-  // MARK: The gradient
-
-  /// A tile of the gradients: the last operation and all column sums; and, where `first` is the block's first column
-  /// and the tile has all rows, a step of descent.
-  @inline(__always)
-  static func gradientTile(_ run: SheetRun, row: Int, rows: Int, vectors: Int, first: Int?) {
-    let operation = run.table.operations[Int(run.table.header.pointee.operations) &- 1]
-    let one = Lanes(repeating: 1)
-    if operation.micro == .stepProduct {
-      gradientTile(run, operation, row, rows, vectors, first) { choose(isLess(Lanes.zero, $0), one, Lanes.zero) }
-    } else {
-      gradientTile(run, operation, row, rows, vectors, first) { one - $0 * $0 }
-    }
-  }
-
-  @inline(__always)
-  private static func gradientTile(
-    _ run: SheetRun, _ operation: cs_operation, _ row: Int, _ rows: Int, _ vectors: Int, _ first: Int?,
-    _ slope: (Lanes) -> Lanes
-  ) {
-    let streams = run.scratch.streams
-    let (g, h) = (streams[Int(operation.a)], streams[Int(operation.c)])
-    let a = streams[Int(operation.b)].base
-    var x = g
-    var (plain, product, other) = (run.scratch.spare, run.scratch.spare, run.scratch.spare)
-    var (plainStarts, productStarts) = (true, true)
-    for q in 0..<Int(run.table.header.pointee.column_sums) {
-      let sum = run.table.sums[q]
-      let chains = run.scratch.chains + q &* SheetScratch.columnSpan
-      if sum.b == CS_NONE {
-        plain = chains
-        plainStarts = row & (Int(CS_ROW_BLOCK) &- 1) == 0
-      } else {
-        productStarts = row & (Int(CS_PRODUCT_CHUNK) &- 1) == 0
-        if sum.a == operation.destination {
-          product = chains
-          x = streams[Int(sum.b)]
-        } else {
-          other = chains
-        }
-      }
-    }
-    var v = 0
-    while v < vectors {
-      let at = v &* 64
-      // Two vectors at a time; the second of the last may lie beyond, where its numbers are of no meaning.
-      let (a0, a1) = (load(a + at, Lanes.self), load(a + (at &+ 64), Lanes.self))
-      var (p0, p1) = (Lanes.zero, Lanes.zero)
-      var (q0, q1) = (Lanes.zero, Lanes.zero)
-      var (o0, o1) = (Lanes.zero, Lanes.zero)
-      if !plainStarts { (p0, p1) = (load(plain + at, Lanes.self), load(plain + (at &+ 64), Lanes.self)) }
-      if !productStarts {
-        (q0, q1) = (load(product + at, Lanes.self), load(product + (at &+ 64), Lanes.self))
-        (o0, o1) = (load(other + at, Lanes.self), load(other + (at &+ 64), Lanes.self))
-      }
-      var (gs, xs, hs) = (g.base, x.base, h.base + at)
-      for _ in 0..<rows {
-        cs_prefetch_near(hs + SheetScratch.blockAhead)
-        cs_prefetch_near(hs + (SheetScratch.blockAhead &+ 64))
-        let (f, y) = (load(gs, Lanes.self), load(xs, Lanes.self))
-        let (h0, h1) = (load(hs, Lanes.self), load(hs + 64, Lanes.self))
-        let (d0, d1) = ((f * a0) * slope(h0), (f * a1) * slope(h1))
-        p0 = p0 + d0
-        p1 = p1 + d1
-        q0 = multiplyAdd(d0, y, q0)
-        q1 = multiplyAdd(d1, y, q1)
-        o0 = multiplyAdd(h0, f, o0)
-        o1 = multiplyAdd(h1, f, o1)
-        gs += 64
-        xs += x.row
-        hs += h.row
-      }
-      v &+= 2
-      if let first, let descent = run.descent {
-        let place = first &* size &+ at
-        descend(descent.plain, run.arena, at: place, p0, p1)
-        descend(descent.product, run.arena, at: place, q0, q1)
-        descend(descent.other, run.arena, at: place, o0, o1)
-        continue
-      }
-      store(p0, plain + at)
-      store(p1, plain + (at &+ 64))
-      store(q0, product + at)
-      store(q1, product + (at &+ 64))
-      store(o0, other + at)
-      store(o1, other + (at &+ 64))
-    }
+    pair.add(rectified(h0, isRelu), rectified(h1, isRelu), lanes(at: pair.readout + place), place, index, keeps)
   }
 }
 
@@ -282,45 +130,69 @@ struct ReadoutPair<T: Element> where T: Number, T.Lanes: Vector, T.Lanes.Scalar 
 
 /// The hidden layer of a sheet: where its inputs lie.
 struct SheetLayer {
-  private let rows: UnsafePointer<SheetStream>
-  private let columns: UnsafePointer<SheetStream>
+  /// The rows' numbers of the first term, and bytes to those of the next.
+  let first: UnsafeRawPointer
+  private let rowStep: Int
+  /// The columns' numbers of the first term, and bytes to those of the next.
+  let weight: UnsafeRawPointer
+  private let columnStep: Int
   private let bias: UnsafeRawPointer
-  private let first: UnsafeRawPointer
-  private let weight: UnsafeRawPointer
-  private let terms: Int
-  /// Whether it sums a chain of products; else it rounds one.
-  let isChain: Bool
+  /// Products that it sums; one is rounded by itself.
+  let terms: Int
 
   @inline(__always)
-  init(_ streams: UnsafeMutablePointer<SheetStream>, _ operation: cs_operation) {
-    rows = UnsafePointer(streams + Int(operation.a))
-    columns = UnsafePointer(streams + Int(operation.b))
-    bias = UnsafeRawPointer(streams[Int(operation.c)].base)
+  init(_ streams: UnsafePointer<SheetStream>, _ operation: cs_operation) {
+    let (rows, columns) = (streams + Int(operation.a), streams + Int(operation.b))
+    terms = operation.micro == .affine ? Int(operation.detail & 255) : 1
+    bias = UnsafeRawPointer(operation.c == CS_NONE ? rows[0].base : streams[Int(operation.c)].base)
     first = UnsafeRawPointer(rows[0].base)
     weight = UnsafeRawPointer(columns[0].base)
-    isChain = operation.micro == .affine
-    terms = Int(operation.detail & 255)
+    rowStep = terms > 1 ? rows[1].base - rows[0].base : 0
+    columnStep = terms > 1 ? columns[1].base - columns[0].base : 0
   }
 
   /// The sums of one vector of columns, `at` bytes from the first, for two rows.
   @inline(__always)
   func sums<T: Element>(_ at: Int, _ pair: (Int, Int), _ isChain: Bool, _ type: T.Type) -> (T.Lanes, T.Lanes)
   where T: Number, T.Lanes: Vector, T.Lanes.Scalar == T {
-    let c = load(bias + at, T.Lanes.self)
+    let c = T.lanes(at: bias + at)
     cs_prefetch_near(bias + (at &+ SheetScratch.blockAhead))
     if !isChain {
-      let w = load(weight + at, T.Lanes.self)
+      let w = T.lanes(at: weight + at)
       cs_prefetch_near(weight + (at &+ SheetScratch.blockAhead))
-      return (
-        load(first + pair.0 &* 64, T.Lanes.self) * w + c, load(first + pair.1 &* 64, T.Lanes.self) * w + c
-      )
+      return (T.lanes(at: first + pair.0 &* 64) * w + c, T.lanes(at: first + pair.1 &* 64) * w + c)
     }
-    var (s0, s1) = (T.Lanes.zero, T.Lanes.zero)
-    for k in 0..<terms {
-      let w = load(columns[k].base + at, T.Lanes.self)
-      s0 = T.multiplyAdd(load(rows[k].base + pair.0 &* 64, T.Lanes.self), w, s0)
-      s1 = T.multiplyAdd(load(rows[k].base + pair.1 &* 64, T.Lanes.self), w, s1)
-    }
+    let (s0, s1) = chains(weight + at, first + pair.0 &* 64, first + pair.1 &* 64, T.self)
     return (s0 + c, s1 + c)
+  }
+
+  /// The chains of products of two rows, x0 and x1, with the columns' numbers at `w`.
+  @inline(__always)
+  func chains<T: Element>(
+    _ w: UnsafeRawPointer, _ x0: UnsafeRawPointer, _ x1: UnsafeRawPointer, _ type: T.Type
+  ) -> (T.Lanes, T.Lanes)
+  where T: Number, T.Lanes: Vector, T.Lanes.Scalar == T {
+    var (s0, s1) = (T.Lanes.zero, T.Lanes.zero)
+    // A loop would take longer than what is in it.
+    addTerm(0, w, x0, x1, &s0, &s1, T.self)
+    if terms > 1 { addTerm(1, w, x0, x1, &s0, &s1, T.self) }
+    if terms > 2 { addTerm(2, w, x0, x1, &s0, &s1, T.self) }
+    if terms > 3 { addTerm(3, w, x0, x1, &s0, &s1, T.self) }
+    if terms > 4 { addTerm(4, w, x0, x1, &s0, &s1, T.self) }
+    if terms > 5 { addTerm(5, w, x0, x1, &s0, &s1, T.self) }
+    if terms > 6 {
+      for k in 6..<terms { addTerm(k, w, x0, x1, &s0, &s1, T.self) }
+    }
+    return (s0, s1)
+  }
+
+  @inline(__always)
+  private func addTerm<T: Element>(
+    _ k: Int, _ w: UnsafeRawPointer, _ x0: UnsafeRawPointer, _ x1: UnsafeRawPointer, _ s0: inout T.Lanes,
+    _ s1: inout T.Lanes, _ type: T.Type
+  ) where T: Number, T.Lanes: Vector, T.Lanes.Scalar == T {
+    let factor = T.lanes(at: w + k &* columnStep)
+    s0 = T.multiplyAdd(T.lanes(at: x0 + k &* rowStep), factor, s0)
+    s1 = T.multiplyAdd(T.lanes(at: x1 + k &* rowStep), factor, s1)
   }
 }

@@ -76,23 +76,28 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     }
   }
 
-  /// A chain of `count` products over registers that lie behind each other, then `c` if there is one.
+  /// A hidden layer: chains of products, then `c` if there is one and relu if wanted. Two rows at a time, which share what
+  /// they read of the columns; the last one alone, as both.
   @inline(__always)
   private static func affine(
-    _ to: SheetStream, _ a: UnsafePointer<SheetStream>, _ b: UnsafePointer<SheetStream>, _ c: SheetStream?, count: Int,
-    _ rows: Int, _ vectors: Int, _ ending: Int32
+    _ to: SheetStream, _ layer: SheetLayer, _ c: SheetStream?, _ rows: Int, _ vectors: Int, isRelu: Bool
   ) {
-    for r in 0..<rows {
-      let target = to.base + r &* to.row
+    var r = 0
+    while r < rows {
+      let other = min(r &+ 1, rows &- 1)
+      let (x0, x1) = (layer.first + r &* 64, layer.first + other &* 64)
+      let (to0, to1) = (to.base + r &* to.row, to.base + other &* to.row)
       for v in 0..<vectors {
-        var sum = Lanes.zero
-        for k in 0..<count {
-          let x = load(a[k].base + r &* a[k].row, Lanes.self)
-          sum = multiplyAdd(x, load(b[k].base + v &* b[k].vector, Lanes.self), sum)
+        var (s0, s1) = layer.chains(layer.weight + v &* 64, x0, x1, Self.self)
+        if let c {
+          let at = c.base + v &* c.vector
+          s0 = s0 + lanes(at: at + r &* c.row)
+          s1 = s1 + lanes(at: at + other &* c.row)
         }
-        if let c { sum = sum + load(c.base + r &* c.row + v &* c.vector, Lanes.self) }
-        store(Self.ending(ending, sum), target + v &* 64)
+        store(isRelu ? rectified(s0) : s0, to0 + v &* 64)
+        store(isRelu ? rectified(s1) : s1, to1 + v &* 64)
       }
+      r &+= 2
     }
   }
 
@@ -110,10 +115,10 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     let one = Lanes(repeating: 1)
     switch operation.micro {
     case .affine:
-      let count = Int(operation.detail & 255)
       let bias = operation.c == CS_NONE ? nil : c
-      let (x, w) = (registers + Int(operation.a), registers + Int(operation.b))
-      withEnding(operation.detail >> 8) { affine(to, x, w, bias, count: count, rows, vectors, $0) }
+      let end = operation.detail >> 8
+      affine(to, SheetLayer(registers, operation), bias, rows, vectors, isRelu: end == cs_micro.relu.rawValue)
+      if end == cs_micro.tanh.rawValue { runFunction(.tanh, to, to, rows, vectors) }
     case .multiplyAdd:
       withEnding(operation.detail >> 8) { end in
         sweep(to, a, b, c, rows, vectors) { x, y, z in ending(end, x * y + z) }
@@ -158,13 +163,20 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     case .min: sweep(to, a, b, rows, vectors) { choose(either(isLess($0, $1), isNaN($0)), $0, $1) }
     case .fma: sweep(to, a, b, c, rows, vectors) { multiplyAdd($0, $1, $2) }
     default:
-      // Elementary functions: whole tiles in one call where vectors follow each other.
-      let isWhole = to.row == vectors &* 64 && a.row == to.row && a.vector == 64
-      for r in 0..<(isWhole ? 1 : rows) {
-        function(
-          operation.micro, to: to.base + r &* to.row, Stream(base: a.base + r &* a.row, step: a.vector),
-          vectors: isWhole ? rows &* vectors : vectors)
-      }
+      runFunction(operation.micro, to, a, rows, vectors)
+    }
+  }
+
+  /// An elementary function: whole tiles in one call where vectors follow each other.
+  @inline(__always)
+  private static func runFunction(
+    _ micro: cs_micro, _ to: SheetStream, _ a: SheetStream, _ rows: Int, _ vectors: Int
+  ) {
+    let isWhole = to.row == vectors &* 64 && a.row == to.row && a.vector == 64
+    for r in 0..<(isWhole ? 1 : rows) {
+      function(
+        micro, to: to.base + r &* to.row, Stream(base: a.base + r &* a.row, step: a.vector),
+        vectors: isWhole ? rows &* vectors : vectors)
     }
   }
 }

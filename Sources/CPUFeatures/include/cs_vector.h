@@ -78,6 +78,16 @@ CS_INLINE cs_f32 cs_join(cs_f32_half low, cs_f32_half high) {
 CS_INLINE cs_f64 cs_widen(cs_f32_half a) { return __builtin_convertvector(a, cs_f64); }
 CS_INLINE cs_f32_half cs_narrow(cs_f64 a) { return __builtin_convertvector(a, cs_f32_half); }
 
+/* A vector at an address that is a multiple of a lane's size. */
+typedef float cs_f32_anywhere __attribute__((ext_vector_type(16), aligned(4), may_alias));
+typedef double cs_f64_anywhere __attribute__((ext_vector_type(8), aligned(8), may_alias));
+static inline __attribute__((always_inline, pure, unused)) cs_f32 cs_load_f32(const void *at) {
+  return *(const cs_f32_anywhere *)at;
+}
+static inline __attribute__((always_inline, pure, unused)) cs_f64 cs_load_f64(const void *at) {
+  return *(const cs_f64_anywhere *)at;
+}
+
 /* Small integers in a byte each, and back. */
 typedef uint8_t cs_u8x16 __attribute__((ext_vector_type(16)));
 typedef uint8_t cs_u8x8 __attribute__((ext_vector_type(8)));

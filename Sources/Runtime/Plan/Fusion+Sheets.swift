@@ -130,7 +130,7 @@ extension Fusion {
     let isLarge = sheet.count * bytesPerElement > Fusion.mostKeptBytes
     for value in wholeReads(members[number], sheet) {
       var again = Set(sheet.again)
-      guard collect(value, sheet, for: number, &again), isLarge || again.allSatisfy({ isCheap($0) }),
+      guard collect(value, sheet, for: number, &again), isLarge || again.allSatisfy({ isCheap($0, sheet) }),
         again.allSatisfy({ overwritersFollow($0, number) })
       else { continue }
       var larger = sheet
@@ -164,8 +164,11 @@ extension Fusion {
     }
   }
 
-  private func isCheap(_ job: Int) -> Bool {
-    if case .map(let operation) = jobs.jobs[job].work { operation.microWeight < 8 } else { true }
+  /// Whether a job takes no longer than reading its result from the memory beyond the nearest caches.
+  private func isCheap(_ job: Int, _ sheet: Sheet) -> Bool {
+    if case .map(let operation) = jobs.jobs[job].work { return operation.microWeight < 8 }
+    guard case .affine(let rows, _)? = jobs.sheetRole(job, rows: sheet.rows, columns: sheet.columns) else { return true }
+    return rows.count <= 2
   }
 
   /// Whether whatever overwrites what a job reads can wait for the step.
