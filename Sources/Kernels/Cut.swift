@@ -42,7 +42,7 @@ package func cut(_ i: cs_instruction) -> Cut {
 private enum Worth {
   static let sharing = 6000
   static let chunk = 4000
-  /// The same for work that threads share in blocks cut beforehand.
+  /// The same for sheets, whose blocks stay with their threads.
   static let sharingBlocks = 900
   static let blocks = 500
 }
@@ -104,8 +104,9 @@ private func elementwiseCut(_ i: cs_instruction) -> Cut {
 private func sheetCut(_ i: cs_instruction) -> Cut {
   let groups = sheetGroups(i)
   let work = moves(i, i.n0 * i.n1) * Int(i.n5) * 2 / 5
+  let pieces = work < Worth.sharingBlocks ? 1 : max(1, min(groups, max(2, work / Worth.blocks)))
   return Cut(
-    chunks: work < Worth.sharingBlocks ? 1 : Int32(max(1, min(groups, max(2, work / Worth.blocks)))), finishChunks: i.n2 > 0 && groups > 1 ? 1 : 0,
+    chunks: Int32(pieces), finishChunks: i.n2 > 0 && groups > 1 ? 1 : 0,
     workspaceBytes: sheetWorkspaceBytes(i), scratchBytes: max(sheetScratchBytes(), Machine.usualScratchBytes))
 }
 

@@ -9,6 +9,9 @@ struct Setting {
 
   /// Thread counts worth a row: one, and all.
   var threadCounts: [Int] { options.threads > 1 ? [1, options.threads] : [1] }
+
+  /// Whether a training of this name is wanted.
+  func selects(_ work: String) -> Bool { options.only.map { work.contains($0) } ?? true }
 }
 
 /// `make bench`: measures and reports.

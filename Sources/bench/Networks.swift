@@ -1,6 +1,6 @@
 /// Steps of networks on MNIST, gathering of the batch included, on one thread and on all.
 func addNetworks(to report: inout Report, _ setting: Setting) {
-  for network in networks(setting) {
+  for network in networks(setting) where setting.selects(network.work) {
     for threads in setting.threadCounts {
       let comparison = TrainingComparison(
         group: .networks, work: network.work, spec: network.spec, overrides: network.overrides, threads: threads,

@@ -9,6 +9,8 @@ struct Options {
   var python = "python3"
   /// How often everything is measured in turn.
   var repetitions = 5
+  /// What the names of trainings contain that are measured; all of them if nil.
+  var only: String?
   /// Where the JSON goes, if it is wanted.
   var json: String?
   /// The folder of the benchmarks' specs.
@@ -27,6 +29,7 @@ struct Options {
       groups: \(Group.allCases.map(\.rawValue).joined(separator: ", ")); all but the last three if none is named
       --peers DIR         folder of the peer programs (default ../shared/peers)
       --python PROGRAM    a Python that imports torch and jax (default python3)
+      --only TEXT         of trainings, those whose name contains this: "d = 5", "MLP"
       --repetitions N     how often ours and theirs are measured in turn (default 5); medians are reported
       --threads N         most threads (default: all processors)
       --specs DIR         folder of the benchmarks' specs (default Benchmarks/specs)
@@ -50,12 +53,13 @@ struct Options {
       switch word {
       case "--memory-child": options.isMemoryChild = true
       case "--help", "-h": return (nil, "")
-      case "--peers", "--python", "--json", "--specs", "--spec", "--set", "--repetitions", "--threads":
+      case "--peers", "--python", "--json", "--only", "--specs", "--spec", "--set", "--repetitions", "--threads":
         guard let value = rest.popFirst() else { return (nil, "\(word) needs a value") }
         switch word {
         case "--peers": options.peers = value
         case "--python": options.python = value
         case "--json": options.json = value
+        case "--only": options.only = value
         case "--specs": options.specs = value
         case "--spec": options.spec = value
         case "--set": options.overrides.append(value)
