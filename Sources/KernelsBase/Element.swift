@@ -29,6 +29,9 @@ protocol Element {
   /// The elements at an address: as `load`, for functions so large that the compiler leaves a call of that.
   static func lanes(at address: UnsafeRawPointer) -> Lanes
 
+  /// Stores the first `count` lanes and no byte beyond.
+  static func storeLanes(_ value: Lanes, first count: Int, _ to: UnsafeMutableRawPointer)
+
   /// a · b + c, rounded once.
   static func multiplyAdd(_ a: Tile, _ b: Tile, _ c: Tile) -> Tile
   static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes
@@ -115,7 +118,7 @@ protocol Element {
   static func sheetReadout(
     _ run: SheetRun, rows: Int, columns: Int, _ partial: UnsafeMutableRawPointer, adds: Bool)
   /// One tile of a sheet that is the gradients of a hidden layer.
-  static func sheetGradient(_ run: SheetRun, row: Int, rows: Int, vectors: Int, first: Int?)
+  static func sheetGradient(_ run: SheetRun, row: Int, rows: Int, columns: Int, first: Int?)
   /// One chunk of a sheet instruction.
   static func sheet(
     _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int,
@@ -134,6 +137,13 @@ extension Float: Element {
     typealias Tile = SIMD16<Float>
   #endif
   @inline(__always) static func lanes(at address: UnsafeRawPointer) -> Lanes { cs_load_f32(address) }
+  @inline(__always) static func storeLanes(_ value: Lanes, first count: Int, _ to: UnsafeMutableRawPointer) {
+    #if KERNELS_AVX512
+      cs_store_first_f32(to, value, Int32(truncatingIfNeeded: count))
+    #else
+      storeFirst(value, count, to)
+    #endif
+  }
   @inline(__always) static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { fma(a, b, c) }
 
   @inline(__always) static func isLess(_ a: Lanes, _ b: Lanes) -> Mask { a .< b }
@@ -190,6 +200,13 @@ extension Double: Element {
     typealias Tile = SIMD8<Double>
   #endif
   @inline(__always) static func lanes(at address: UnsafeRawPointer) -> Lanes { cs_load_f64(address) }
+  @inline(__always) static func storeLanes(_ value: Lanes, first count: Int, _ to: UnsafeMutableRawPointer) {
+    #if KERNELS_AVX512
+      cs_store_first_f64(to, value, Int32(truncatingIfNeeded: count))
+    #else
+      storeFirst(value, count, to)
+    #endif
+  }
   @inline(__always) static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { fma(a, b, c) }
 
   @inline(__always) static func isLess(_ a: Lanes, _ b: Lanes) -> Mask { a .< b }

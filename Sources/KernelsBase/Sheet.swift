@@ -51,13 +51,13 @@ where
     let vectors = (columns &+ lanes &- 1) / lanes
     // A gradient loop keeps its result in registers.
     let height =
-      run.loop == .gradient && header.pointee.operations == 1
+      header.pointee.loop == .gradient && header.pointee.operations == 1
       ? SheetScratch.rowLimit
       : tileRows(registers: Int(header.pointee.registers &- header.pointee.inputs), vectors: vectors)
     bindColumns(run, first: first, columns: columns)
     bindTiles(run, vectors: vectors)
-    // Sums of whole pairs of vectors over all rows at once need not leave their registers.
-    let descends = run.descent != nil && run.rows <= height && columns % (2 &* lanes) == 0
+    // Sums over all rows at once need not leave their registers.
+    let descends = header.pointee.descends != 0 && run.rows <= height
     var row = 0
     while row < run.rows {
       let rows = min(height, run.rows &- row)
@@ -66,7 +66,7 @@ where
       if !isBound || rows < run.rows { bindRows(run, row: row, rows: rows) }
       isBound = rows == run.rows
       bindSheets(run, row: row, first: first, columns: columns)
-      switch run.loop {
+      switch header.pointee.loop {
       case .readout:
         sheetReadout(run, rows: rows, columns: columns, dotPlace(run, 0, group: group, row: row), adds: !isFirstOfGroup)
         storeSheets(run, row: row, rows: rows, first: first, columns: columns)
@@ -74,8 +74,8 @@ where
         runOperations(
           run.table.operations, Int(header.pointee.operations) &- 1, run.scratch.streams, run.scratch.constants,
           rows: rows, vectors: vectors)
-        sheetGradient(run, row: row, rows: rows, vectors: vectors, first: descends ? first : nil)
-      case .general:
+        sheetGradient(run, row: row, rows: rows, columns: columns, first: descends ? first : nil)
+      default:
         runOperations(
           run.table.operations, Int(header.pointee.operations), run.scratch.streams, run.scratch.constants, rows: rows,
           vectors: vectors)
@@ -150,7 +150,7 @@ where
       source += step
       at &+= lanes
     }
-    if at < count { storeFirst(load(source, Lanes.self), count &- at, to + at &* size) }
+    if at < count { storeLanes(load(source, Lanes.self), first: count &- at, to + at &* size) }
   }
 
   /// Goes on with the column sums over a tile; two of the same register at once.
@@ -274,8 +274,8 @@ extension Float {
   }
 
   @inline(never)
-  static func sheetGradient(_ run: SheetRun, row: Int, rows: Int, vectors: Int, first: Int?) {
-    gradientTile(run, row: row, rows: rows, vectors: vectors, first: first)
+  static func sheetGradient(_ run: SheetRun, row: Int, rows: Int, columns: Int, first: Int?) {
+    gradientTile(run, row: row, rows: rows, columns: columns, first: first)
   }
 
   @inline(never)
@@ -296,8 +296,8 @@ extension Double {
   }
 
   @inline(never)
-  static func sheetGradient(_ run: SheetRun, row: Int, rows: Int, vectors: Int, first: Int?) {
-    gradientTile(run, row: row, rows: rows, vectors: vectors, first: first)
+  static func sheetGradient(_ run: SheetRun, row: Int, rows: Int, columns: Int, first: Int?) {
+    gradientTile(run, row: row, rows: rows, columns: columns, first: first)
   }
 
   @inline(never)

@@ -4,21 +4,12 @@ import CPUFeatures
 
 /// Where the three sums of a gradient loop go when all that is done with them is a step of descent.
 struct SheetDescent {
-  /// The parameter that a sum moves, in bytes from the arena's start, and the vector that holds the rate; no rate where
-  /// nobody asked for the sum.
-  struct Target {
-    var parameter = 0
-    var rate: UnsafeMutableRawPointer?
-  }
-
-  /// For the sums of the result, of the result times a row's number, and of h.
-  private(set) var plain = Target()
-  private(set) var product = Target()
-  private(set) var other = Target()
+  private(set) var plain = cs_descent(parameter: 0, rate: CS_NONE, reserved: 0)
+  private(set) var product = cs_descent(parameter: 0, rate: CS_NONE, reserved: 0)
+  private(set) var other = cs_descent(parameter: 0, rate: CS_NONE, reserved: 0)
 
   /// Nil where the updates do something else.
-  @inline(__always)
-  init?(_ table: SheetTable, _ scratch: SheetScratch) {
+  init?(_ table: SheetTable) {
     if table.header.pointee.updates != 1 { return nil }
     let update = SheetUpdate(table.updates)
     let sums = Int(table.header.pointee.column_sums)
@@ -26,20 +17,19 @@ struct SheetDescent {
     if update.header.pointee.per_column != 1 || count != sums || Int(update.header.pointee.stores) != sums { return nil }
     let result = table.operations[Int(table.header.pointee.operations) &- 1].destination
     for q in 0..<sums {
-      guard let target = SheetDescent.target(of: q, update, scratch), table.sums[q].where == .local else { return nil }
+      guard let descent = SheetDescent.descent(of: q, update), table.sums[q].where == .local else { return nil }
       if table.sums[q].b == CS_NONE {
-        plain = target
+        plain = descent
       } else if table.sums[q].a == result {
-        product = target
+        product = descent
       } else {
-        other = target
+        other = descent
       }
     }
   }
 
   /// What becomes of sum number `q`, if it is parameter − sum · rate in the place of the parameter.
-  @inline(__always)
-  private static func target(of q: Int, _ update: SheetUpdate, _ scratch: SheetScratch) -> Target? {
+  private static func descent(of q: Int, _ update: SheetUpdate) -> cs_descent? {
     let inputs = update.header.pointee.inputs
     for j in 0..<Int(update.header.pointee.operations) {
       let operation = update.operations[j]
@@ -52,7 +42,7 @@ struct SheetDescent {
       for o in 0..<Int(update.header.pointee.stores)
       where update.stores[o].source == Int64(operation.destination) &+ CS_IN_PLACE {
         if update.stores[o].offset != parameter.offset { return nil }
-        return Target(parameter: Int(parameter.offset), rate: scratch.updateScalars + Int(operation.b) &* 64)
+        return cs_descent(parameter: parameter.offset, rate: operation.b, reserved: 0)
       }
       return nil
     }
@@ -61,16 +51,27 @@ struct SheetDescent {
 }
 
 extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
-  /// Moves two vectors of a parameter, `at` bytes from its first number, by their sums.
+  /// Moves two vectors of a parameter, `at` bytes from its first number, by their sums: `count` numbers if these are less.
   @inline(__always)
   static func descend(
-    _ target: SheetDescent.Target, _ arena: UnsafeMutableRawPointer, at: Int, _ first: Lanes, _ second: Lanes
+    _ descent: cs_descent, _ run: SheetRun, at: Int, _ first: Lanes, _ second: Lanes, count: Int
   ) {
-    guard let rates = target.rate else { return }
-    let rate = load(rates, Lanes.self)
-    let parameter = arena + (target.parameter &+ at)
-    store(load(parameter, Lanes.self) - first * rate, parameter)
-    store(load(parameter + 64, Lanes.self) - second * rate, parameter + 64)
+    if descent.rate == CS_NONE { return }
+    let rate = load(run.scratch.updateScalars + Int(descent.rate) &* 64, Lanes.self)
+    let parameter = run.arena + (Int(descent.parameter) &+ at)
+    let moved = load(parameter, Lanes.self) - first * rate
+    if count < lanes {
+      storeLanes(moved, first: count, parameter)
+      return
+    }
+    store(moved, parameter)
+    if count == lanes { return }
+    let next = load(parameter + 64, Lanes.self) - second * rate
+    if count < 2 &* lanes {
+      storeLanes(next, first: count &- lanes, parameter + 64)
+      return
+    }
+    store(next, parameter + 64)
     cs_prefetch_near(parameter + SheetScratch.blockAhead)
     cs_prefetch_near(parameter + (SheetScratch.blockAhead &+ 64))
   }

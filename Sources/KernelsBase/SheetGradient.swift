@@ -7,6 +7,7 @@ import CPUFeatures
 /// What a gradient loop works on: the operation (g · a) · slope(h), and where the chains of its sums are.
 struct GradientTile {
   let rows: Int
+  let columns: Int
   let vectors: Int
   /// The rows' numbers of the operation, its columns' numbers and the layer.
   let g, a: UnsafeMutableRawPointer
@@ -21,9 +22,10 @@ struct GradientTile {
   private(set) var productStarts = true
 
   @inline(__always)
-  init(_ run: SheetRun, _ operation: cs_operation, row: Int, rows: Int, vectors: Int) {
+  init(_ run: SheetRun, _ operation: cs_operation, row: Int, rows: Int, columns: Int, vectors: Int) {
     let streams = run.scratch.streams
     self.rows = rows
+    self.columns = columns
     self.vectors = vectors
     g = streams[Int(operation.a)].base
     a = streams[Int(operation.b)].base
@@ -58,9 +60,10 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   /// A tile of the gradients: the last operation and all column sums; and, where `first` is the block's first column
   /// and the tile has all rows, a step of descent.
   @inline(__always)
-  static func gradientTile(_ run: SheetRun, row: Int, rows: Int, vectors: Int, first: Int?) {
+  static func gradientTile(_ run: SheetRun, row: Int, rows: Int, columns: Int, first: Int?) {
     let operation = run.table.operations[Int(run.table.header.pointee.operations) &- 1]
-    let tile = GradientTile(run, operation, row: row, rows: rows, vectors: vectors)
+    let tile = GradientTile(
+      run, operation, row: row, rows: rows, columns: columns, vectors: (columns &+ lanes &- 1) / lanes)
     if operation.micro == .stepProduct {
       gradient(tile, run, first, isStep: true)
     } else {
@@ -120,11 +123,13 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
         hs += tile.h.row
       }
       v &+= 2
-      if let first, let descent = run.descent {
+      if let first {
+        let header = run.table.header
         let place = first &* size &+ at
-        descend(descent.plain, run.arena, at: place, p0, p1)
-        descend(descent.product, run.arena, at: place, q0, q1)
-        descend(descent.other, run.arena, at: place, o0, o1)
+        let left = tile.columns &- (v &- 2) &* lanes
+        descend(header.pointee.plain, run, at: place, p0, p1, count: left)
+        descend(header.pointee.product, run, at: place, q0, q1, count: left)
+        descend(header.pointee.other, run, at: place, o0, o1, count: left)
         continue
       }
       store(p0, plain + at)

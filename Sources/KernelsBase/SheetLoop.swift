@@ -2,15 +2,19 @@
 
 import CPUFeatures
 
-/// Which loop runs the tiles of a sheet.
-enum SheetLoop {
-  /// Operation by operation, then sum by sum.
-  case general
-  /// One affine operation, through relu or as it is, and one row dot of its result.
-  case readout
-  /// The last operation is (row · column) · slope(h), and what is summed is its result and h: the gradients of a hidden
-  /// layer and of its readout.
-  case gradient
+/// Writes into a finished table what a sheet would find in it every time it runs: its loop and its descents.
+package func prepareSheet(_ table: UnsafeMutableRawPointer) {
+  let parts = SheetTable(table)
+  let header = table.assumingMemoryBound(to: cs_sheet.self)
+  header.pointee.loop = parts.loop
+  guard parts.loop == .gradient, let descent = SheetDescent(parts) else {
+    header.pointee.descends = 0
+    return
+  }
+  header.pointee.descends = 1
+  header.pointee.plain = descent.plain
+  header.pointee.product = descent.product
+  header.pointee.other = descent.other
 }
 
 extension SheetTable {
@@ -18,8 +22,7 @@ extension SheetTable {
   private static let mostProducts = 8
 
   /// The loop for this table.
-  @inline(__always)
-  var loop: SheetLoop {
+  fileprivate var loop: cs_sheet_loop {
     let count = Int(header.pointee.operations)
     if count == 0 { return .general }
     let last = operations[count &- 1]
@@ -31,14 +34,12 @@ extension SheetTable {
   }
 
   /// Whether an operation is a hidden layer: rows' numbers times columns', plus a column's.
-  @inline(__always)
   private func isAffine(_ operation: cs_operation) -> Bool {
     let isChain = operation.micro == .affine && operation.c != CS_NONE
     return (isChain || operation.micro == .multiplyAdd) && operation.detail >> 8 != cs_micro.tanh.rawValue
       && isInput(operation.a, .row) && isInput(operation.b, .column) && isInput(operation.c, .column)
   }
 
-  @inline(__always)
   private func isInput(_ register: Int32, _ extent: cs_extent) -> Bool {
     register >= 0 && register < header.pointee.inputs && inputs[Int(register)].extent == extent
   }
@@ -46,7 +47,6 @@ extension SheetTable {
   /// Whether an operation and the sums are those of a hidden layer and its readout: at most one each of the result alone
   /// and of h times the row's number of the operation; and of the result times rows' numbers that lie behind each other,
   /// as do the sums.
-  @inline(__always)
   private func isGradient(_ operation: cs_operation) -> Bool {
     let micro = operation.micro
     guard micro == .stepProduct || micro == .squareProduct, isInput(operation.a, .row), isInput(operation.b, .column),

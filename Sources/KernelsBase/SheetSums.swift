@@ -146,7 +146,7 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
       if run.rows &- row >= lanes {
         store(sum, out + at)
       } else {
-        storeFirst(sum, run.rows &- row, out + at)
+        storeLanes(sum, first: run.rows &- row, out + at)
       }
       row &+= lanes
     }

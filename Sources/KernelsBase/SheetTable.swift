@@ -155,9 +155,6 @@ struct SheetRun {
   let partials: UnsafeMutableRawPointer
   let rowStride: Int
   let blocks: DotBlocks
-  let loop: SheetLoop
-  /// What a gradient loop does with its sums, where it is no more than a step of descent.
-  let descent: SheetDescent?
 
   @inline(__always)
   init(_ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ scratch: UnsafeMutableRawPointer) {
@@ -169,8 +166,6 @@ struct SheetRun {
     partials = arena + Int(i.pointee.workspace)
     rowStride = sheetPartialStride(i.pointee)
     blocks = DotBlocks(length: columns)
-    loop = table.loop
-    descent = loop == .gradient ? SheetDescent(table, self.scratch) : nil
   }
 
   /// The partial sums of one dot and one group.

@@ -9,3 +9,4 @@ import CPUFeatures
 @inline(__always) func != (a: cs_micro, b: cs_micro) -> Bool { a.rawValue != b.rawValue }
 @inline(__always) func == (a: cs_extent, b: cs_extent) -> Bool { a.rawValue == b.rawValue }
 @inline(__always) func != (a: cs_extent, b: cs_extent) -> Bool { a.rawValue != b.rawValue }
+@inline(__always) func == (a: cs_sheet_loop, b: cs_sheet_loop) -> Bool { a.rawValue == b.rawValue }

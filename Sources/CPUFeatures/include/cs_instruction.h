@@ -283,13 +283,37 @@ typedef struct cs_update {
 /* Added to the source of a sheet's store: it lies block by block. */
 static const int64_t CS_BLOCKS = 1 << 17;
 
+/* Which loop runs the tiles of a sheet. This and what follows `loop` in cs_sheet is found by `prepareSheet` in the rest
+ * of the table. */
+typedef CS_ENUM(cs_sheet_loop) {
+  CS_SHEET_GENERAL CS_SWIFT(general) = 0, /* operation by operation, then sum by sum */
+  /* One affine operation, through relu or as it is, and one row dot of its result. */
+  CS_SHEET_READOUT CS_SWIFT(readout) = 1,
+  /* The last operation is (row * column) * slope(h), and what is summed is its result and h: the gradients of a hidden
+   * layer and of its readout. */
+  CS_SHEET_GRADIENT CS_SWIFT(gradient) = 2
+} cs_sheet_loop;
+
+/* parameter - sum * rate, in the parameter's place. rate: the number of an input of the only update that is a scalar;
+ * CS_NONE where nobody asked for the sum. */
+typedef struct cs_descent {
+  int64_t parameter;
+  int32_t rate;
+  int32_t reserved;
+} cs_descent;
+
 /* The table of a sheet: this, then inputs x cs_sheet_input, operations x cs_operation, stores x cs_output (whole
  * sheets), row_dots x cs_row_dot, column_sums x cs_column_sum; then, for each update, a cs_update and its inputs x
  * cs_sheet_input, operations x cs_operation, stores x cs_output. */
 typedef struct cs_sheet {
   int32_t inputs, operations, stores, row_dots, column_sums, updates;
   int32_t registers; /* <= CS_MAX_REGISTERS, inputs among them */
+  cs_sheet_loop loop;
+  /* Whether the updates are no more than the three descents: of the sums of the result of the last operation, of that
+   * times a row's number, and of what the operation takes the slope at. */
+  int32_t descends;
   int32_t reserved;
+  cs_descent plain, product, other;
 } cs_sheet;
 
 /* Limits of one sheet: sums along columns (each has a local result of a block, 8 bytes a column), and inputs. */

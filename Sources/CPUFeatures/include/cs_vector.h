@@ -65,6 +65,13 @@ CS_VECTOR_OPERATIONS(f64, cs_f64, cs_i64, cs_u64, uint64_t)
   CS_INLINE V cs_nearer_zero_negative_##name(V a, V b) {                                                              \
     return __builtin_ia32_range##suffix##512_mask(a, b, 14, a, (mask)-1, 4);                                          \
   }
+/* Stores the first `count` lanes, 0 to all, and no byte beyond. */
+static inline __attribute__((always_inline, unused)) void cs_store_first_f32(void *to, cs_f32 a, int count) {
+  __builtin_ia32_storeups512_mask((float *)to, a, (uint16_t)((1u << count) - 1));
+}
+static inline __attribute__((always_inline, unused)) void cs_store_first_f64(void *to, cs_f64 a, int count) {
+  __builtin_ia32_storeupd512_mask((double *)to, a, (uint8_t)((1u << count) - 1));
+}
 CS_VECTOR_AVX512(f32, cs_f32, ps, uint16_t)
 CS_VECTOR_AVX512(f64, cs_f64, pd, uint8_t)
 #endif

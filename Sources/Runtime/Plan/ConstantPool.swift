@@ -30,6 +30,11 @@ struct ConstantPool {
     next += MemoryLayout<Plain>.stride
   }
 
+  /// Lets a kernel's function complete the table at a place.
+  mutating func prepare(at offset: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
+    bytes.withUnsafeMutableBytes { if let base = $0.baseAddress { body(base + offset) } }
+  }
+
   /// Stores the bytes of a plain value.
   mutating func write<Plain: BitwiseCopyable>(_ value: Plain, at offset: Int) {
     withUnsafeBytes(of: value) { source in

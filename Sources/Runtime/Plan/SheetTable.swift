@@ -1,4 +1,5 @@
 import CPUFeatures
+import Kernels
 
 /// The table of a sheet instruction, its addresses still names.
 struct SheetTable {
@@ -71,7 +72,8 @@ struct SheetTable {
       cs_sheet(
         inputs: Int32(inputs.count), operations: Int32(operations.count), stores: Int32(stores.count),
         row_dots: Int32(dots.count), column_sums: Int32(sums.count), updates: Int32(updates.count),
-        registers: Int32(registers), reserved: 0), after: &next)
+        registers: Int32(registers), loop: .general, descends: 0, reserved: 0, plain: cs_descent(), product: cs_descent(),
+        other: cs_descent()), after: &next)
     write(inputs, operations, stores, &next, &constants, address)
     for dot in dots {
       constants.write(
@@ -92,6 +94,7 @@ struct SheetTable {
           per_column: Int64(update.perColumn)), after: &next)
       write(update.inputs, update.operations, update.stores, &next, &constants, address)
     }
+    constants.prepare(at: offset, prepareSheet)
   }
 
   private func write(
