@@ -20,22 +20,17 @@ final class Pool {
   init(workers: Int, instructionSet: InstructionSet, scratchBytes: Int) {
     shared = .allocate(capacity: 1)
     shared.initialize(to: PoolState(instructionSet: instructionSet, scratchBytes: scratchBytes))
-    for number in 1..<(workers + 1) {
+    for _ in 0..<workers {
       var thread = pthread_t()
-      let status = pthread_create(&thread, nil, number % 2 == 1 ? Self.front : Self.back, shared)
+      let status = pthread_create(
+        &thread, nil,
+        { context in
+          PoolState.work(context!.assumingMemoryBound(to: PoolState.self))
+          return nil
+        }, shared)
       // Fewer threads than asked for change the speed and nothing else.
       if status == 0 { threads.append(thread) }
     }
-  }
-
-  private static let front: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
-    PoolState.work(context!.assumingMemoryBound(to: PoolState.self), from: .front)
-    return nil
-  }
-
-  private static let back: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
-    PoolState.work(context!.assumingMemoryBound(to: PoolState.self), from: .back)
-    return nil
   }
 
   deinit {
@@ -58,6 +53,8 @@ struct PoolState: ~Copyable {
   private let claims = Atomic<UInt64>(0)
   /// Chunks of this round that are done.
   private let done = Atomic<Int>(0)
+  /// Workers that have begun: the first takes from the front, the second from the back, and so on.
+  private let begun = Atomic<Int>(0)
   /// Workers asleep, or about to be.
   private let sleepers = Atomic<Int>(0)
   /// Counts wake-ups: what sleepers wait on.
@@ -139,7 +136,8 @@ struct PoolState: ~Copyable {
   private static func isLeft(_ word: UInt64) -> Bool { word >> 16 & 0xffff != word & 0xffff }
 
   /// A worker's life.
-  static func work(_ state: UnsafeMutablePointer<PoolState>, from end: End) {
+  static func work(_ state: UnsafeMutablePointer<PoolState>) {
+    let end: End = state.pointee.begun.wrappingAdd(1, ordering: .relaxed).oldValue % 2 == 0 ? .front : .back
     let scratch = UnsafeMutableRawPointer.allocate(byteCount: state.pointee.scratchBytes, alignment: 64)
     defer { scratch.deallocate() }
     while !state.pointee.quits.load(ordering: .acquiring) {

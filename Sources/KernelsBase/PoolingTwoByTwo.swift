@@ -92,7 +92,7 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   /// since planes are filled in ascending order.
   @inline(__always)
   private static func storeWithin(_ value: Lanes, _ to: UnsafeMutableRawPointer, count: Int, room: Int) {
-    if room >= lanes || count >= lanes { store(value, to) } else { storeFirst(value, count, to) }
+    if room >= lanes || count >= lanes { store(value, to) } else { storeLanes(value, first: count, to) }
   }
 
   /// Zeros in the last row and column of a plane of odd size, which no window covers.

@@ -41,7 +41,7 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
       var best = load(from, Lanes.self)
       for r in 1..<max(1, reduce) { best = better(load(from + r &* inner &* size, Lanes.self), best) }
       let to = out + (unit / groups &* inner &+ column) &* size
-      if inner &- column >= lanes { store(best, to) } else { storeFirst(best, inner &- column, to) }
+      if inner &- column >= lanes { store(best, to) } else { storeLanes(best, first: inner &- column, to) }
     }
   }
 

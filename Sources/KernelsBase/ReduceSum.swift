@@ -126,7 +126,7 @@ where Self: Number, Self.SIMD16Storage: BitwiseCopyable, Lanes: Vector, Lanes.Sc
           if columns &- at >= lanes {
             store(sum, to + at &* size)
           } else {
-            storeFirst(sum, columns &- at, to + at &* size)
+            storeLanes(sum, first: columns &- at, to + at &* size)
           }
           at &+= lanes
         }

@@ -136,6 +136,7 @@ struct SheetLayer {
   /// The columns' numbers of the first term, and bytes to those of the next.
   let weight: UnsafeRawPointer
   private let columnStep: Int
+  /// Of no meaning without a bias.
   private let bias: UnsafeRawPointer
   /// Products that it sums; one is rounded by itself.
   let terms: Int

@@ -7,10 +7,7 @@ package func prepareSheet(_ table: UnsafeMutableRawPointer) {
   let parts = SheetTable(table)
   let header = table.assumingMemoryBound(to: cs_sheet.self)
   header.pointee.loop = parts.loop
-  guard parts.loop == .gradient, let descent = SheetDescent(parts) else {
-    header.pointee.descends = 0
-    return
-  }
+  guard header.pointee.loop == .gradient, let descent = SheetDescent(parts) else { return }
   header.pointee.descends = 1
   header.pointee.plain = descent.plain
   header.pointee.product = descent.product

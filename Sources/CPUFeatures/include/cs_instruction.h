@@ -246,9 +246,6 @@ typedef CS_ENUM(cs_extent) {
   CS_EXTENT_BLOCKS CS_SWIFT(blocks) = 5    /* a sheet that lies block by block */
 } cs_extent;
 
-/* A sheet that only sheets read lies block by block: block b, columns CS_DOT_BLOCK * b to before the next one's, starts
- * n0 * CS_DOT_BLOCK * b elements from the start, and its rows lie one after the other, each filled up to whole 64 bytes.
- * Threads that work on blocks then share no line of a cache, and no vector runs over the end of a row. */
 typedef struct cs_sheet_input {
   int64_t offset;
   cs_extent extent;
@@ -280,7 +277,10 @@ typedef struct cs_update {
   int64_t per_column;
 } cs_update;
 
-/* Added to the source of a sheet's store: it lies block by block. */
+/* A sheet that only sheets read lies block by block: block b, columns CS_DOT_BLOCK * b to before the next one's, starts
+ * n0 * CS_DOT_BLOCK * b elements from the start, and its rows lie one after the other, each filled up to whole 64 bytes.
+ * Threads that work on blocks then share no line of a cache, and no vector runs over the end of a row.
+ * CS_BLOCKS added to the source of a store says so; of an input its extent does. */
 static const int64_t CS_BLOCKS = 1 << 17;
 
 /* Which loop runs the tiles of a sheet. This and what follows `loop` in cs_sheet is found by `prepareSheet` in the rest

@@ -9,10 +9,10 @@ extension Plan {
     next += Int(sheet.inputs) * MemoryLayout<cs_sheet_input>.stride
     next += Int(sheet.operations) * MemoryLayout<cs_operation>.stride
     var results: [(offset: Int, count: Int, stride: Int)] = []
-    let lanes = 64 / layout.precision.bytes
+    let size = layout.precision.bytes
     for _ in 0..<sheet.stores {
       let store = read(cs_output.self, &next)
-      let width = store.source & CS_BLOCKS == 0 ? columns : (columns + lanes - 1) / lanes * lanes
+      let width = store.source & CS_BLOCKS == 0 ? columns : roundedUp(columns * size) / size
       results.append((Int(store.offset), rows * width, 1))
     }
     for _ in 0..<sheet.row_dots { results.append((Int(read(cs_row_dot.self, &next).out), rows, 1)) }

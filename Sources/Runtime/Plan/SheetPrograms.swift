@@ -35,7 +35,7 @@ struct SheetPrograms {
 
   /// The bytes of a sheet that lies block by block; nil for any other value.
   func bytes(of value: Value, _ precision: Precision) -> Int? {
-    blocks[value].map { $0.rows * ((($0.columns * precision.bytes) + 63) / 64 * 64) }
+    blocks[value].map { $0.rows * roundedUp($0.columns * precision.bytes) }
   }
 
   private static func program(_ jobs: JobGraph, _ step: Step, _ sheet: Sheet, keeping kept: Set<Value>) -> SheetProgram {
