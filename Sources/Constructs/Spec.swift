@@ -19,6 +19,8 @@ package struct Spec: Sendable {
   package let metrics: MetricsSpec
   package let checkpoints: CheckpointsSpec
   package let claims: [Named<ClaimSpec>]
+  /// The names of `let` with their values.
+  package let names: [Named<ExpressionValue>]
 
   /// The whole document. Its fields, in this order, are the top-level keys of every spec.
   package static let record = Record<Spec>(
@@ -43,13 +45,22 @@ package struct Spec: Sendable {
     .optional("checkpoints", .record(CheckpointsSpec.record), default: "{}", "When parameters are kept in the bundle."),
     .optional(
       "claims", .map(of: .record(ClaimSpec.record), role: "claim"), default: "{}",
-      "What must hold; the exit code of `run` depends on it.")
+      "What must hold; the exit code of `run` depends on it."),
+    .maybe("sweep", .record(SweepSpec.record), "The points of the experiment; left out, there is one."),
+    .maybe(
+      "variants", .map(of: .free, role: "variant"),
+      "Named pieces of spec, one of which is laid over the document at each point: the axis `variant` chooses."),
+    .maybe(
+      "summaries", .map(of: .record(SummarySpec.record), role: "summary"), "Numbers computed of what the points of a sweep recorded.")
   ) {
-    _, title, _, _, _, seed, precision, data, model, initializers, train, probes, metrics, checkpoints, claims in
+    _, title, _, _, names, seed, precision, data, model, initializers, train, probes, metrics, checkpoints, claims, _, _, _ in
     Spec(
       title: title, seed: seed, precision: precision, data: data, model: model, initializers: initializers,
-      train: train, probes: probes, metrics: metrics, checkpoints: checkpoints, claims: claims)
+      train: train, probes: probes, metrics: metrics, checkpoints: checkpoints, claims: claims, names: names)
   }
+
+  /// The fields that speak of all points of a sweep together.
+  static let sweepFields = ["claims", "sweep", "variants", "summaries"]
 }
 
 /// The part `model:`.
@@ -144,11 +155,19 @@ package struct ClaimSpec: Sendable {
   package let expect: BoundExpression
   package let source: String?
   package let kind: ClaimKind?
+  /// Where it must hold; everywhere if nil.
+  package let region: BoundExpression?
+  /// Share of the points where it must hold, above 0 to 1; all if nil.
+  package let share: Double?
 
   static let record = Record<ClaimSpec>(
     "claim", "Something that must hold of what was recorded.", shorthand: .field("expect"),
     .required("expect", .claim, "A comparison of recorded numbers, such as `last(train.loss) < 1e-4`."),
     .maybe("source", .text, "Where the expectation stands."),
-    .maybe("kind", .choice(ClaimKind.self), "Where its number comes from.")
-  ) { ClaimSpec(expect: $0, source: $1, kind: $2) }
+    .maybe("kind", .choice(ClaimKind.self), "Where its number comes from."),
+    .maybe("where", .claim, "The region of a sweep in which it must hold, as a comparison of axes and summaries."),
+    .maybe(
+      "share", .number(NumberRange.above(0, through: 1)),
+      "Share of the points of the region, or of the cells of a summary, where it must hold; left out, all of them.")
+  ) { ClaimSpec(expect: $0, source: $1, kind: $2, region: $3, share: $4) }
 }

@@ -21,8 +21,10 @@ package struct SpecReader: Sendable {
   package private(set) var form: Form?
   /// Every expression evaluated.
   package private(set) var resolved: Resolved<Spec>?
-  /// The experiment.
+  /// The experiment, unless it is a sweep.
   package private(set) var graph: ExperimentGraph?
+  /// The sweep, if it is one.
+  package private(set) var sweep: SweepExperiment?
 
   /// - Parameters:
   ///   - source: the spec.
@@ -34,12 +36,28 @@ package struct SpecReader: Sendable {
     guard let parsed = parse(file, in: sources, into: &diagnostics) else { return }
     let node = parsed.applying(overrides, sources: &sources, into: &diagnostics)
     tree = node
+    if node["sweep"] != nil {
+      sweep = Expansion(node: node, sources: sources, site: site).experiment(&diagnostics)
+      return
+    }
     guard let decoded = Spec.language.decode(node, in: sources, into: &diagnostics) else { return }
     form = decoded
+    reportWithoutSweep(node, &diagnostics)
     let evaluated = Spec.language.resolve(decoded, into: &diagnostics)
     guard let spec = evaluated.value, !diagnostics.hasErrors else { return }
     resolved = evaluated
     graph = spec.lowered(site, &diagnostics)
+  }
+
+  /// Summaries and variants need points to speak of.
+  private func reportWithoutSweep(_ node: Node, _ diagnostics: inout Diagnostics) {
+    for key in ["summaries", "variants"] {
+      guard let entry = node.mapping?.first(where: { $0.key.value == key }) else { continue }
+      diagnostics.report(
+        Diagnostic(
+          .needsSweep, "`\(key)` speaks of the points of a sweep, and this spec has one point", at: entry.key.range,
+          help: "add `sweep:`, or leave `\(key)` out"))
+    }
   }
 
   /// Canonical text of the resolved spec: runnable itself, and what the identity of a run is made of. Notes (`x-…` keys,

@@ -18,11 +18,13 @@ package struct RunOptions: Sendable {
   package let snapshotInterval: Double
   /// Ends the run, resumable, after so many updates of this process; nil for no limit. Used to verify that an interruption changes nothing.
   package let stopAfterSteps: Int?
+  /// Whether figures and a page are drawn: derived files that `report` can make again.
+  package let drawsPages: Bool
 
   package init(
     outputFolder: String, instructionSet: InstructionSet, threads: Int, availableMemory: Int,
     snapshotInterval: Double = 20,
-    stopAfterSteps: Int? = nil
+    stopAfterSteps: Int? = nil, drawsPages: Bool = true
   ) {
     self.outputFolder = outputFolder
     self.instructionSet = instructionSet
@@ -30,6 +32,7 @@ package struct RunOptions: Sendable {
     self.availableMemory = availableMemory
     self.snapshotInterval = snapshotInterval
     self.stopAfterSteps = stopAfterSteps
+    self.drawsPages = drawsPages
   }
 }
 
@@ -125,7 +128,7 @@ package func run(
       lastSnapshot = now
     }
   }
-  return try finish(experiment, subject, trainer, environment(), writer: writer)
+  return try finish(experiment, subject, trainer, environment(), drawsPages: options.drawsPages, writer: writer)
 }
 
 // MARK: - Parts of a run
@@ -196,17 +199,19 @@ private func save(
 
 private func finish(
   _ experiment: ExperimentGraph, _ subject: RunSubject, _ trainer: Trainer, _ environment: RunEnvironment,
-  writer: consuming BundleWriter
+  drawsPages: Bool, writer: consuming BundleWriter
 ) throws(RunFailure) -> RunEnd {
   let status: RunStatus = trainer.state.stop == .divergence ? .diverged : .complete
   do throws(ResultsFailure) {
     let claims = claims(trainer.records, of: experiment)
     try write(trainer.records, of: experiment, &writer)
     try writer.write(claims, to: .claims)
-    let report = RunReport(
-      experiment, subject, trainer.records, trainer.state, claims: claims, environment: environment)
-    for (name, figure) in report.figures { try writer.write(figure.svg, to: .figure(name)) }
-    try writer.write(report.page.html, to: .report)
+    if drawsPages {
+      let report = RunReport(
+        experiment, subject, trainer.records, trainer.state, claims: claims, environment: environment)
+      for (name, figure) in report.figures { try writer.write(figure.svg, to: .figure(name)) }
+      try writer.write(report.page.html, to: .report)
+    }
     try writer.write(environment.json, to: .environment)
     let finished = try writer.finish(
       status,

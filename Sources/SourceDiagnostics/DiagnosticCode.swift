@@ -57,6 +57,13 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case dataFormat = "data-format"
   case memoryLimit = "memory-limit"
   case tooManyParameters = "too-many-parameters"
+  // Sweeps
+  case emptySweep = "empty-sweep"
+  case unusedAxis = "unused-axis"
+  case unknownAxis = "unknown-axis"
+  case unknownVariant = "unknown-variant"
+  case summaryCycle = "summary-cycle"
+  case needsSweep = "needs-sweep"
   // Command line
   case overridePath = "override-path"
 

@@ -20,7 +20,7 @@ import Testing
   private static func row(_ target: String) -> [String]? { table.first { $0.target == target }?.imports }
 
   /// Parts of the system that any target may use for what Swift itself lacks; none of them decides a result.
-  static let system = ["Glibc", "Synchronization"]
+  static let system = ["Glibc", "Synchronization", "Dispatch"]
 
   /// Targets that need nothing of the system at all.
   static let pure = ["Grammar", "YAMLTree", "ExperimentGraph", "Constructs", "Analysis", "KernelsBase", "Reports"]

@@ -3,8 +3,8 @@ import Grammar
 import SourceDiagnostics
 
 /// What a run of the spec will record: the names claims may read, and when.
-struct RecordingPlan {
-  struct Recorded {
+struct RecordingPlan: Hashable, Sendable {
+  struct Recorded: Hashable, Sendable {
     let name: String
     let moments: Moments
   }
@@ -36,11 +36,17 @@ extension Spec {
     let plan = RecordingPlan(
       metrics: metrics.map(\.content), metricMoments: self.metrics.at.value.moments(bounds), probes: probes,
       bounds: bounds)
+    let datasets = data.map(\.name.value)
     return claims.compactMap { claim in
       let expect = claim.value.expect
       var isSound = true
-      for read in expect.reads() where !check(read, plan, &diagnostics) { isSound = false }
-      if !checkEpochs(expect.expression, plan, &diagnostics) { isSound = false }
+      for read in expect.reads() where !plan.check(read, datasets: datasets, &diagnostics) { isSound = false }
+      if !plan.checkEpochs(expect.expression, &diagnostics) { isSound = false }
+      if let range = claim.value.region?.range ?? (claim.value.share == nil ? nil : claim.name.range) {
+        isSound = false
+        diagnostics.report(
+          Diagnostic(.needsSweep, "a claim has a region or a share over the points of a sweep, and this spec has one point", at: range))
+      }
       guard isSound else { return nil }
       return ClaimContent(
         name: claim.name.value, text: expect.text, kind: claim.value.kind, source: claim.value.source,
@@ -48,14 +54,19 @@ extension Spec {
         evaluate: { series in ClaimOutcome(expect.judge(RecordedReader(series: series))) })
     }
   }
+}
 
-  /// Whether a reading names something recorded, at a moment when it is.
-  private func check(_ read: SeriesRead, _ plan: RecordingPlan, _ diagnostics: inout Diagnostics) -> Bool {
-    guard let recorded = plan[read.series.name] else {
-      diagnostics.report(unknown(read.series, plan))
+extension RecordingPlan {
+  /// Whether a reading names something recorded, at a moment when it is; reports what is wrong.
+  /// - Parameter others: further names that could stand there, for suggestions.
+  func check(
+    _ read: SeriesRead, beside others: [String] = [], datasets: [String], _ diagnostics: inout Diagnostics
+  ) -> Bool {
+    guard let recorded = self[read.series.name] else {
+      diagnostics.report(unknown(read.series, others, datasets))
       return false
     }
-    let count = recorded.moments.count(upTo: plan.bounds.maximumSteps)
+    let count = recorded.moments.count(upTo: bounds.maximumSteps)
     if read.function == nil, count > 1 {
       diagnostics.report(
         Diagnostic(
@@ -66,7 +77,7 @@ extension Spec {
     guard let moment = read.moment else { return true }
     let isRecorded: Bool
     switch moment.value {
-    case .step(let step): isRecorded = recorded.moments.contains(step) || (recorded.moments.atEnd && step == plan.bounds.maximumSteps)
+    case .step(let step): isRecorded = recorded.moments.contains(step) || (recorded.moments.atEnd && step == bounds.maximumSteps)
     case .named("start"): isRecorded = recorded.moments.contains(0)
     case .named("end"): isRecorded = recorded.moments.atEnd
     case .named: isRecorded = false
@@ -76,17 +87,15 @@ extension Spec {
   }
 
   /// `at_epoch(series, k)` with a number k: is that epoch's end recorded?
-  private func checkEpochs(
-    _ expression: Expression, _ plan: RecordingPlan, _ diagnostics: inout Diagnostics
-  ) -> Bool {
+  func checkEpochs(_ expression: Expression, _ diagnostics: inout Diagnostics) -> Bool {
     var isSound = true
-    for part in expression.parts where !checkEpochs(part, plan, &diagnostics) { isSound = false }
+    for part in expression.parts where !checkEpochs(part, &diagnostics) { isSound = false }
     guard case .call(SeriesReading.atEpoch.rawValue, let arguments) = expression.kind, arguments.count == 2,
       case .name(let name) = arguments[0].kind, case .number(let epoch) = arguments[1].kind,
-      let recorded = plan[name]
+      let recorded = self[name]
     else { return isSound }
-    let step = epoch * Double(plan.bounds.stepsPerEpoch)
-    let isLast = recorded.moments.atEnd && step == Double(plan.bounds.maximumSteps)
+    let step = epoch * Double(bounds.stepsPerEpoch)
+    let isLast = recorded.moments.atEnd && step == Double(bounds.maximumSteps)
     if !isLast && !(Int(exactly: step).map { recorded.moments.contains($0) } ?? false) {
       diagnostics.report(neverRecorded(recorded, "epoch \(canonicalNumber(epoch))", at: arguments[1].range))
       isSound = false
@@ -94,11 +103,10 @@ extension Spec {
     return isSound
   }
 
-  private func unknown(_ series: SeriesName, _ plan: RecordingPlan) -> Diagnostic {
-    let names = plan.recorded.map(\.name)
-    let near = spellingHelp(for: series.name, among: names)
-    let stem = series.name.prefix { $0 != "." }
-    let isMetric = data.contains { $0.name.value == stem }
+  private func unknown(_ series: SeriesName, _ others: [String], _ datasets: [String]) -> Diagnostic {
+    let names = recorded.map(\.name)
+    let near = spellingHelp(for: series.name, among: names + others)
+    let isMetric = datasets.contains(String(series.name.prefix { $0 != "." }))
     return Diagnostic(
       isMetric ? .unknownMetric : .unknownProbe, "nothing is recorded as `\(series.name)`", at: series.range,
       help: near

@@ -64,7 +64,7 @@ func withArticle(_ noun: String) -> String {
 extension ExpressionKind {
   fileprivate var expressionPhrase: String {
     switch self {
-    case .number, .unknown: "an expression"
+    case .number, .text, .unknown: "an expression"
     case .truth: "a comparison"
     case .list: "a list expression"
     }

@@ -49,6 +49,7 @@ struct ExpressionFolder {
     switch scope.binding(name) {
     case .value(let value): return Folded(expression: Expression(worth: value, at: e.range), kind: value.kind)
     case .broken: return nil
+    case .later: return Folded(expression: e, kind: .unknown)
     case nil: break
     }
     if kept.isOpen { return Folded(expression: e, kind: .unknown) }
@@ -176,6 +177,7 @@ extension Expression {
     case .number(let x): self.init(.number(x), at: range)
     case .truth(let b): self.init(.truth(b), at: range)
     case .list(let xs): self.init(.list(xs.map { Expression(.number($0), at: range) }), at: range)
+    case .text(let word): self.init(.name(word), at: range)
     }
   }
 

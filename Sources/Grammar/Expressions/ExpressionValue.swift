@@ -3,6 +3,8 @@ package enum ExpressionValue: Sendable, Equatable {
   case number(Double)
   case truth(Bool)
   case list([Double])
+  /// A name, such as a value of an axis that chooses an activation; an expression can only compare it.
+  case text(String)
 
   /// Its kind.
   package var kind: ExpressionKind {
@@ -10,6 +12,7 @@ package enum ExpressionValue: Sendable, Equatable {
     case .number: .number
     case .truth: .truth
     case .list: .list
+    case .text: .text
     }
   }
 
@@ -19,6 +22,7 @@ package enum ExpressionValue: Sendable, Equatable {
     case .number(let x): canonicalNumber(x)
     case .truth(let b): b ? "true" : "false"
     case .list(let xs): "[" + xs.map(canonicalNumber).joined(separator: ", ") + "]"
+    case .text(let word): word
     }
   }
 
@@ -26,7 +30,7 @@ package enum ExpressionValue: Sendable, Equatable {
   package var isFinite: Bool {
     switch self {
     case .number(let x): x.isFinite
-    case .truth: true
+    case .truth, .text: true
     case .list(let xs): xs.allSatisfy(\.isFinite)
     }
   }
@@ -34,7 +38,7 @@ package enum ExpressionValue: Sendable, Equatable {
 
 /// What can be known of an expression's worth before it is evaluated.
 package enum ExpressionKind: Sendable, Equatable {
-  case number, truth, list
+  case number, truth, list, text
   /// Depends on a name that is judged later (a probe, a summary).
   case unknown
 
@@ -44,6 +48,7 @@ package enum ExpressionKind: Sendable, Equatable {
     case .number: "a number"
     case .truth: "a truth value"
     case .list: "a list"
+    case .text: "a name"
     case .unknown: "a value known later"
     }
   }

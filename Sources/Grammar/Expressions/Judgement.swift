@@ -154,7 +154,7 @@ private struct Judge<Reader: ClaimReader> {
       case .number(let x)?: return .number(x)
       case .truth(let b)?: return .truth(b)
       case .list(let xs)?: return .list(xs)
-      case nil: return nil
+      case .text?, nil: return nil
       }
     }
   }

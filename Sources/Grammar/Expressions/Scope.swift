@@ -4,6 +4,8 @@ package struct Scope: Sendable {
     case value(ExpressionValue)
     /// Declared, but its own value was wrong and has been reported.
     case broken
+    /// Declared, and its value differs from point to point of a sweep.
+    case later
   }
 
   /// What expressions can call.
@@ -15,6 +17,12 @@ package struct Scope: Sendable {
   package init(_ functions: FunctionTable, values: [(String, ExpressionValue)] = []) {
     self.functions = functions
     for (name, value) in values { bind(name, .value(value)) }
+  }
+
+  /// Names without a value yet, such as the axes of a sweep while no point is chosen.
+  package init(_ functions: FunctionTable, later names: [String]) {
+    self.functions = functions
+    for name in names { bind(name, .later) }
   }
 
   /// Later bindings hide earlier ones of the same name.

@@ -36,6 +36,24 @@ package struct Language<Output>: Sendable {
     return form
   }
 
+  /// Some fields of the top level of a document, the others as if left out or, where they are required, unknown.
+  /// - Parameter names: names given values from outside, such as the axes of a sweep.
+  package func decode(
+    only chosen: [String], of node: Node, in sources: SourceMap, names: [String] = [], into diagnostics: inout Diagnostics
+  ) -> Form {
+    var decoder = FormDecoder(
+      sources: sources, names: declaredNames(node) + names, hyphenated: node.hyphenatedKeys)
+    let forms = fields.list.map { field -> Form in
+      if chosen.contains(field.name), let value = node[field.name] {
+        return decoder.decode(value, field.type, SpecPath([.key(field.name)]))
+      }
+      if case .required = field.necessity { return Form(.broken, at: node.range, .default) }
+      return absent(field, at: node.range)
+    }
+    for problem in decoder.found { diagnostics.report(problem) }
+    return Form(.fields(forms, notes: []), at: node.range)
+  }
+
   /// Evaluates a decoded document.
   /// - Parameter values: values of names from outside; a `let` of the same name hides them.
   package func resolve(
@@ -49,8 +67,24 @@ package struct Language<Output>: Sendable {
     return Resolved(form: resolved, type: type, value: diagnostics.hasErrors ? nil : value(resolved))
   }
 
+  /// Evaluates parts of a decoded document while some names have no value yet.
+  /// - Parameter later: names whose values differ from point to point of a sweep; expressions keep them, and every `let` that
+  ///   depends on them.
+  package func partial(_ form: Form, later: [String], into diagnostics: inout Diagnostics) -> PartialResolution {
+    let lets = LetScope(letMembers(form), outer: Scope(functions, later: later))
+    for problem in lets.found { diagnostics.report(problem) }
+    return PartialResolution(form: form, fields: root.info.fields, scope: lets.scope)
+  }
+
   /// The canonical text of a form that is decoded and not yet resolved: defaults filled in, expressions as written.
   package func text(_ form: Form) -> String { BlockText.text(Speller(keepsNotes: true).spell(form, type)) }
+
+  /// Canonical text of a tree that stands for many documents: as it was written, in one layout, without notes and fields that
+  /// are never judged.
+  package func text(_ node: Node) -> String {
+    let free = fields.list.filter { if case .free = $0.type { true } else { false } }.map(\.name)
+    return BlockText.text(Spelling(note: node.withoutNotes(free)))
+  }
 
   private func value(_ form: Form) -> Output? {
     do throws(Hole) { return try root.build(form) } catch { return nil }
@@ -58,7 +92,9 @@ package struct Language<Output>: Sendable {
 
   // MARK: Parts of the top level
 
-  private var fieldsOfNames: [(index: Int, name: String)] {
+  var fields: FieldsInfo { root.info.fields }
+
+  var fieldsOfNames: [(index: Int, name: String)] {
     root.info.fields.list.enumerated().compactMap { index, field in
       if case .bindings = field.type { (index, field.name) } else { nil }
     }

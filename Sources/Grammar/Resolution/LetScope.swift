@@ -63,27 +63,28 @@ struct LetScope {
 
   private mutating func worth(of member: Form.Member) -> Scope.Binding {
     switch member.form.content {
-    case .expression(let expression, _):
-      guard let value = fold(expression, member) else { return .broken }
-      return .value(value)
+    case .expression(let expression, _): return fold(expression, member)
+    case .number(let x): return .value(.number(x))
     case .list(let forms):
       var numbers: [Double] = []
       for form in forms {
-        guard case .expression(let expression, _) = form.content, case .number(let x)? = fold(expression, member) else {
-          return .broken
+        guard case .expression(let expression, _) = form.content else { return .broken }
+        switch fold(expression, member) {
+        case .value(.number(let x)): numbers.append(x)
+        case .later: return .later
+        default: return .broken
         }
-        numbers.append(x)
       }
       return .value(.list(numbers))
     default: return .broken
     }
   }
 
-  private mutating func fold(_ expression: Expression, _ member: Form.Member) -> ExpressionValue? {
+  private mutating func fold(_ expression: Expression, _ member: Form.Member) -> Scope.Binding {
     var folder = ExpressionFolder(scope, keeping: .none)
     let folded = folder.fold(expression)
     found += folder.found.map { $0.at(SpecPath([.key("let"), .key(member.name.value)])) }
-    return folded?.value
+    return folded.map { $0.value.map { .value($0) } ?? .later } ?? .broken
   }
 
   private mutating func reportCycle(closing index: Int, _ use: SourceRange) {

@@ -30,7 +30,17 @@ extension Resolver {
 
   private var forPlace: String { place.map { " for \($0)" } ?? "" }
 
-  private func bind(_ form: Form, _ folded: ExpressionFolder.Folded, _ written: String, _ type: TypeInfo) -> Form {
+  private mutating func bind(
+    _ form: Form, _ folded: ExpressionFolder.Folded, _ written: String, _ type: TypeInfo
+  ) -> Form {
+    let kept = type.keptNames
+    if !kept.isOpen, let name = folded.expression.names.first(where: { !kept.gives($0) }) {
+      found.append(
+        Diagnostic(
+          .unknownName, "`\(name)` differs from point to point of the sweep and cannot be used\(forPlace)", at: form.range,
+          label: "known only at a point"))
+      return form.with(.broken)
+    }
     let bound = BoundExpression(
       expression: folded.expression, written: written, kept: type.keptNames, functions: scope.functions)
     return form.with(.bound(bound))

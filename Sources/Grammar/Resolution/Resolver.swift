@@ -78,6 +78,7 @@ struct Resolver {
       case .number(let x): .number(x)
       case .truth(let b): .flag(b)
       case .list(let xs): .list(xs.map { form.with(.number($0)) })
+      case .text(let word): .text(word)
       }
     return Form.Member(name: member.name, form: form.with(content))
   }

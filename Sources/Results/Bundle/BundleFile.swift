@@ -53,6 +53,14 @@ package struct BundleFile: Sendable, Equatable {
     BundleFile("checkpoints/step-\(stepDigits(step)).safetensors", .exact)
   }
 
+  /// The points of a sweep: axes, the run of each and how it ended.
+  package static let pointTable = BundleFile("table.csv", .exact)
+
+  /// The numbers of a summary of a sweep.
+  package static func summaryTable(_ name: String) -> BundleFile {
+    BundleFile("summaries/\(name).csv", .exact)
+  }
+
   /// A picture made from the other files.
   package static func figure(_ name: String) -> BundleFile {
     BundleFile("figures/\(name).svg", .derived)

@@ -21,12 +21,12 @@ package struct BundleWriter: ~Copyable {
   private var artifacts: [Artifact]
   private var streams: [GrowingFile]
 
-  /// Takes the unfinished folder of the identity under `root/runs`, or makes it.
+  /// Takes the unfinished folder of the identity under `root/runs` (or `root/sweeps`), or makes it.
   ///
   /// What an earlier writer put there after its last snapshot is removed: it will be made again.
   /// Throws `notWritable`, `diskFull` or `system`.
-  package init(_ identity: RunIdentity, under root: String) throws(ResultsFailure) {
-    let runs = root + "/runs"
+  package init(_ identity: RunIdentity, under root: String, on shelf: BundleShelf = .runs) throws(ResultsFailure) {
+    let runs = root + "/" + shelf.rawValue
     let partial = try PartialFolder.acquire(runs: runs, name: identity.folderName)
     do {
       let start = try BundleWriter.start(identity, in: partial)
@@ -159,9 +159,9 @@ package struct BundleWriter: ~Copyable {
   /// and its final name. A bundle that is damaged, or of a run that was stopped, does not count:
   /// `finish` will replace it.
   package static func finished(
-    _ identity: RunIdentity, under root: String
+    _ identity: RunIdentity, under root: String, on shelf: BundleShelf = .runs
   ) throws(ResultsFailure) -> ResultBundle? {
-    let runs = root + "/runs"
+    let runs = root + "/" + shelf.rawValue
     if Folder.exists(runs + "/" + identity.folderName) {
       return try BundlePlacement(runs: runs, identity: identity).standing()
     }

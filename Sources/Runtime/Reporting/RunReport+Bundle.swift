@@ -48,7 +48,7 @@ extension RunReport {
   }
 
   /// The value of the key `title` of a resolved spec, which stands on one line of its own.
-  private static func title(of resolved: String) -> String? {
+  static func title(of resolved: String) -> String? {
     for line in resolved.split(separator: "\n") where line.hasPrefix("title: ") {
       var text = line.dropFirst("title: ".count)
       if text.count >= 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote {

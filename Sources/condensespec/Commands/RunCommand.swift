@@ -24,8 +24,15 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print nothing but the bundle's path.")
   var quiet = false
 
+  @Flag(help: "Run a sweep of more than 1000 points, or of more than an hour.")
+  var yes = false
+
   func run() throws {
     let reader = try spec.readOrFail()
+    if let sweep = reader.sweep {
+      try run(sweep, reader)
+      return
+    }
     guard let experiment = reader.graph else { preconditionFailure("a spec without errors has a graph") }
     try prepareData(experiment)
     let subject = RunSubject(reader, experiment, specPath: spec.spec)
@@ -33,6 +40,42 @@ struct RunCommand: ParsableCommand {
       experiment: experiment, subject: subject, reader: reader, options: try execution.resolved(), isQuiet: quiet
     ).run()
     try report(outcome)
+  }
+
+  private func run(_ sweep: SweepExperiment, _ reader: SpecReader) throws {
+    for point in sweep.points { try prepareData(point.graph) }
+    let run = SweepRun(
+      sweep: sweep, reader: reader, specPath: spec.spec, options: try execution.resolved(), isQuiet: quiet)
+    try run.confirm(isConfirmed: yes)
+    switch try run.run() {
+    case .interrupted(let done, let total):
+      throw CommandFailure(
+        .incomplete, "stopped after \(done) of \(total) points; the same command again goes on from here")
+    case .finished(let bundle, let failures, let seconds):
+      try report(bundle, failures, seconds)
+    }
+  }
+
+  private func report(
+    _ bundle: ResultBundle, _ failures: [(label: String, reason: String)], _ seconds: Double?
+  ) throws(CommandFailure) {
+    let summary: TerminalSummary
+    do throws(ResultsFailure) {
+      summary = try SweepReport.terminal(bundle, seconds: seconds)
+    } catch { throw CommandFailure(.failed, "error: \(error)") }
+    if spec.json {
+      Console.out(bundle.index.json.prettyText)
+    } else if quiet {
+      Console.out(bundle.path + "\n")
+    } else {
+      Console.out(summary.text(Console.Stream.output.style))
+    }
+    if let first = failures.first {
+      throw CommandFailure(
+        .incomplete, "\(failures.count) points failed, the first at \(first.label): \(first.reason)\n"
+          + "the same command again tries them again; `on_nonfinite: record` keeps divergence as a result")
+    }
+    if summary.claims.contains(where: { $0.verdict != .pass }) { throw CommandFailure(.no) }
   }
 
   /// Data that is named must be there before anything is computed.

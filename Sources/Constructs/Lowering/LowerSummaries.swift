@@ -1,0 +1,172 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// Lowers what a sweep says about all of its points: names are judged against the axes, the summaries and what the points record.
+struct SweepLowering {
+  var names: SweepNames
+  /// What the points record, one plan for each form that the document takes.
+  let plans: [RecordingPlan]
+  /// Datasets and probes by name, for the right kind of message.
+  let datasets: [String]
+
+  /// Whether everything an expression reads exists; reports what does not.
+  func check(_ expression: BoundExpression, _ diagnostics: inout Diagnostics) -> Bool {
+    var isSound = true
+    for read in expression.reads() where !check(read, &diagnostics) { isSound = false }
+    return isSound && someAccepts(&diagnostics) { plan, diagnostics in plan.checkEpochs(expression.expression, &diagnostics) }
+  }
+
+  private func check(_ read: SeriesRead, _ diagnostics: inout Diagnostics) -> Bool {
+    let name = read.series.name
+    let isKnown = names.grid.axis(name) != nil || names.lets.contains(name) || names.summary(name) != nil
+    if isKnown || names.words.contains(name) {
+      guard let function = read.function else { return true }
+      let what = names.summary(name) != nil ? "a summary" : names.words.contains(name) ? "a value of an axis" : "known before the run"
+      diagnostics.report(
+        Diagnostic(
+          .wrongExpressionType, "`\(function)` reads something recorded; `\(name)` is \(what)", at: read.series.range,
+          help: "use a summary, such as `{\(function == "max" || function == "min" ? function : "mean"): {of: \(name)}}`"))
+      return false
+    }
+    return someAccepts(&diagnostics) { plan, diagnostics in
+      plan.check(read, beside: names.known, datasets: datasets, &diagnostics)
+    }
+  }
+
+  /// Whether one of the forms of the document records what is asked for; otherwise reports what the first has to say. (A variant
+  /// may have probes of its own.)
+  private func someAccepts(
+    _ diagnostics: inout Diagnostics, _ accepts: (RecordingPlan, inout Diagnostics) -> Bool
+  ) -> Bool {
+    for plan in plans {
+      var unseen = Diagnostics()
+      if accepts(plan, &unseen) { return true }
+    }
+    return plans.first.map { accepts($0, &diagnostics) } ?? true
+  }
+
+  /// Summaries in an order in which each stands behind those it reads. Reports cycles, unknown names and unknown axes.
+  mutating func lower(_ summaries: [Named<SummarySpec>], _ diagnostics: inout Diagnostics) -> [SummaryContent]? {
+    var waiting = summaries
+    var isSound = true
+    while !waiting.isEmpty {
+      let next = waiting.firstIndex { candidate in
+        !waiting.contains { other in
+          other.name.value != candidate.name.value && candidate.value.reads(other.name.value)
+        } && !candidate.value.reads(candidate.name.value)
+      }
+      guard let next else {
+        let cycle = waiting.map { "`\($0.name.value)`" }.joined(separator: ", ")
+        diagnostics.report(
+          Diagnostic(.summaryCycle, "summaries need one another: \(cycle)", at: waiting[0].name.range))
+        return nil
+      }
+      let chosen = waiting.remove(at: next)
+      if let content = lower(chosen, &diagnostics) {
+        names.summaries.append(content)
+      } else {
+        isSound = false
+        // What reads it would only repeat the mistake.
+        waiting.removeAll { $0.value.reads(chosen.name.value) }
+      }
+    }
+    return isSound ? names.summaries : nil
+  }
+
+  private func lower(_ spec: Named<SummarySpec>, _ diagnostics: inout Diagnostics) -> SummaryContent? {
+    let component = spec.value.component
+    let summary = component.value
+    let group = summary.group
+    var isSound = true
+    for expression in summary.readings + [group.region].compactMap(\.self) where !check(expression, &diagnostics) {
+      isSound = false
+    }
+    var over: [Int] = []
+    var by: [Int] = []
+    for name in group.over { if let axis = axis(name, &diagnostics) { over.append(axis) } else { isSound = false } }
+    for name in group.by { if let axis = axis(name, &diagnostics) { by.append(axis) } else { isSound = false } }
+    guard isSound else { return nil }
+
+    let read = (summary.readings + [group.region].compactMap(\.self)).flatMap { names.axes(of: $0) }
+    let inputs = names.grid.axes.indices.filter { read.contains($0) || by.contains($0) }
+    let kept: [Int]
+    if group.reducesNothing {
+      kept = inputs
+    } else if !by.isEmpty {
+      kept = by.sorted()
+    } else {
+      kept = over.isEmpty ? [] : inputs.filter { !over.contains($0) }
+    }
+    let evaluation = SummaryEvaluation(summary: summary, names: names, inputs: inputs, kept: kept)
+    return SummaryContent(
+      name: spec.name.value, text: component.text, axes: kept, columns: ["value"] + summary.furtherColumns,
+      origin: spec.name.range, evaluate: { evaluation.table($0) })
+  }
+
+  /// The place of an axis by its name; reports a name that is none.
+  func axis(_ name: Located<String>, _ diagnostics: inout Diagnostics) -> Int? {
+    if let place = names.grid.axis(name.value) { return place }
+    let known = names.grid.axes.map(\.name)
+    diagnostics.report(
+      Diagnostic(
+        .unknownAxis, "the sweep has no axis `\(name.value)`", at: name.range,
+        help: spellingHelp(for: name.value, among: known) ?? "axes: \(quotedNames(known))"))
+    return nil
+  }
+}
+
+extension SummarySpec {
+  /// Whether it reads a summary of that name.
+  fileprivate func reads(_ name: String) -> Bool {
+    let summary = component.value
+    return (summary.readings + [summary.group.region].compactMap(\.self)).contains { expression in
+      expression.names.contains { $0 == name || $0.hasPrefix(name + ".") }
+    }
+  }
+}
+
+/// Computes the table of a summary.
+private struct SummaryEvaluation: Sendable {
+  let summary: any Summary
+  let names: SweepNames
+  /// Axes by which the readings differ.
+  let inputs: [Int]
+  /// Axes by which the result differs.
+  let kept: [Int]
+
+  func table(_ records: SweepRecords) -> SummaryTable {
+    let cells = CellSpace(names.grid, by: inputs)
+    let takesPart = cells.representatives.map { point in
+      summary.group.region.map { $0.judge(PointReader(names: names, records: records, point: point)).truth } ?? true
+    }
+    let space = CellSpace(names.grid, by: kept) { point in
+      cells.cellOfPoint[point].map { takesPart[$0] != false } ?? false
+    }
+    var rows = [[[Double]]](repeating: [], count: space.cells.count)
+    var isWhole = [Bool](repeating: true, count: space.cells.count)
+    for (cell, point) in cells.representatives.enumerated() {
+      guard let target = space.cellOfPoint[point], takesPart[cell] != false else { continue }
+      let reader = PointReader(names: names, records: records, point: point)
+      let values = summary.readings.map { $0.numberRead(by: reader) }
+      rows[target].append(values)
+      if takesPart[cell] == nil || values.contains(where: \.isNaN) { isWhole[target] = false }
+    }
+    let columns = ["value"] + summary.furtherColumns
+    let results = zip(rows, isWhole).map { rows, isWhole in
+      isWhole ? summary.reduce(rows) : columns.map { _ in Double.nan }
+    }
+    return SummaryTable(space: space, columns: columns, rows: results, counts: rows.map(\.count))
+  }
+}
+
+extension BoundExpression {
+  /// Its number at a point, 1 and 0 for a truth; NaN when it cannot be said.
+  func numberRead(by reader: PointReader) -> Double {
+    switch value(reader) {
+    case .number(let x)?: x
+    case .truth(let holds)?: holds ? 1 : 0
+    case .list?, .text?, nil: .nan
+    }
+  }
+}

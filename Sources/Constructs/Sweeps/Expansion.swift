@@ -1,0 +1,209 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+import YAMLTree
+
+/// The way of a spec with `sweep:` from its tree to the experiments of all points.
+struct Expansion {
+  let node: Node
+  let sources: SourceMap
+  let site: LoweringSite
+
+  private typealias Combination = (words: [(word: String, with: String)], form: Form)
+
+  private static let language = Spec.language
+  /// The axis whose values are names of `variants:`.
+  private static let variantAxis = "variant"
+  /// What variants cannot change, for it speaks of all points together.
+  private static let fixedFields = Spec.sweepFields + ["condensespec"]
+  /// Where names that are values of an axis are left as they stand.
+  private static let wordlessFields = Spec.sweepFields + ["condensespec", "title", "source", "notes"]
+
+  /// Reports everything that is wrong and returns nil then.
+  func experiment(_ diagnostics: inout Diagnostics) -> SweepExperiment? {
+    let axisNames = Self.axisNames(node)
+    let head = Self.language.decode(only: ["let", "sweep"], of: node, in: sources, names: axisNames, into: &diagnostics)
+    let partial = Self.language.partial(head, later: axisNames + variantLets, into: &diagnostics)
+    guard !diagnostics.hasErrors,
+      let sweep = partial.field("sweep", .record(SweepSpec.record), into: &diagnostics),
+      let grid = sweep.points(at: node["sweep"]?.range ?? node.range, &diagnostics), checkWords(grid, &diagnostics)
+    else { return nil }
+
+    let combinations = combinations(grid, axisNames, &diagnostics)
+    guard !diagnostics.hasErrors, let first = combinations.first else { return nil }
+    guard let points = points(grid, combinations, &diagnostics) else { return nil }
+    // An axis that is misspelt has been found by the expression that reads an unknown name.
+    checkUse(grid, combinations, &diagnostics)
+    let whole = Self.language.partial(first.form, later: axisNames + variantLets, into: &diagnostics)
+    guard !diagnostics.hasErrors else { return nil }
+    let lets = whole.laterNames.filter { grid.axis($0) == nil }
+    return lower(whole, grid, points, lets: lets, &diagnostics)
+  }
+
+  // MARK: Axes
+
+  /// The names under `sweep:`, before anything is decoded.
+  private static func axisNames(_ node: Node) -> [String] {
+    guard let sweep = node["sweep"] else { return [] }
+    let parts = [sweep["grid"], sweep["zip"], sweep["random"]?["axes"]] + (sweep["list"]?.sequence ?? [])
+    var names: [String] = []
+    for entry in parts.flatMap({ $0?.mapping ?? [] }) where !names.contains(entry.key.value) { names.append(entry.key.value) }
+    return names
+  }
+
+  /// Names of `let` that only some variants have, or change.
+  private var variantLets: [String] {
+    var names: [String] = []
+    for variant in node["variants"]?.mapping ?? [] {
+      for entry in variant.value["let"]?.mapping ?? [] where !names.contains(entry.key.value) { names.append(entry.key.value) }
+    }
+    return names
+  }
+
+  /// Axes with names as values: variants must exist, other names must replace something.
+  private func checkWords(_ grid: SweepGrid, _ diagnostics: inout Diagnostics) -> Bool {
+    var isSound = true
+    let variants = (node["variants"]?.mapping ?? []).map(\.key.value)
+    for axis in grid.axes where axis.values.contains(where: { $0.word != nil }) {
+      if axis.name == Self.variantAxis {
+        for word in axis.values.map(\.text) where !variants.contains(word) {
+          isSound = false
+          diagnostics.report(
+            Diagnostic(
+              .unknownVariant, "there is no variant `\(word)`", at: axis.origin,
+              help: spellingHelp(for: word, among: variants)
+                ?? (variants.isEmpty ? "describe it under `variants:`" : "variants: \(quotedNames(variants))")))
+        }
+      } else if !hasWord(axis.name) {
+        isSound = false
+        diagnostics.report(unused(axis, "no value of the spec is the word `\(axis.name)`"))
+      }
+    }
+    return isSound && checkVariants(&diagnostics)
+  }
+
+  private func hasWord(_ word: String) -> Bool {
+    let pieces = (node["variants"]?.mapping ?? []).map(\.value)
+    return ([node] + pieces).contains { Self.language.hasWord(word, in: $0, omitting: Self.wordlessFields) }
+  }
+
+  private func checkVariants(_ diagnostics: inout Diagnostics) -> Bool {
+    var isSound = true
+    for variant in node["variants"]?.mapping ?? [] {
+      for entry in variant.value.mapping ?? [] where Self.fixedFields.contains(entry.key.value) {
+        isSound = false
+        diagnostics.report(
+          Diagnostic(
+            .misplacedOption, "a variant cannot change `\(entry.key.value)`: it is the same for all points", at: entry.key.range,
+            help: "move it to the top level"))
+      }
+    }
+    return isSound
+  }
+
+  private func unused(_ axis: SweepAxis, _ reason: String) -> Diagnostic {
+    Diagnostic(
+      .unusedAxis, "the axis `\(axis.name)` changes nothing: \(reason)", at: axis.origin,
+      help: "use it in an expression, or call it `seed` or `variant`")
+  }
+
+  /// Axes of numbers must be read somewhere.
+  private func checkUse(_ grid: SweepGrid, _ combinations: [Combination], _ diagnostics: inout Diagnostics) {
+    for axis in grid.axes where axis.values.allSatisfy({ $0.word == nil }) {
+      let isRead = combinations.contains { Self.language.reads(axis.name, in: $0.form, omitting: Spec.sweepFields) }
+      if !isRead { diagnostics.report(unused(axis, "no expression reads it")) }
+    }
+  }
+
+  // MARK: Points
+
+  /// The document decoded once for each way in which names are put into it.
+  private func combinations(
+    _ grid: SweepGrid, _ axisNames: [String], _ diagnostics: inout Diagnostics
+  ) -> [Combination] {
+    var combinations: [Combination] = []
+    for point in grid.points.indices {
+      let words = words(grid, at: point)
+      if combinations.contains(where: { $0.words.elementsEqual(words, by: ==) }) { continue }
+      var tree = node
+      if let chosen = words.first(where: { $0.word == Self.variantAxis })?.with, let piece = node["variants"]?[chosen] {
+        tree = Self.language.overlaid(tree, by: piece)
+      }
+      tree = Self.language.replacing(
+        words.filter { $0.word != Self.variantAxis }, in: tree, omitting: Self.wordlessFields)
+      guard let form = Self.language.decode(tree, in: sources, names: axisNames, into: &diagnostics) else { return [] }
+      combinations.append((words, form))
+      if diagnostics.hasErrors { return [] }
+    }
+    return combinations
+  }
+
+  /// The axes with names as values and what they are at a point.
+  private func words(_ grid: SweepGrid, at point: Int) -> [(word: String, with: String)] {
+    grid.axes.enumerated().compactMap { index, axis in
+      axis.values.contains { $0.word != nil } ? (axis.name, grid.value(index, at: point).text) : nil
+    }
+  }
+
+  private func points(
+    _ grid: SweepGrid, _ combinations: [Combination], _ diagnostics: inout Diagnostics
+  ) -> [SweepPoint]? {
+    var points: [SweepPoint] = []
+    for point in grid.points.indices {
+      let words = words(grid, at: point)
+      guard let chosen = combinations.first(where: { $0.words.elementsEqual(words, by: ==) }) else {
+        preconditionFailure("every point has its combination of names")
+      }
+      var given: [GivenName] = []
+      for (index, axis) in grid.axes.enumerated() {
+        guard case .number(let x) = grid.value(index, at: point), !words.contains(where: { $0.word == axis.name }) else { continue }
+        given.append(GivenName(name: Located(axis.name, at: axis.origin), value: x))
+      }
+      let form = Self.language.pointForm(chosen.form, given: given, omitting: Spec.sweepFields)
+      let resolved = Self.language.resolve(form, into: &diagnostics)
+      // The other points would only repeat, with other numbers, what is wrong at this one.
+      guard let spec = resolved.value, !diagnostics.hasErrors, let graph = spec.lowered(site, &diagnostics) else { return nil }
+      let label = grid.axes.indices.map { "\(grid.axes[$0].name)=\(grid.value($0, at: point).text)" }
+      points.append(SweepPoint(label: label.joined(separator: " "), resolved: resolved, graph: graph))
+    }
+    return points
+  }
+
+  // MARK: What is said of all points
+
+  private func lower(
+    _ whole: PartialResolution, _ grid: SweepGrid, _ points: [SweepPoint], lets: [String],
+    _ diagnostics: inout Diagnostics
+  ) -> SweepExperiment? {
+    let summaries = whole.field(
+      "summaries", .map(of: .record(SummarySpec.record), role: "summary"), into: &diagnostics)
+    let claims = whole.field("claims", .map(of: .record(ClaimSpec.record), role: "claim"), into: &diagnostics)
+    let title = whole.field("title", .text, into: &diagnostics)
+    let values = points.map { point in
+      lets.map { name in
+        point.resolved.value?.names.first { $0.name.value == name }?.value ?? .number(.nan)
+      }
+    }
+    var lowering = SweepLowering(
+      names: SweepNames(grid: grid, lets: lets, values: values), plans: plans(points),
+      datasets: points[0].graph.datasets.map(\.name))
+    let lowered = lowering.lower(summaries ?? [], &diagnostics)
+    let judged = lowering.lower(claims ?? [], &diagnostics)
+    guard !diagnostics.hasErrors, let lowered else { return nil }
+    return SweepExperiment(
+      content: SweepContent(title: title ?? "", grid: grid, summaries: lowered, claims: judged), points: points,
+      resolvedText: Self.language.text(node))
+  }
+
+  /// What different points record: one plan for each set of names and moments.
+  private func plans(_ points: [SweepPoint]) -> [RecordingPlan] {
+    var plans: [RecordingPlan] = []
+    for point in points {
+      let graph = point.graph
+      let plan = RecordingPlan(
+        metrics: graph.metrics, metricMoments: graph.metricMoments, probes: graph.probes, bounds: graph.training.bounds)
+      if !plans.contains(where: { $0 == plan }) { plans.append(plan) }
+    }
+    return plans
+  }
+}

@@ -1,0 +1,113 @@
+import Dispatch
+import ExperimentGraph
+import Results
+import Synchronization
+
+/// What became of one point of a sweep.
+package enum PointEnd: Sendable {
+  /// Its bundle; `wasThere` when an earlier sweep or run had made it.
+  case finished(ResultBundle, wasThere: Bool)
+  /// It could not be finished although the computer did nothing wrong: its loss ceased to be finite and the spec does not allow it.
+  case failed(RunFailure)
+  /// It was not started, or stopped before its end.
+  case waiting
+}
+
+/// One point and what its run is called.
+package struct PointJob: Sendable {
+  package let experiment: ExperimentGraph
+  package let subject: RunSubject
+
+  package init(experiment: ExperimentGraph, subject: RunSubject) {
+    self.experiment = experiment
+    self.subject = subject
+  }
+}
+
+/// How far a sweep is, for people who watch.
+package struct SweepProgress: Sendable {
+  /// Points that are finished or failed.
+  package let done: Int
+  package let total: Int
+}
+
+/// Runs the points of a sweep side by side: one thread each while there are more points than threads, else several.
+///
+/// Points are taken in their order; which thread runs which decides nothing. A point whose numbers cease to be finite is kept as
+/// failed and the sweep goes on; what would stop every other point as well (a full disk) ends it.
+///
+/// - Parameters:
+///   - clock, environment, isCancelled: as those of `run`; called from several threads.
+///   - progress: told after every point, from one thread at a time.
+package func runPoints(
+  _ jobs: [PointJob], _ options: RunOptions, clock: @escaping @Sendable () -> Double,
+  environment: @escaping @Sendable (RunOptions, Double) -> RunEnvironment, isCancelled: @escaping @Sendable () -> Bool,
+  progress: @escaping @Sendable (SweepProgress) -> Void
+) throws(RunFailure) -> [PointEnd] {
+  let workers = max(1, min(options.threads, jobs.count))
+  let point = RunOptions(
+    outputFolder: options.outputFolder, instructionSet: options.instructionSet,
+    threads: max(1, options.threads / workers), availableMemory: options.availableMemory / workers,
+    snapshotInterval: options.snapshotInterval, drawsPages: false)
+  let state = Mutex(SweepState(count: jobs.count))
+  DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    while let next = state.withLock({ $0.take(unless: isCancelled()) }) {
+      let begin = clock()
+      let end = runPoint(jobs[next], point, clock, { environment(point, clock() - begin) }, isCancelled)
+      state.withLock { state in
+        state.finish(next, end)
+        progress(SweepProgress(done: state.done, total: jobs.count))
+      }
+    }
+  }
+  let ended = state.withLock { $0 }
+  if let fatal = ended.fatal { throw fatal }
+  return ended.ends
+}
+
+/// What the workers share.
+private struct SweepState: Sendable {
+  var ends: [PointEnd]
+  var next = 0
+  var done = 0
+  /// What ends the whole sweep.
+  var fatal: RunFailure?
+
+  init(count: Int) { ends = [PointEnd](repeating: .waiting, count: count) }
+
+  mutating func take(unless isCancelled: Bool) -> Int? {
+    guard fatal == nil, !isCancelled, next < ends.count else { return nil }
+    next += 1
+    return next - 1
+  }
+
+  mutating func finish(_ point: Int, _ end: Result<PointEnd, RunFailure>) {
+    switch end {
+    case .success(let end):
+      ends[point] = end
+      if case .waiting = end { return }
+      done += 1
+    case .failure(.nonfinite(let finding)):
+      ends[point] = .failed(.nonfinite(finding))
+      done += 1
+    case .failure(let failure): fatal = fatal ?? failure
+    }
+  }
+}
+
+private func runPoint(
+  _ job: PointJob, _ options: RunOptions, _ clock: () -> Double, _ environment: () -> RunEnvironment,
+  _ isCancelled: () -> Bool
+) -> Result<PointEnd, RunFailure> {
+  do throws(RunFailure) {
+    let end = try run(
+      job.experiment, job.subject, options, clock: clock, environment: environment, isCancelled: isCancelled,
+      progress: { _ in })
+    switch end {
+    case .finished(let bundle, let wasThere): return .success(.finished(bundle, wasThere: wasThere))
+    case .interrupted: return .success(.waiting)
+    }
+  } catch {
+    return .failure(error)
+  }
+}

@@ -1,0 +1,136 @@
+import Constructs
+import ExperimentGraph
+import Glibc
+import Reports
+import Results
+import Runtime
+import SourceDiagnostics
+import Synchronization
+
+/// One sweep as a person watches it: progress on standard error, failures as sentences, interruption by a signal.
+struct SweepRun {
+  let sweep: SweepExperiment
+  let reader: SpecReader
+  let specPath: String
+  let options: RunOptions
+  let isQuiet: Bool
+
+  /// What came of it.
+  enum Outcome {
+    /// `seconds` is nil when the bundle was there already.
+    case finished(ResultBundle, failures: [(label: String, reason: String)], seconds: Double?)
+    /// Stopped before every point had ended.
+    case interrupted(done: Int, total: Int)
+  }
+
+  /// Sweeps that take longer, or have more points, are run only when it is said that this is meant.
+  private static let longest = 3600.0
+  private static let mostPoints = 1000
+
+  /// Refuses a sweep that is larger than people usually mean.
+  func confirm(isConfirmed: Bool) throws(CommandFailure) {
+    if isConfirmed { return }
+    let points = sweep.points.count
+    if points > Self.mostPoints {
+      throw CommandFailure(
+        .badInput, "error: the sweep has \(points) points, more than \(Self.mostPoints)\n  = help: run it with `--yes` if that is meant")
+    }
+    let estimate = SweepEstimate(
+      sweep.points.map(\.graph), instructionSet: options.instructionSet, threads: options.threads,
+      clock: { Computer.seconds })
+    if estimate.seconds > Self.longest {
+      let hours = (estimate.seconds / 360).rounded() / 10
+      throw CommandFailure(
+        .badInput,
+        "error: the sweep may take up to \(hours) hours on \(options.threads) threads\n  = help: run it with `--yes` if that is meant")
+    }
+  }
+
+  func run() throws(CommandFailure) -> Outcome {
+    Interruption.listen()
+    let subject = SweepSubject(sweep, reader, specPath: specPath)
+    do throws(ResultsFailure) {
+      if let done = try BundleWriter.finished(subject.identity, under: options.outputFolder, on: .sweeps),
+        done.index.status == .complete
+      {
+        return .finished(done, failures: [], seconds: nil)
+      }
+    } catch { throw CommandFailure(.failed, "error: \(error)") }
+    return try run(subject)
+  }
+
+  private func run(_ subject: SweepSubject) throws(CommandFailure) -> Outcome {
+    let begin = Computer.seconds
+    let started = Computer.timestamp
+    let jobs = sweep.points.map { point in
+      PointJob(experiment: point.graph, subject: RunSubject(point.resolved, point.graph, reader, specPath: specPath))
+    }
+    let display = Mutex(SweepDisplay(isQuiet: isQuiet, begin: begin))
+    do throws(RunFailure) {
+      let ends = try runPoints(
+        jobs, options, clock: { Computer.seconds },
+        environment: { options, seconds in Computer.environment(options, started: Computer.timestamp, seconds: seconds) },
+        isCancelled: { Interruption.isAsked }, progress: { step in display.withLock { $0.show(step) } })
+      display.withLock { $0.finish() }
+      let waiting = ends.count { if case .waiting = $0 { true } else { false } }
+      if waiting > 0 { return .interrupted(done: ends.count - waiting, total: ends.count) }
+      let seconds = Computer.seconds - begin
+      let end = try writeSweep(
+        sweep.content, subject, jobs, ends, under: options.outputFolder,
+        environment: Computer.environment(options, started: started, seconds: seconds))
+      return .finished(end.bundle, failures: end.failures, seconds: seconds)
+    } catch {
+      display.withLock { $0.finish() }
+      throw CommandFailure(.failed, "error: \(error)")
+    }
+  }
+}
+
+extension SweepSubject {
+  /// What a sweep is called and made of.
+  init(_ sweep: SweepExperiment, _ reader: SpecReader, specPath: String) {
+    var data: [RunIdentity.Datum] = []
+    for datum in sweep.points.flatMap({ $0.graph.dataIdentity }) where !data.contains(datum) { data.append(datum) }
+    self.init(
+      identity: RunIdentity(
+        specName: RunSubject.stem(of: specPath), resolvedSpec: Array(sweep.resolvedText.utf8), data: data,
+        numerics: numericsVersion),
+      source: reader.sources[reader.file].bytes, resolved: sweep.resolvedText, labels: sweep.points.map(\.label))
+  }
+}
+
+/// Progress of a sweep on standard error: a live line on a terminal, a line now and then otherwise.
+private struct SweepDisplay {
+  let isQuiet: Bool
+  let begin: Double
+  private var pace: ProgressPace?
+  private var hasLiveLine = false
+
+  init(isQuiet: Bool, begin: Double) {
+    self.isQuiet = isQuiet
+    self.begin = begin
+  }
+
+  mutating func show(_ progress: SweepProgress) {
+    if isQuiet { return }
+    let seconds = Computer.seconds - begin
+    let stream = Console.Stream.errors
+    if pace == nil { pace = ProgressPace(isLive: stream.isTerminal, total: progress.total, step: 0, seconds: 0) }
+    let isLast = progress.done == progress.total
+    guard (pace?.isDue(step: progress.done, seconds: seconds) ?? false) || (isLast && stream.isTerminal) else { return }
+    let left = pace?.rate(step: progress.done, seconds: seconds)?.secondsLeft
+    let line = "point \(progress.done)/\(progress.total)" + (left.map { "  about \(Int($0.rounded(.up))) s left" } ?? "")
+    if stream.isTerminal {
+      hasLiveLine = true
+      Console.err("\r\u{1B}[K" + line)
+    } else {
+      Console.err(line + "\n")
+    }
+  }
+
+  /// Leaves the live line behind.
+  mutating func finish() {
+    if hasLiveLine { Console.err("\n") }
+    hasLiveLine = false
+  }
+}
