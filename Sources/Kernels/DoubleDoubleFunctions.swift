@@ -43,7 +43,7 @@ extension DoubleDouble {
   ]
 
   /// 1/(2n + 1)
-  private static let inverseOddNumbers: [DoubleDouble] = [
+  static let inverseOddNumbers: [DoubleDouble] = [
     DoubleDouble(0x1.0000000000000p0, 0x0.0p0),  // 1/1
     DoubleDouble(0x1.5555555555555p-2, 0x1.5555555555555p-56),  // 1/3
     DoubleDouble(0x1.999999999999ap-3, -0x1.999999999999ap-57),  // 1/5

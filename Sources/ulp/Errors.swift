@@ -57,6 +57,7 @@ private func evaluate(_ name: String, _ x: [Double]) -> Double? {
   case "tan": return ScalarMath.tan(x[0])
   case "sinh": return ScalarMath.sinh(x[0])
   case "cosh": return ScalarMath.cosh(x[0])
+  case "atan2": return ScalarMath.atan2(x[0], x[1])
   case "power": return ScalarMath.power(x[0], x[1])
   default: return nil
   }

@@ -30,6 +30,45 @@ struct ScalarMathTests {
     }
   }
 
+  @Test("angles are correctly rounded on the table of exact values")
+  func angles() throws {
+    let rows = try ReferenceTable.rows(of: "atan2")
+    #expect(rows.count == 600)
+    for row in rows {
+      let result = ScalarMath.atan2(row.arguments[0], row.arguments[1])
+      #expect(row.error(of: result) <= 0.501, "atan2(\(row.arguments[0]), \(row.arguments[1]))")
+    }
+  }
+
+  /// y, x and the angle; the nearest doubles to π, 3π/4, π/2 and π/4 stand for these.
+  static let exactAngles: [(Double, Double, Double)] = [
+    (0, 1, 0), (-0.0, 1, -0.0), (0, -1, .pi), (-0.0, -1, -.pi), (0, 0, 0), (-0.0, 0, -0.0), (0, -0.0, .pi),
+    (-0.0, -0.0, -.pi), (1, 0, .pi / 2), (-1, -0.0, -.pi / 2), (1, 1, .pi / 4), (-3, 3, -.pi / 4), (2, -2, 3 * .pi / 4),
+    (.infinity, .infinity, .pi / 4), (-.infinity, -.infinity, -3 * .pi / 4), (1, .infinity, 0), (-1, -.infinity, -.pi),
+    (.infinity, 1, .pi / 2), (-.infinity, -7, -.pi / 2), (.nan, 1, .nan), (1, .nan, .nan), (0x1p-1074, 1, 0x1p-1074),
+    (0x1p-1074, 0x1p-1074, .pi / 4), (0x1p-1000, 0x1p1000, 0), (1, -0x1p100, .pi), (0x1.fp1023, 0x1.fp1023, .pi / 4),
+    (0x1p-40, 1, 0x1p-40), (-1, 0x1p-80, -.pi / 2), (3, 0x1.8p2, 0.4636476090008061),
+  ]
+
+  @Test("angles of special and exact arguments", arguments: exactAngles)
+  func specialAngles(_ y: Double, _ x: Double, _ expected: Double) {
+    #expect(ScalarMath.atan2(y, x).bitPattern == expected.bitPattern)
+  }
+
+  @Test("an arctangent is the inverse of a tangent, and odd")
+  func arctangents() {
+    let stream = RandomStream(seed: 5, name: "angles")
+    for index in 0..<300 as Range<UInt64> {
+      let angle = stream.normal(at: index) / 3
+      guard abs(angle) < 1.5 else { continue }
+      let tangent = ScalarMath.tan(angle)
+      #expect(ScalarMath.atan(-tangent) == -ScalarMath.atan(tangent))
+      // The tangent is rounded: half an ulp of it is less of the angle, never more than one ulp.
+      #expect(abs(ScalarMath.atan(tangent) - angle) <= angle.ulp)
+    }
+    #expect(ScalarMath.atan(.infinity) == .pi / 2)
+  }
+
   static let exactPowers: [(Double, Double, Double)] = [
     (25, -0.5, 0.2), (10, -3, 0.001), (2, 10, 1024), (3, 20, 3_486_784_401), (10, 22, 1e22), (10, 23, 1e23),
     (10, 308, 1e308), (10, -308, 1e-308), (10, -323, 0x1p-1073),

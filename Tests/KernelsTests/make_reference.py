@@ -10,7 +10,7 @@ import random
 import struct
 import sys
 
-from mpmath import mp, mpf, cos, erf, exp, log, log1p, pi, sin, sinh, cosh, tan, tanh
+from mpmath import mp, mpf, atan2, cos, erf, exp, log, log1p, pi, sin, sinh, cosh, tan, tanh
 
 mp.prec = 1400  # enough for sin of the largest double
 
@@ -80,6 +80,10 @@ FUNCTIONS = {
 }
 
 
+# Powers of two between which both arguments of atan2 lie: near one another, anywhere, near a constant's argument.
+SPREADS = [(-6, 7), (-300, 300), (-3, 4)]
+
+
 def arguments(name, low, high, count, r):
     """Arguments of every size, dense where the functions change their ways, and next to multiples of pi/2."""
     while True:
@@ -136,6 +140,13 @@ def main():
             x, y = 2.0 ** r.uniform(-1000, 1000), r.choice([0.5, -0.5, 1.5, 1 / 3, -0.25, 0.1, -1.04, 2.0, 3.0])
         value, rest = rounded(mp.power(mpf(x), mpf(y)))
         print("power", "%016x" % pattern(x), "%016x" % pattern(y), "%016x" % pattern(value), rest)
+    r = random.Random("atan2")
+    for i in range(given or 600):
+        y, x = (r.choice([-1, 1]) * r.uniform(0.5, 1) * 2.0 ** r.randrange(*SPREADS[i % 3]) for _ in range(2))
+        if i % 3 == 2:
+            y = x * r.choice([-1, 1]) * r.randrange(1, 17) / 16 * (1 + r.uniform(-1e-14, 1e-14))
+        value, rest = rounded(atan2(mpf(y), mpf(x)))
+        print("atan2", "%016x" % pattern(y), "%016x" % pattern(x), "%016x" % pattern(value), rest)
 
 
 main()

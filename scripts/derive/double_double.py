@@ -1,5 +1,5 @@
 """Prints the double-double constants of DoubleDoubleFunctions.swift."""
-from mpmath import mp, mpf, log, pi, factorial
+from mpmath import mp, mpf, atan, log, pi, factorial
 mp.prec = 400
 
 def pair(x):
@@ -16,3 +16,7 @@ print("inverse factorials 0...27")
 for n in range(28): print("    %s,  // 1/%d!" % (swift(1 / factorial(n)), n))
 print("inverse odd numbers 1/(2n+1), 0...21")
 for n in range(23): print("    %s,  // 1/%d" % (swift(mpf(1) / (2 * n + 1)), 2 * n + 1))
+print("arctangents of k/8, 0...8")
+for n in range(9): print("    %s,  // atan(%d/8)" % (swift(atan(mpf(n) / 8)), n))
+print("pi", swift(pi))
+print("pi/2", swift(pi / 2))
