@@ -70,7 +70,7 @@ let package = Package(
     .executableTarget(name: "ulp", dependencies: ["Kernels", "UlpSurvey"], swiftSettings: fast),
 
     module("TensorGraph", ["SourceDiagnostics"]),
-    module("Analysis", [], settings: fast),
+    module("Analysis", ["Kernels"], settings: fast),
     module("DataStore", ["CZlib", "Results"]),
     module("ExperimentGraph", ["TensorGraph", "SourceDiagnostics", "DataStore", "Kernels"]),
     module("Constructs", constructs + ["YAMLTree"]),

@@ -36,3 +36,28 @@ package func relativeDistance(from start: [[Double]], to end: [[Double]]) -> Dou
   }
   return Norm.l2.of(differences) / Norm.l2.of(start)
 }
+
+/// The Euclidean length of each column of a matrix, row-major, summed from the first row on.
+package func columnNorms(_ values: [Double], columns: Int) -> [Double] {
+  var squares = [Double](repeating: 0, count: columns)
+  for (index, value) in values.enumerated() { squares[index % columns] += value * value }
+  return squares.map { $0.squareRoot() }
+}
+
+/// The relative distance in normalized variables, each tensor divided by the root mean square of its start: the variables a/β₁ and w/β₂, in
+/// which no block of parameters drowns the others.
+///
+/// Source: Luo, Xu, Ma, Zhang, JMLR 22 (2021) 71, section 3 (normalization) and appendix D (the distance of all parameters).
+/// - Returns: infinity when a tensor starts at zero and moves, NaN when one starts at zero and stays.
+package func normalizedDistance(from start: [[Double]], to end: [[Double]]) -> Double {
+  precondition(start.count == end.count, "relative distance compares the same tensors at two times")
+  var square = 0.0
+  var count = 0
+  for (old, new) in zip(start, end) {
+    let distance = relativeDistance(from: [old], to: [new])
+    // ‖Δ‖² / (‖θ₀‖² / n): n numbers of mean square 1 are n long, squared.
+    square += distance * distance * Double(old.count)
+    count += old.count
+  }
+  return (square / Double(count)).squareRoot()
+}

@@ -7,6 +7,6 @@ package enum Probes {
     "probe", "A measurement that cannot change the training.",
     [
       CosineSimilarityProbe.entry, CondensationProbe.entry, ParameterNormProbe.entry, GradientNormProbe.entry,
-      RelativeDistanceProbe.entry,
+      RelativeDistanceProbe.entry, NeuronFeaturesProbe.entry, OrientationWindowsProbe.entry, OrientationClustersProbe.entry,
     ])
 }
