@@ -61,6 +61,11 @@ package struct RunEstimate: Sendable {
     package let seconds: Double
     /// Whether that is what the processor could do at its best, not a measurement.
     package let isLeast: Bool
+
+    package init(seconds: Double, isLeast: Bool) {
+      self.seconds = seconds
+      self.isLeast = isLeast
+    }
   }
 
   /// Operations of a program that is too long to be run only to know its time: more than a second of one processor.

@@ -38,9 +38,10 @@ package struct SweepProgress: Sendable {
 ///
 /// - Parameters:
 ///   - clock, environment, isCancelled: as those of `run`; called from several threads.
+///   - limit: how many points this call takes at most. Used to verify that an interruption changes nothing.
 ///   - progress: told after every point, from one thread at a time.
 package func runPoints(
-  _ jobs: [PointJob], _ options: RunOptions, clock: @escaping @Sendable () -> Double,
+  _ jobs: [PointJob], _ options: RunOptions, limit: Int = .max, clock: @escaping @Sendable () -> Double,
   environment: @escaping @Sendable (RunOptions, Double) -> RunEnvironment, isCancelled: @escaping @Sendable () -> Bool,
   progress: @escaping @Sendable (SweepProgress) -> Void
 ) throws(RunFailure) -> [PointEnd] {
@@ -49,7 +50,7 @@ package func runPoints(
     outputFolder: options.outputFolder, instructionSet: options.instructionSet,
     threads: max(1, options.threads / workers), availableMemory: options.availableMemory / workers,
     snapshotInterval: options.snapshotInterval, drawsPages: false)
-  let state = Mutex(SweepState(count: jobs.count))
+  let state = Mutex(SweepState(count: jobs.count, limit: limit))
   DispatchQueue.concurrentPerform(iterations: workers) { _ in
     while let next = state.withLock({ $0.take(unless: isCancelled()) }) {
       let begin = clock()
@@ -73,10 +74,15 @@ private struct SweepState: Sendable {
   /// What ends the whole sweep.
   var fatal: RunFailure?
 
-  init(count: Int) { ends = [PointEnd](repeating: .waiting, count: count) }
+  let limit: Int
+
+  init(count: Int, limit: Int) {
+    ends = [PointEnd](repeating: .waiting, count: count)
+    self.limit = min(limit, count)
+  }
 
   mutating func take(unless isCancelled: Bool) -> Int? {
-    guard fatal == nil, !isCancelled, next < ends.count else { return nil }
+    guard fatal == nil, !isCancelled, next < limit else { return nil }
     next += 1
     return next - 1
   }

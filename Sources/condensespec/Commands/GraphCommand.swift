@@ -6,7 +6,7 @@ extension GraphFormat: ExpressibleByArgument {}
 /// `condensespec graph`: what the experiment is made of, and what needs what.
 struct GraphCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "graph", abstract: "Print the experiment graph as text, DOT or Mermaid.")
+    commandName: "graph", abstract: "Print the experiment graph as text, DOT or Mermaid; of a sweep, the graph of its first point.")
 
   @OptionGroup var options: SpecOptions
 
@@ -14,9 +14,14 @@ struct GraphCommand: ParsableCommand {
   var format: GraphFormat = .text
 
   func run() throws {
-    guard let graph = try options.readOrFail().graph else {
-      preconditionFailure("a spec without errors has a graph")
+    let reader = try options.readOrFail()
+    if let sweep = reader.sweep {
+      let first = sweep.points[0]
+      Console.out(
+        format == .text ? sweep.content.text(above: first.graph, label: first.label) : first.graph.rendered(as: format))
+      return
     }
+    guard let graph = reader.graph else { preconditionFailure("a spec without errors has a graph") }
     Console.out(graph.rendered(as: format))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Constructs
 import ExperimentGraph
 import Kernels
 import Results
@@ -14,10 +15,13 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func run() throws {
-    guard let experiment = try spec.readOrFail().graph else {
-      preconditionFailure("a spec without errors has a graph")
-    }
+    let reader = try spec.readOrFail()
     let options = try execution.resolved()
+    if let sweep = reader.sweep {
+      try plan(sweep, options)
+      return
+    }
+    guard let experiment = reader.graph else { preconditionFailure("a spec without errors has a graph") }
     let estimate = RunEstimate(experiment, ExperimentPrograms(experiment))
     guard estimate.memoryBytes <= options.availableMemory else {
       let failure = RunFailure.memory(needed: estimate.memoryBytes, available: options.availableMemory)
@@ -50,11 +54,42 @@ struct PlanCommand: ParsableCommand {
     ]
   }
 
+  private func plan(_ sweep: SweepExperiment, _ options: RunOptions) throws(CommandFailure) {
+    let estimate = SweepEstimate(
+      sweep.points.map(\.graph), instructionSet: options.instructionSet, threads: options.threads,
+      clock: { Computer.seconds })
+    guard estimate.memoryBytes <= options.availableMemory else {
+      let failure = RunFailure.memory(needed: estimate.memoryBytes, available: options.availableMemory)
+      throw CommandFailure(.failed, "error: \(failure)")
+    }
+    let (least, most) = (estimate.parameters.lowerBound, estimate.parameters.upperBound)
+    if spec.json {
+      let json: CanonicalJSON = [
+        "points": .integer(estimate.points), "fewest_parameters": .integer(least), "most_parameters": .integer(most),
+        "operations": .number(estimate.operations), "memory_bytes": .integer(estimate.memoryBytes),
+        "bundle_bytes": .number(estimate.bundleBytes), "seconds": .number(estimate.seconds),
+        "is_at_least": .bool(estimate.isLeast),
+      ]
+      Console.out(json.prettyText)
+      return
+    }
+    let time = RunEstimate.Time(seconds: estimate.seconds, isLeast: estimate.isLeast)
+    let rows = [
+      ("points", "\(estimate.points)"), ("parameters", least == most ? "\(least)" : "\(least) to \(most)"),
+      ("operations", "\(Self.count(estimate.operations)) in all"), ("memory", estimate.memoryBytes.asBytes),
+      ("bundles", "about \(Int(estimate.bundleBytes).asBytes)"),
+      ("time", "\(Self.duration(time)) on \(options.threads) threads (\(options.instructionSet.rawValue)), if no rule ends a point early"),
+    ]
+    Console.out(rows.map { $0.0.padded(to: 12) + $0.1 }.joined(separator: "\n") + "\n")
+  }
+
   /// `3.2 G` for 3,200,000,000.
-  private static func count(_ value: Int) -> String {
-    var number = Double(value)
+  private static func count(_ value: Int) -> String { count(Double(value)) }
+
+  private static func count(_ value: Double) -> String {
+    var number = value
     var unit = 0
-    let units = ["", " k", " M", " G", " T", " P"]
+    let units = ["", " k", " M", " G", " T", " P", " E"]
     while number >= 1000, unit + 1 < units.count {
       number /= 1000
       unit += 1

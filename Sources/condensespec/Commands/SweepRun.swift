@@ -14,6 +14,8 @@ struct SweepRun {
   let specPath: String
   let options: RunOptions
   let isQuiet: Bool
+  /// Points after which it stops, to verify that an interruption changes nothing; nil for no limit.
+  var stopAfterPoints: Int?
 
   /// What came of it.
   enum Outcome {
@@ -68,7 +70,7 @@ struct SweepRun {
     let display = Mutex(SweepDisplay(isQuiet: isQuiet, begin: begin))
     do throws(RunFailure) {
       let ends = try runPoints(
-        jobs, options, clock: { Computer.seconds },
+        jobs, options, limit: stopAfterPoints ?? .max, clock: { Computer.seconds },
         environment: { options, seconds in Computer.environment(options, started: Computer.timestamp, seconds: seconds) },
         isCancelled: { Interruption.isAsked }, progress: { step in display.withLock { $0.show(step) } })
       display.withLock { $0.finish() }

@@ -112,8 +112,11 @@ struct VerifyCommand: ParsableCommand {
   private func runAgain(_ bundle: ResultBundle, _ attempt: Attempt) throws(CommandFailure) -> ContentDigest {
     let scratch = try TemporaryFolder()
     defer { scratch.remove() }
-    let (reader, subject) = try subject(of: bundle)
+    let reader = try reader(of: bundle)
+    let specPath = bundle.index.specName + ".yaml"
+    if let sweep = reader.sweep { return try runAgain(sweep, reader, specPath, attempt, scratch) }
     guard let experiment = reader.graph else { preconditionFailure("a spec without errors has a graph") }
+    let subject = RunSubject(reader, experiment, specPath: specPath)
     if attempt.isInterrupted {
       let steps = experiment.training.bounds.maximumSteps
       for _ in 0..<2 {
@@ -133,20 +136,38 @@ struct VerifyCommand: ParsableCommand {
     return made.index.resultDigest
   }
 
-  private func options(_ attempt: Attempt, _ scratch: TemporaryFolder, stopAfter: Int?) -> RunOptions {
+  /// The same for a sweep; an interruption comes after a third and after two thirds of its points.
+  private func runAgain(
+    _ sweep: SweepExperiment, _ reader: SpecReader, _ specPath: String, _ attempt: Attempt, _ scratch: borrowing TemporaryFolder
+  ) throws(CommandFailure) -> ContentDigest {
+    var run = SweepRun(
+      sweep: sweep, reader: reader, specPath: specPath, options: options(attempt, scratch, stopAfter: nil), isQuiet: true)
+    let points = sweep.points.count
+    for limit in attempt.isInterrupted ? [points / 3, 2 * points / 3] : [] {
+      run.stopAfterPoints = limit
+      _ = try run.run()
+    }
+    run.stopAfterPoints = nil
+    guard case .finished(let made, _, _) = try run.run() else {
+      throw CommandFailure(.incomplete, "stopped before the bundle was verified")
+    }
+    return made.index.resultDigest
+  }
+
+  private func options(_ attempt: Attempt, _ scratch: borrowing TemporaryFolder, stopAfter: Int?) -> RunOptions {
     RunOptions(
       outputFolder: scratch.path, instructionSet: attempt.instructionSet, threads: attempt.threads,
       availableMemory: Computer.availableMemory, stopAfterSteps: stopAfter)
   }
 
   /// The experiment of a bundle, from the resolved spec in it.
-  private func subject(of bundle: ResultBundle) throws(CommandFailure) -> (SpecReader, RunSubject) {
+  private func reader(of bundle: ResultBundle) throws(CommandFailure) -> SpecReader {
     let path = bundle.path + "/" + BundleFile.resolvedSpec.path
     let (reader, problems) = try SpecOptions.read(path, overrides: [], folder: folder)
-    guard let graph = reader.graph, !problems.contains(where: { $0.severity == .error }) else {
+    guard !problems.contains(where: { $0.severity == .error }) else {
       throw CommandFailure(.badInput, SpecOptions.rendered(problems, reader.sources))
     }
-    return (reader, RunSubject(reader, graph, specPath: bundle.index.specName + ".yaml"))
+    return reader
   }
 }
 
