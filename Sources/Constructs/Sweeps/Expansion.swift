@@ -159,7 +159,7 @@ struct Expansion {
         guard case .number(let x) = grid.value(index, at: point), !words.contains(where: { $0.word == axis.name }) else { continue }
         given.append(GivenName(name: Located(axis.name, at: axis.origin), value: x))
       }
-      let form = Self.language.pointForm(chosen.form, given: given, omitting: Spec.sweepFields)
+      let form = Self.language.pointForm(chosen.form, given: given, omitting: Spec.sweepFields + ["title"])
       let resolved = Self.language.resolve(form, into: &diagnostics)
       // The other points would only repeat, with other numbers, what is wrong at this one.
       guard let spec = resolved.value, !diagnostics.hasErrors, let graph = spec.lowered(site, &diagnostics) else { return nil }
