@@ -99,7 +99,7 @@ let package = Package(
       "KernelsTests", ["Kernels", "KernelsBase", "ZKernelsV3", "ZKernelsV4", "CPUFeatures", "UlpSurvey"],
       exclude: ["make_reference.py", "Reference"]),
     tests("TensorGraphTests", ["TensorGraph", "GraphSamples", "SourceDiagnostics"]),
-    tests("AnalysisTests", ["Analysis"]),
+    tests("AnalysisTests", ["Analysis", "Kernels"]),
     tests("DataStoreTests", ["DataStore", "Results"]),
     tests("ConstructsTests", constructs + ["Constructs", "YAMLTree"]),
     tests("ResultsTests", ["Results"]),

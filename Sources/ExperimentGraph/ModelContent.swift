@@ -45,6 +45,19 @@ package struct LayerContent: Sendable {
   }
 }
 
+/// What a model gives for some samples.
+package struct ForwardPass: Sendable {
+  /// The output of each layer, in the model's order, (samples, output shape of the layer…).
+  package let layers: [Value]
+  /// The output of the model, (samples, output shape…).
+  package let output: Value
+
+  package init(layers: [Value], output: Value) {
+    self.layers = layers
+    self.output = output
+  }
+}
+
 /// A model: layers in order, and how to write its output and its loss into a tensor graph for any number of samples.
 package struct ModelContent: Sendable {
   package let layers: [LayerContent]
@@ -54,15 +67,15 @@ package struct ModelContent: Sendable {
   package let outputShape: Shape
   /// Every parameter, in layer order, weight before bias.
   package let parameters: [ParameterDeclaration]
-  /// Adds the model's output (samples, output shape…) for an input (samples, input shape…); `parameters` as declared above.
+  /// Adds all layers for an input (samples, input shape…); `parameters` as declared above.
   package let forward:
-    @Sendable (_ graph: inout TensorGraph, _ input: Value, _ parameters: [Value]) -> Value
+    @Sendable (_ graph: inout TensorGraph, _ input: Value, _ parameters: [Value]) -> ForwardPass
   /// Adds the loss, a scalar: the mean over the samples given.
   package let loss: @Sendable (_ graph: inout TensorGraph, _ output: Value, _ target: Value) -> Value
 
   package init(
     layers: [LayerContent], inputShape: Shape, outputShape: Shape,
-    forward: @escaping @Sendable (inout TensorGraph, Value, [Value]) -> Value,
+    forward: @escaping @Sendable (inout TensorGraph, Value, [Value]) -> ForwardPass,
     loss: @escaping @Sendable (inout TensorGraph, Value, Value) -> Value
   ) {
     self.layers = layers

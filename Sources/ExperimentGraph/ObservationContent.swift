@@ -41,6 +41,45 @@ package enum ProbeNeed: Sendable, Hashable {
   case initial(String)
   /// The gradient of the training loss over the whole training set.
   case gradient(String)
+  /// All inputs of a dataset, (samples, numbers of one input).
+  case inputs(String)
+  /// All targets of a dataset, (samples, numbers of one target).
+  case targets(String)
+  /// The model's output for every sample of a dataset, (samples, output shape…).
+  case output(dataset: String)
+  /// What a layer gives for every sample of a dataset, (samples, shape of the layer's output…).
+  case activation(layer: String, dataset: String)
+}
+
+extension ProbeNeed {
+  /// The dataset that goes through the model for it; nil if none does.
+  package var passedDataset: String? {
+    switch self {
+    case .output(let dataset), .activation(_, let dataset): dataset
+    case .parameter, .initial, .gradient, .inputs, .targets: nil
+    }
+  }
+
+  /// How programs call what is computed for it.
+  package var outputName: String {
+    switch self {
+    case .parameter(let name): name
+    case .initial(let name): "initial \(name)"
+    case .gradient(let name): "gradient \(name)"
+    case .inputs: "inputs"
+    case .targets: "targets"
+    case .output: "output"
+    case .activation(let layer, _): "activation \(layer)"
+    }
+  }
+
+  /// The dataset it takes something of; nil if none.
+  package var dataset: String? {
+    switch self {
+    case .inputs(let dataset), .targets(let dataset): dataset
+    default: passedDataset
+    }
+  }
 }
 
 /// What a probe measured at one moment.
@@ -67,7 +106,7 @@ package struct ProbeArray: Sendable, Hashable {
   }
 }
 
-/// A probe: a pure function of parameters and gradients, so it cannot change the training.
+/// A probe: a pure function of what it reads, so it cannot change the training.
 package struct ProbeContent: Sendable {
   package let name: String
   /// One line in the words of the spec.
@@ -109,4 +148,7 @@ extension ProbeContent {
   package var needsGradient: Bool {
     needs.contains { if case .gradient = $0 { true } else { false } }
   }
+
+  /// Whether a dataset goes through the model for it.
+  package func passes(_ dataset: String) -> Bool { needs.contains { $0.passedDataset == dataset } }
 }

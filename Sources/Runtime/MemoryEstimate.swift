@@ -48,7 +48,8 @@ struct MemoryEstimate {
     parameters * Double(1 + experiment.training.optimizer.stateNames.count) * width + largest * width
   }
 
-  /// The gradient over the whole training set, beside it what one probe looks at and gives, or a checkpoint.
+  /// The gradient over the whole training set and what the model gives for datasets, beside it what one probe looks at and gives, or a
+  /// checkpoint.
   private var observing: Double {
     let asksGradient = experiment.probes.contains(where: \.needsGradient)
     let gradient = asksGradient ? 8 * parameters : 0
@@ -58,13 +59,25 @@ struct MemoryEstimate {
       let read = probe.needs.reduce(0.0) { sum, need in
         switch need {
         case .parameter(let name), .initial(let name): sum + 8 * Double(programs.slot(name).shape.count)
+        case .inputs(let name): sum + 8 * Double(programs.slot(SlotName.inputs(name)).shape.count)
+        case .targets(let name): sum + 8 * Double(programs.slot(SlotName.targets(name)).shape.count)
+        case .output, .activation: sum + passed(need)
         case .gradient: sum
         }
       }
       // What is read, and half of it put together once more; the arrays, and what they are made of.
       return 1.5 * read + 4 * 8 * Self.arrayNumbers(probe)
     }
-    return gradient + max(reading, checkpoint, measuring.max() ?? 0)
+    let passes = programs.passes.reduce(0.0) { $0 + $1.needs.reduce(0) { $0 + passed($1) } }
+    return gradient + passes + max(reading, checkpoint, measuring.max() ?? 0)
+  }
+
+  /// Bytes of what a dataset's way through the model gives to probes.
+  private func passed(_ need: ProbeNeed) -> Double {
+    guard let pass = programs.passes.first(where: { $0.needs.contains(need) }),
+      let output = pass.programs[0].program.output(need.outputName)
+    else { return 0 }
+    return 8 * Double(pass.portions.count) * Double(output.shape.count) / Double(output.shape[0])
   }
 
   // MARK: What stays

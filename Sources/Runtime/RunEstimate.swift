@@ -17,8 +17,8 @@ package struct RunEstimate: Sendable {
   package let bundleBytes: Int
 
   private let programs: ExperimentPrograms
-  /// How often each evaluation is done, in the order of the programs' evaluations.
-  private let evaluationCounts: [Int]
+  /// How often programs run over portions of a dataset, beside the updates: the full one of each, and how many times.
+  private let portionCounts: [(program: BatchProgram, count: Double)]
 
   package init(_ experiment: ExperimentGraph, _ programs: ExperimentPrograms) {
     self.programs = programs
@@ -26,17 +26,23 @@ package struct RunEstimate: Sendable {
     let parameters = experiment.model.parameters.reduce(0) { $0 + $1.shape.count }
     let recordings = experiment.metricMoments.count(upTo: bounds.maximumSteps)
     let epochs = experiment.training.stop.judgesEpochs ? bounds.maximumSteps / bounds.stepsPerEpoch : 0
-    evaluationCounts = programs.evaluations.map { evaluation in
+    let evaluations = programs.evaluations.map { evaluation in
       let recorded = experiment.metrics.contains { $0.dataset == evaluation.dataset } ? recordings : 0
-      return recorded + (evaluation.dataset == experiment.training.dataset ? epochs : 0)
+      let count = recorded + (evaluation.dataset == experiment.training.dataset ? epochs : 0)
+      return (program: evaluation.programs[0], count: Double(count) * Double(evaluation.portions.portionCount))
     }
+    let passes = programs.passes.map { pass in
+      let moments = experiment.probes.filter { $0.passes(pass.dataset) }.map(\.moments)
+      let union = Moments(steps: moments.flatMap(\.steps), atEnd: moments.contains(where: \.atEnd))
+      let count = union.count(upTo: bounds.maximumSteps)
+      return (program: pass.programs[0], count: Double(count) * Double(pass.portions.portionCount))
+    }
+    portionCounts = evaluations + passes
     parameterCount = parameters
     maximumSteps = bounds.maximumSteps
     stepsPerEpoch = bounds.stepsPerEpoch
     operationsPerStep = programs.training[0].program.operations
-    let evaluated = zip(programs.evaluations, evaluationCounts).reduce(0.0) { sum, item in
-      sum + Double(item.1) * Double(item.0.portions.portionCount) * Double(item.0.programs[0].program.operations)
-    }
+    let evaluated = portionCounts.reduce(0.0) { $0 + $1.count * Double($1.program.program.operations) }
     operations = Self.whole(Double(operationsPerStep) * Double(bounds.maximumSteps) + evaluated)
     memoryBytes = Self.whole(MemoryEstimate(experiment, programs).bytes)
     let checkpoints = Double(experiment.checkpoints.count(upTo: bounds.maximumSteps))
@@ -73,10 +79,7 @@ package struct RunEstimate: Sendable {
 
   /// How long the run will take, from a few runs of each program on zeros: arithmetic takes the same time on any numbers.
   package func time(instructionSet: InstructionSet, threads: Int, clock: () -> Double) -> Time {
-    let portions = zip(programs.evaluations, evaluationCounts).map { evaluation, count in
-      (evaluation.programs[0], Double(count) * Double(evaluation.portions.portionCount))
-    }
-    let parts = [(programs.training[0], Double(maximumSteps))] + portions
+    let parts = [(programs.training[0], Double(maximumSteps))] + portionCounts.map { ($0.program, $0.count) }
     if let longest = parts.map(\.0.program.operations).max(), longest > Self.longest {
       let rate = Double(threads) * Self.peak(instructionSet, float64: programs.plan.layout.precision == .float64, clock)
       return Time(seconds: parts.reduce(0) { $0 + $1.1 * Double($1.0.program.operations) / rate }, isLeast: true)

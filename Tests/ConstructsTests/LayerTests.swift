@@ -79,7 +79,7 @@ import Testing
       var graph = TensorGraph()
       let x = graph.input("x", [1, 1])
       let parameters = model.parameters.map { graph.parameter($0.name, $0.shape) }
-      let y = model.forward(&graph, x, parameters)
+      let y = model.forward(&graph, x, parameters).output
       let sources = [
         "x": ReferenceTensor([1, 1], [3]), "readout.weight": ReferenceTensor([1, 1], [2]),
         "readout.bias": ReferenceTensor([1], [1]),

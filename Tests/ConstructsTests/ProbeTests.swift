@@ -11,10 +11,12 @@ import Testing
   /// What must be said to each kind that does not take `of: hidden.weight`.
   static let plainOptions = [
     "neuron_features": "layer: hidden", "orientation_windows": "layer: hidden", "orientation_clusters": "layer: hidden",
+    "direction_projection": "layer: hidden, on: train", "effective_neurons": "layer: hidden", "output": "on: train",
+    "largest_error": "on: train", "polynomial_fit": "on: train, degree: [1, 2]", "frequency_error": "on: train, frequencies: [1, 3]",
   ]
 
-  /// Kinds that look at neurons of one input.
-  static let ofOneInput = ["neuron_features", "orientation_windows", "orientation_clusters"]
+  /// Kinds that look at a model of one input.
+  static let ofOneInput = ["neuron_features", "orientation_windows", "orientation_clusters", "polynomial_fit", "frequency_error"]
 
   /// A probe of each kind on a layer of six units with biases.
   static func probe(_ kind: String, _ options: String? = nil) throws -> (ProbeContent, [ParameterDeclaration]) {
@@ -29,22 +31,27 @@ import Testing
 
   /// Random tensors for what a probe reads, with units taken in an order.
   static func tensors(_ probe: ProbeContent, _ parameters: [ParameterDeclaration], order: [Int]) throws -> [ProbedTensor] {
-    try probe.needs.map { need in
-      let (name, stream) =
+    let inputs = try #require(parameters.first { $0.name == "hidden.weight" }).shape[1]
+    return try probe.needs.map { need in
+      let (name, stream, given): (String, String, Shape?) =
         switch need {
-        case .parameter(let name): (name, "now")
-        case .initial(let name): (name, "initial")
-        case .gradient(let name): (name, "gradient")
+        case .parameter(let name): (name, "now", nil)
+        case .initial(let name): (name, "initial", nil)
+        case .gradient(let name): (name, "gradient", nil)
+        case .inputs: ("inputs", "data", [40, inputs])
+        case .targets: ("targets", "data", [40, 1])
+        case .output: ("output", "data", [40, 1])
+        case .activation(let layer, _): (layer, "activation", layer == "hidden" ? [40, 6] : [40, 1])
         }
-      let shape = try #require(parameters.first { $0.name == name }).shape
+      let shape = try given ?? #require(parameters.first { $0.name == name }).shape
       let random = RandomStream(seed: 3, name: stream + name)
       let values = (0..<shape.count).map { random.normal(at: UInt64($0)) }
       let tensor = ReferenceTensor(shape, values)
-      // Units are rows of `hidden` and columns of `readout.weight`.
       let permuted = ReferenceTensor(shape) { index in
         var index = index
-        if name.hasPrefix("hidden") { index[0] = order[index[0]] }
-        if name == "readout.weight" { index[1] = order[index[1]] }
+        // Units are rows of weights and biases, and columns of activations.
+        if name.hasPrefix("hidden.") { index[0] = order[index[0]] }
+        if name == "readout.weight" || name == "hidden" { index[1] = order[index[1]] }
         return tensor[index]
       }
       return ProbedTensor(shape: shape, values: permuted.values)

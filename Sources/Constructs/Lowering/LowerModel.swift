@@ -53,7 +53,7 @@ extension Spec {
   /// The layers one after another, then the output scale. Each vertex points at its layer.
   private func forward(
     _ layers: [LayerContent]
-  ) -> @Sendable (inout TensorGraph, Value, [Value]) -> Value {
+  ) -> @Sendable (inout TensorGraph, Value, [Value]) -> ForwardPass {
     let parts = zip(model.layers, layers).map { item, layer in
       (meaning: item.value.value, range: layer.origin, count: layer.parameters.count)
     }
@@ -61,17 +61,19 @@ extension Spec {
     let range = model.loss.range
     return { graph, input, parameters in
       var value = input
+      var outputs: [Value] = []
       var next = 0
       for part in parts {
         graph.origin = part.range
         value = part.meaning.apply(&graph, value, Array(parameters[next..<(next + part.count)]))
+        outputs.append(value)
         next += part.count
       }
       if scale != 1 {
         graph.origin = range
         value = graph.multiply(value, graph.constant(scale))
       }
-      return value
+      return ForwardPass(layers: outputs, output: value)
     }
   }
 

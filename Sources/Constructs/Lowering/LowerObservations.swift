@@ -76,9 +76,10 @@ extension Spec {
 
   /// Probes that found what they look at.
   func lowerProbes(
-    _ model: ModelContent, _ bounds: StageBounds, _ diagnostics: inout Diagnostics
+    _ model: ModelContent, _ datasets: [LoweredData], _ bounds: StageBounds, _ diagnostics: inout Diagnostics
   ) -> [ProbeContent] {
-    let site = ProbeSite(parameters: model.parameters, layers: model.layers)
+    let site = ProbeSite(
+      model: model, datasets: datasets.map { ($0.name.value, $0.content) }, declaredData: data.map(\.name.value))
     var result: [ProbeContent] = []
     for probe in probes {
       guard let plan = probe.value.component.value.plan(site, &diagnostics) else { continue }

@@ -33,7 +33,7 @@ extension Spec {
     let initializers = lowerInitializers(model, &diagnostics)
     let stage = lowerTraining(training, bounds, &diagnostics)
     let metrics = lowerMetrics(model, datasets, &diagnostics)
-    let probes = lowerProbes(model, bounds, &diagnostics)
+    let probes = lowerProbes(model, datasets, bounds, &diagnostics)
     let claims = lowerClaims(metrics, probes, bounds, &diagnostics)
     guard !diagnostics.hasErrors, let stage else { return nil }
 
@@ -99,7 +99,9 @@ extension Spec {
       recorded.append((metric.content.name, id))
     }
     for probe in probes {
-      let id = graph.add(probe.name, probe.summary, .probe(probe), needs: [stageVertex], origin: probe.origin)
+      let read = dataVertices.filter { item in probe.needs.contains { $0.dataset == item.name } }
+      let id = graph.add(
+        probe.name, probe.summary, .probe(probe), needs: [stageVertex] + read.map(\.id), origin: probe.origin)
       recorded.append((probe.name, id))
     }
     for claim in claims {

@@ -4,8 +4,14 @@ import SourceDiagnostics
 
 /// What a probe is told when the model is known.
 package struct ProbeSite: Sendable {
-  package let parameters: [ParameterDeclaration]
-  package let layers: [LayerContent]
+  package let model: ModelContent
+  /// The datasets that could be understood.
+  package let datasets: [(name: String, content: DatasetContent)]
+  /// Names of all datasets of the spec: what is wrong with one has been said.
+  package let declaredData: [String]
+
+  package var parameters: [ParameterDeclaration] { model.parameters }
+  package var layers: [LayerContent] { model.layers }
 
   /// The parameter called `name`.
   func parameter(_ name: String) -> ParameterDeclaration? { parameters.first { $0.name == name } }
@@ -19,7 +25,7 @@ package struct ProbePlan: Sendable {
   let measure: @Sendable ([ProbedTensor]) -> Measurement
 }
 
-/// A measurement of parameters or gradients that cannot change the training.
+/// A measurement of parameters, gradients or what the model makes of data, that cannot change the training.
 package protocol Probe: Sendable {
   /// Decides what to read; reports and returns nil where a name is unknown or a tensor does not suit.
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan?

@@ -7,6 +7,8 @@ struct BatchGraph {
   var graph: TensorGraph
   /// Parameters in the model's order.
   let parameters: [Value]
+  /// The output of each layer, in the model's order.
+  let layers: [Value]
   /// (samples, output shape…).
   let output: Value
   /// (samples, target shape…).
@@ -29,7 +31,8 @@ struct BatchGraph {
     }
     let input = taken(SlotName.inputs(name), data.inputShape)
     target = taken(SlotName.targets(name), data.targetShape)
-    output = model.forward(&graph, input, parameters)
+    let pass = model.forward(&graph, input, parameters)
+    (layers, output) = (pass.layers, pass.output)
     self.parameters = parameters
     self.graph = graph
   }

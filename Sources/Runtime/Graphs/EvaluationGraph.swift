@@ -27,3 +27,22 @@ struct GradientGraph {
     graph = batch.graph
   }
 }
+
+/// What the model and its layers give for some samples of a dataset, with the parameters as they are.
+struct PassGraph {
+  let graph: TensorGraph
+  /// One for each need.
+  let values: [Value]
+
+  /// - Parameter needs: outputs of the model and its layers for this dataset.
+  init(_ experiment: ExperimentGraph, dataset: String, samples: Int, needs: [ProbeNeed]) {
+    let batch = BatchGraph(experiment, dataset: dataset, samples: samples)
+    let layers = experiment.model.layers.map(\.name)
+    values = needs.map { need in
+      guard case .activation(let name, _) = need else { return batch.output }
+      guard let place = layers.firstIndex(of: name) else { preconditionFailure("a probe reads layers that are there") }
+      return batch.layers[place]
+    }
+    graph = batch.graph
+  }
+}

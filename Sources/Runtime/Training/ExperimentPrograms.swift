@@ -33,6 +33,8 @@ package struct ExperimentPrograms: Sendable {
   let evaluations: [Evaluation]
   /// The gradient over portions of the training data; empty unless a probe asks for it.
   let gradients: [BatchProgram]
+  /// What goes through the model for probes.
+  package let passes: [Pass]
   /// How the training data is taken when all of it is looked at.
   let trainingPortions: Portions
 
@@ -40,6 +42,15 @@ package struct ExperimentPrograms: Sendable {
   struct Evaluation: Sendable {
     let dataset: String
     let metrics: [MetricContent]
+    let portions: Portions
+    let programs: [BatchProgram]
+  }
+
+  /// What probes need of the model's way through one dataset, computed together.
+  package struct Pass: Sendable {
+    let dataset: String
+    /// Each once, in the order of the programs' outputs.
+    let needs: [ProbeNeed]
     let portions: Portions
     let programs: [BatchProgram]
   }
@@ -56,8 +67,12 @@ package struct ExperimentPrograms: Sendable {
       item.portions.sizes.map { Self.evaluationRequest(experiment, item.dataset, item.metrics, samples: $0) }
     }
     let gradients = asksGradient ? whole.sizes.map { Self.gradientRequest(experiment, samples: $0) } : []
+    let passed = Self.passed(experiment)
+    let passes = passed.map { item in
+      item.portions.sizes.map { Self.passRequest(experiment, item.dataset, item.needs, samples: $0) }
+    }
     let plan = Plan(
-      training + evaluations.flatMap { $0 } + gradients, layout: Self.residents(experiment))
+      training + evaluations.flatMap { $0 } + gradients + passes.flatMap { $0 }, layout: Self.residents(experiment))
 
     func programs(_ requests: [ProgramRequest], _ sizes: [Int]) -> [BatchProgram] {
       zip(requests, sizes).map { request, samples in
@@ -76,6 +91,11 @@ package struct ExperimentPrograms: Sendable {
         programs: programs(requests, item.portions.sizes))
     }
     self.gradients = asksGradient ? programs(gradients, whole.sizes) : []
+    self.passes = zip(passed, passes).map { item, requests in
+      Pass(
+        dataset: item.dataset, needs: item.needs, portions: item.portions,
+        programs: programs(requests, item.portions.sizes))
+    }
     trainingPortions = whole
   }
 
@@ -115,6 +135,29 @@ extension ExperimentPrograms {
     return ProgramRequest(
       name: "gradient \(samples)", graph: graph.graph,
       outputs: zip(experiment.model.parameters, graph.gradients).map { ($0.name, $1) })
+  }
+
+  private static func passRequest(
+    _ experiment: ExperimentGraph, _ dataset: String, _ needs: [ProbeNeed], samples: Int
+  ) -> ProgramRequest {
+    let graph = PassGraph(experiment, dataset: dataset, samples: samples, needs: needs)
+    return ProgramRequest(
+      name: "pass \(dataset) \(samples)", graph: graph.graph,
+      outputs: zip(needs, graph.values).map { ($0.outputName, $1) })
+  }
+
+  /// What probes need of the model's way through each dataset.
+  private static func passed(
+    _ experiment: ExperimentGraph
+  ) -> [(dataset: String, needs: [ProbeNeed], portions: Portions)] {
+    experiment.datasets.compactMap { dataset in
+      var needs: [ProbeNeed] = []
+      for need in experiment.probes.flatMap(\.needs) where need.passedDataset == dataset.name && !needs.contains(need) {
+        needs.append(need)
+      }
+      if needs.isEmpty { return nil }
+      return (dataset.name, needs, Portions(count: dataset.content.count, size: Portions.evaluationSize))
+    }
   }
 
   /// What is computed on each dataset: its metrics, and for the training data what the stop rules ask for.

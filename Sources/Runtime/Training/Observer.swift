@@ -25,10 +25,10 @@ struct Observer {
       isTraced = true
     }
     let due = experiment.probes.indices.filter { isDue(experiment.probes[$0].moments) }
-    let gradient = due.contains { experiment.probes[$0].needsGradient } ? session.gradient() : []
+    let read = Observed(session, for: due.map { experiment.probes[$0] })
     for index in due {
       let probe = experiment.probes[index]
-      let measurement = probe.measure(probe.needs.map { tensor($0, session, gradient) })
+      let measurement = probe.measure(probe.needs.map { read.tensor($0, session) })
       records.probes[index].rows.append(RunRecords.Row(step: step, values: measurement.scalars))
       for (place, array) in measurement.arrays.enumerated() {
         records.probes[index].arrays[place].append(contentsOf: array)
@@ -50,21 +50,6 @@ struct Observer {
     return experiment.metrics.map { metric in values.first { $0.name == metric.name }?.value ?? .nan }
   }
 
-  private func tensor(
-    _ need: ProbeNeed, _ session: borrowing Session, _ gradient: [(name: String, values: [Double])]
-  ) -> ProbedTensor {
-    switch need {
-    case .parameter(let name):
-      ProbedTensor(shape: session.programs.slot(name).shape, values: session.values(name))
-    case .initial(let name):
-      ProbedTensor(shape: session.programs.slot(name).shape, values: session.initialValues(name))
-    case .gradient(let name):
-      ProbedTensor(
-        shape: session.programs.slot(name).shape,
-        values: gradient.first { $0.name == name }?.values ?? [])
-    }
-  }
-
   private func saveCheckpoint(
     _ session: borrowing Session, step: Int, writer: inout BundleWriter
   ) throws(RunFailure) {
@@ -83,5 +68,46 @@ struct Observer {
         RunRecords.TraceRow(
           step: step, tensor: parameter.name, digest: session.array(parameter.name).traceDigest))
     }
+  }
+}
+
+/// What programs computed for all probes that are due at one moment.
+private struct Observed {
+  private let gradient: [(name: String, values: [Double])]
+  private let passes: [(need: ProbeNeed, tensor: ProbedTensor)]
+
+  init(_ session: borrowing Session, for probes: [ProbeContent]) {
+    gradient = probes.contains(where: \.needsGradient) ? session.gradient() : []
+    var passes: [(need: ProbeNeed, tensor: ProbedTensor)] = []
+    for pass in session.programs.passes where probes.contains(where: { $0.passes(pass.dataset) }) {
+      passes += session.pass(pass)
+    }
+    self.passes = passes
+  }
+
+  func tensor(_ need: ProbeNeed, _ session: borrowing Session) -> ProbedTensor {
+    switch need {
+    case .parameter(let name): resident(name, session)
+    case .initial(let name):
+      ProbedTensor(shape: session.programs.slot(name).shape, values: session.initialValues(name))
+    case .gradient(let name):
+      ProbedTensor(
+        shape: session.programs.slot(name).shape,
+        values: gradient.first { $0.name == name }?.values ?? [])
+    case .inputs(let dataset): resident(SlotName.inputs(dataset), session)
+    case .targets(let dataset): resident(SlotName.targets(dataset), session)
+    case .output, .activation: passed(need)
+    }
+  }
+
+  private func resident(_ name: String, _ session: borrowing Session) -> ProbedTensor {
+    ProbedTensor(shape: session.programs.slot(name).shape, values: session.values(name))
+  }
+
+  private func passed(_ need: ProbeNeed) -> ProbedTensor {
+    guard let found = passes.first(where: { $0.need == need }) else {
+      preconditionFailure("what a probe that is due needs was computed")
+    }
+    return found.tensor
   }
 }
