@@ -6,6 +6,8 @@ enum SeriesReading: String, CaseIterable, Sendable {
   case first, last, max, min, mean, at
   case atEpoch = "at_epoch"
   case argmax, argmin
+  case firstBelow = "first_below"
+  case firstAbove = "first_above"
 
   /// Whether it takes a second argument that says when.
   var takesMoment: Bool { self == .at || self == .atEpoch }
@@ -13,7 +15,7 @@ enum SeriesReading: String, CaseIterable, Sendable {
   var parameters: [SeriesFunction.Parameter] {
     switch self {
     case .at: [.series, .moment]
-    case .atEpoch: [.series, .number]
+    case .atEpoch, .firstBelow, .firstAbove: [.series, .number]
     default: [.series]
     }
   }
@@ -30,11 +32,16 @@ enum SeriesReading: String, CaseIterable, Sendable {
     case .atEpoch: "The value after a number of epochs."
     case .argmax: "The step of the largest value, the first of equals."
     case .argmin: "The step of the smallest value, the first of equals."
+    case .firstBelow: "The first recorded step with a value below a number."
+    case .firstAbove: "The first recorded step with a value above a number."
     }
   }
 
-  /// The number for a series; nil if nothing was recorded then.
-  func value(of series: Series, atStep step: Int?) -> Double? {
+  /// The number for a series; nil if nothing was recorded then, or no value is as asked for.
+  /// - Parameters:
+  ///   - step: what the second argument says as a step.
+  ///   - number: what it says as a number.
+  func value(of series: Series, atStep step: Int?, number: Double?) -> Double? {
     guard let last = series.values.last else { return nil }
     switch self {
     case .first: return series.values[0]
@@ -44,6 +51,10 @@ enum SeriesReading: String, CaseIterable, Sendable {
     case .min: return extreme(series, <).map { series.values[$0] }
     case .argmax: return extreme(series, >).map { Double(series.steps[$0]) }
     case .argmin: return extreme(series, <).map { Double(series.steps[$0]) }
+    case .firstBelow:
+      return number.flatMap { number in series.values.firstIndex { $0 < number } }.map { Double(series.steps[$0]) }
+    case .firstAbove:
+      return number.flatMap { number in series.values.firstIndex { $0 > number } }.map { Double(series.steps[$0]) }
     case .at, .atEpoch:
       return step.flatMap { series.steps.firstIndex(of: $0) }.map { series.values[$0] }
     }

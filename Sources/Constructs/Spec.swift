@@ -21,6 +21,8 @@ package struct Spec: Sendable {
   package let claims: [Named<ClaimSpec>]
   /// The names of `let` with their values.
   package let names: [Named<ExpressionValue>]
+  /// What is drawn of a spec with one point; a sweep draws of all of its points.
+  package let figures: [Named<FigureSpec>]
 
   /// The whole document. Its fields, in this order, are the top-level keys of every spec.
   package static let record = Record<Spec>(
@@ -51,16 +53,17 @@ package struct Spec: Sendable {
       "variants", .map(of: .free, role: "variant"),
       "Named pieces of spec, one of which is laid over the document at each point: the axis `variant` chooses."),
     .maybe(
-      "summaries", .map(of: .record(SummarySpec.record), role: "summary"), "Numbers computed of what the points of a sweep recorded.")
+      "summaries", .map(of: .record(SummarySpec.record), role: "summary"), "Numbers computed of what the points of a sweep recorded."),
+    .maybe("figures", .map(of: .record(FigureSpec.record), role: "figure"), "Pictures, drawn into the bundle and its page.")
   ) {
-    _, title, _, _, names, seed, precision, data, model, initializers, train, probes, metrics, checkpoints, claims, _, _, _ in
+    _, title, _, _, names, seed, precision, data, model, initializers, train, probes, metrics, checkpoints, claims, _, _, _, figures in
     Spec(
       title: title, seed: seed, precision: precision, data: data, model: model, initializers: initializers,
-      train: train, probes: probes, metrics: metrics, checkpoints: checkpoints, claims: claims, names: names)
+      train: train, probes: probes, metrics: metrics, checkpoints: checkpoints, claims: claims, names: names, figures: figures ?? [])
   }
 
   /// The fields that speak of all points of a sweep together.
-  static let sweepFields = ["claims", "sweep", "variants", "summaries"]
+  static let sweepFields = ["claims", "sweep", "variants", "summaries", "figures"]
 }
 
 /// The part `model:`.

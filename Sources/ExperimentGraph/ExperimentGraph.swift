@@ -17,6 +17,7 @@ package enum VertexContent: Sendable {
   case probe(ProbeContent)
   case metric(MetricContent)
   case claim(ClaimContent)
+  case figure(FigureContent)
 
   /// The word for this kind of vertex in every printed form.
   package var kindName: String {
@@ -29,6 +30,7 @@ package enum VertexContent: Sendable {
     case .probe: "probe"
     case .metric: "metric"
     case .claim: "claim"
+    case .figure: "figure"
     }
   }
 }
@@ -44,7 +46,8 @@ package struct ExperimentVertex: Sendable {
   package let origin: SourceRange
 }
 
-/// The experiment as a graph: datasets, model, initializers, optimizer, stages, probes, metrics and claims, each after what it needs.
+/// The experiment as a graph: datasets, model, initializers, optimizer, stages, probes, metrics, claims and figures, each after what it
+/// needs.
 ///
 /// Invariant: every vertex stands behind all its needs, so that walking the list in order is a legal execution.
 package struct ExperimentGraph: Sendable {
@@ -130,6 +133,11 @@ extension ExperimentGraph {
   /// Claims in written order.
   package var claims: [ClaimContent] {
     vertices.compactMap { if case .claim(let content) = $0.content { content } else { nil } }
+  }
+
+  /// Figures in written order.
+  package var figures: [FigureContent] {
+    vertices.compactMap { if case .figure(let content) = $0.content { content } else { nil } }
   }
 
   /// The dataset that is trained on.

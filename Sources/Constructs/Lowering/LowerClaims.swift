@@ -140,7 +140,8 @@ struct RecordedReader: ClaimReader {
     guard let reading = SeriesReading(rawValue: function), case .series(let name)? = arguments.first,
       let found = series[name.name]
     else { return nil }
-    return reading.value(of: found, atStep: arguments.dropFirst().first.flatMap { step($0, of: found) })
+    let second = arguments.dropFirst().first
+    return reading.value(of: found, atStep: second.flatMap { step($0, of: found) }, number: second.flatMap(\.number))
       .map { .number($0) }
   }
 
@@ -152,6 +153,13 @@ struct RecordedReader: ClaimReader {
     case .number(let epoch): Int(exactly: epoch * Double(series.stepsPerEpoch))
     default: nil
     }
+  }
+}
+
+extension SeriesArgument {
+  /// The number that it is.
+  fileprivate var number: Double? {
+    if case .number(let x) = self { x } else { nil }
   }
 }
 

@@ -50,6 +50,13 @@ struct SweepLowering {
   mutating func lower(_ summaries: [Named<SummarySpec>], _ diagnostics: inout Diagnostics) -> [SummaryContent]? {
     var waiting = summaries
     var isSound = true
+    for summary in summaries where names.known.contains(summary.name.value) || names.words.contains(summary.name.value) {
+      let name = summary.name.value
+      let what = names.words.contains(name) ? "a value of an axis" : names.grid.axis(name) != nil ? "an axis" : "a name of `let`"
+      diagnostics.report(
+        Diagnostic(.conflictingKeys, "the summary `\(name)` is called like \(what)", at: summary.name.range, help: "give it another name"))
+      return nil
+    }
     while !waiting.isEmpty {
       let next = waiting.firstIndex { candidate in
         !waiting.contains { other in

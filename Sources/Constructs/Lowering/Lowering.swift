@@ -41,7 +41,8 @@ extension Spec {
       title: title, seed: UInt64(seed), precision: precision, checkpoints: checkpoints.at.value.moments(bounds),
       metricMoments: self.metrics.at.value.moments(bounds))
     assemble(&graph, datasets, model, initializers, stage, metrics, probes, claims)
-    return graph
+    lowerFigures(&graph, &diagnostics)
+    return diagnostics.hasErrors ? nil : graph
   }
 
   /// A dataset of the spec that could be lowered.

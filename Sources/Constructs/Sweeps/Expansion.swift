@@ -109,10 +109,19 @@ struct Expansion {
 
   /// Axes of numbers must be read somewhere.
   private func checkUse(_ grid: SweepGrid, _ combinations: [Combination], _ diagnostics: inout Diagnostics) {
+    // An axis that moves together with others may be a label for claims and figures alone.
+    let linked = [node["sweep"]?["zip"]?.mapping ?? [], node["sweep"]?["list"]?.sequence?.first?.mapping ?? []]
+      .map { $0.map(\.key.value) }.filter { $0.count > 1 }
     for axis in grid.axes where axis.values.allSatisfy({ $0.word == nil }) {
       let isRead = combinations.contains { Self.language.reads(axis.name, in: $0.form, omitting: Spec.sweepFields) }
-      if !isRead { diagnostics.report(unused(axis, "no expression reads it")) }
+      let isLabel = linked.contains { $0.contains(axis.name) } && labels(axis.name, combinations)
+      if !isRead && !isLabel { diagnostics.report(unused(axis, "no expression reads it")) }
     }
+  }
+
+  /// Whether claims, summaries or figures read a name.
+  private func labels(_ name: String, _ combinations: [Combination]) -> Bool {
+    combinations.contains { Self.language.reads(name, in: $0.form, omitting: []) }
   }
 
   // MARK: Points
@@ -189,9 +198,11 @@ struct Expansion {
       datasets: points[0].graph.datasets.map(\.name))
     let lowered = lowering.lower(summaries ?? [], &diagnostics)
     let judged = lowering.lower(claims ?? [], &diagnostics)
+    let figures = whole.field("figures", .map(of: .record(FigureSpec.record), role: "figure"), into: &diagnostics)
+    let drawn = lowering.lower(figures ?? [], title: title ?? "", of: points[0].graph, &diagnostics)
     guard !diagnostics.hasErrors, let lowered else { return nil }
     return SweepExperiment(
-      content: SweepContent(title: title ?? "", grid: grid, summaries: lowered, claims: judged), points: points,
+      content: SweepContent(title: title ?? "", grid: grid, summaries: lowered, claims: judged, figures: drawn), points: points,
       resolvedText: Self.language.text(node))
   }
 

@@ -7,12 +7,16 @@ package struct SweepContent: Sendable {
   /// Each after those it reads.
   package let summaries: [SummaryContent]
   package let claims: [RegionClaimContent]
+  package let figures: [FigureContent]
 
-  package init(title: String, grid: SweepGrid, summaries: [SummaryContent], claims: [RegionClaimContent]) {
+  package init(
+    title: String, grid: SweepGrid, summaries: [SummaryContent], claims: [RegionClaimContent], figures: [FigureContent]
+  ) {
     self.title = title
     self.grid = grid
     self.summaries = summaries
     self.claims = claims
+    self.figures = figures
   }
 }
 

@@ -1,0 +1,147 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// How arrays of several points and moments are laid out: rows and columns of panels, and series in each.
+struct ArrayPanels: Sendable {
+  /// The fields that every figure of arrays has.
+  static let atField = Field<[BoundExpression]?>.maybe(
+    "at", .oneOrMany(of: .reading), "Moments: steps, `start`, `end`; several stand side by side, or in colours under columns. Left out, the last.")
+  static let rowsField = Field<Located<String>?>.maybe("rows", .name("axis"), "An axis whose values stand under one another.")
+  static let columnsField = Field<Located<String>?>.maybe("columns", .name("axis"), "An axis whose values stand side by side.")
+  static let byField = Field<Located<String>?>.maybe("by", .name("axis"), "An axis whose values have colours.")
+  static let whereField = Field<BoundExpression?>.maybe("where", .claim, "Points where it does not hold are left out.")
+
+  let at: [BoundExpression]?
+  let rows: Located<String>?
+  let columns: Located<String>?
+  let by: Located<String>?
+  let region: BoundExpression?
+
+  /// What one series of one panel is read from.
+  struct Cell {
+    let point: Int
+    /// Place of the moment among those asked for; nil for the last.
+    let moment: Moment?
+    let name: String
+  }
+
+  /// A layout whose names are found.
+  struct Plan: Sendable {
+    let site: FigureSite
+    let moments: [Moment]
+    let rows: Int?
+    let columns: Int?
+    let by: Int?
+    let region: BoundExpression?
+  }
+
+  /// Reports what is wrong and returns nil then.
+  func plan(_ site: FigureSite, recordedBy probe: ProbeContent, _ diagnostics: inout Diagnostics) -> Plan? {
+    var isSound = true
+    var moments: [Moment] = []
+    for expression in at ?? [] {
+      if let moment = moment(expression, probe, site, &diagnostics) { moments.append(moment) } else { isSound = false }
+    }
+    if let region, !site.lowering.check(region, &diagnostics) { isSound = false }
+    var places: [Int?] = []
+    for name in [rows, columns, by] {
+      let place = name.map { site.axis($0, &diagnostics) }
+      if let place, place == nil { isSound = false }
+      places.append(place ?? nil)
+    }
+    guard isSound else { return nil }
+    return Plan(site: site, moments: moments, rows: places[0], columns: places[1], by: places[2], region: region)
+  }
+
+  private func moment(
+    _ expression: BoundExpression, _ probe: ProbeContent, _ site: FigureSite, _ diagnostics: inout Diagnostics
+  ) -> Moment? {
+    let bounds = site.graph.training.bounds
+    if expression.written == "end" { return .end }
+    let step: Int? =
+      switch expression.expression.constantValue {
+      case .number(let x)?: Int(exactly: x)
+      default: expression.written == "start" ? 0 : nil
+      }
+    if let step, probe.moments.contains(step) || (probe.moments.atEnd && step == bounds.maximumSteps) { return .step(step) }
+    diagnostics.report(
+      Diagnostic(
+        step == nil ? .wrongExpressionType : .neverRecorded,
+        step == nil ? "a moment is a step, `start` or `end`, not `\(expression.written)`"
+          : "`\(probe.name)` is not recorded at \(expression.written)", at: expression.range,
+        help: step == nil ? nil : "add that moment to its `at:`"))
+    return nil
+  }
+
+  /// A moment that is drawn.
+  enum Moment: Sendable, Equatable {
+    case step(Int)
+    case end
+
+    var title: String {
+      switch self {
+      case .step(let step): "step \(step)"
+      case .end: "end"
+      }
+    }
+
+    /// The place of its recording; nil when the run ended before.
+    func place(in array: RecordedArray) -> Int? {
+      switch self {
+      case .step(let step): array.steps.firstIndex(of: step)
+      case .end: array.steps.indices.last
+      }
+    }
+  }
+}
+
+extension ArrayPanels.Plan {
+  /// The panels; `series` makes those of one cell.
+  func plot(
+    _ source: FigureSource, style: PlotData.Style, x: PlotAxisData, y: PlotAxisData,
+    series: (ArrayPanels.Cell) -> [PlotData.Series]
+  ) -> FigureData {
+    let names = site.names
+    let points = site.points(in: region, source.records)
+    let momentsAsColumns = columns == nil && moments.count > 1
+    let rowPlaces = places(rows, points)
+    let columnPlaces = momentsAsColumns ? moments.indices.map { $0 } : places(columns, points)
+    let shown = moments.isEmpty ? [nil] : moments.map(Optional.some)
+    let free = names.varying(points.isEmpty ? [0] : points).filter { $0 != rows && $0 != columns }
+    var panels: [PlotData.Panel] = []
+    for (row, rowPlace) in rowPlaces.enumerated() {
+      for (column, columnPlace) in columnPlaces.enumerated() {
+        let members = points.filter { point in
+          (rows.map { names.grid.points[point][$0] == rowPlace } ?? true)
+            && (momentsAsColumns || (columns.map { names.grid.points[point][$0] == columnPlace } ?? true))
+        }
+        let chosen = momentsAsColumns ? [shown[column]] : shown
+        let all = members.flatMap { point in
+          chosen.flatMap { moment -> [PlotData.Series] in
+            let when = momentsAsColumns || chosen.count == 1 ? "" : moment?.title ?? ""
+            let name = [names.label(by.map { [$0] } ?? free, at: point), when].filter { !$0.isEmpty }
+            return series(ArrayPanels.Cell(point: point, moment: moment, name: name.joined(separator: ", ")))
+          }
+        }
+        panels.append(PlotData.Panel(row: row, column: column, series: all))
+      }
+    }
+    return .plot(
+      PlotData(
+        style: style, x: x, y: y, panels: panels,
+        columnTitles: momentsAsColumns ? moments.map(\.title) : columnPlaces.map { title(columns, $0) },
+        rowTitles: rowPlaces.map { title(rows, $0) }))
+  }
+
+  /// The values of an axis that occur among points; one place where there is no axis.
+  private func places(_ axis: Int?, _ points: [Int]) -> [Int] {
+    guard let axis else { return [0] }
+    let used = points.map { site.names.grid.points[$0][axis] }
+    return site.names.grid.axes[axis].values.indices.filter(used.contains)
+  }
+
+  private func title(_ axis: Int?, _ place: Int) -> String {
+    axis.map { "\(site.names.grid.axes[$0].name) = \(site.names.grid.axes[$0].values[place].text)" } ?? ""
+  }
+}

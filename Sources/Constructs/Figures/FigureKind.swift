@@ -1,0 +1,81 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// What a figure draws.
+package protocol FigureKind: Sendable {
+  /// Decides what is read; reports and returns nil where a name is unknown.
+  func plan(_ site: FigureSite, _ diagnostics: inout Diagnostics) -> (@Sendable (FigureSource) -> FigureData)?
+}
+
+/// The part under a name of `figures:`.
+package struct FigureSpec: Sendable {
+  let component: Built<any FigureKind>
+  let title: String?
+
+  static let record = Record<FigureSpec>(
+    "figure", "A picture of what was recorded.",
+    .inline("figure", .built(Figures.family), "What it draws."),
+    .maybe("title", .text, "The heading; left out, the title of the spec and the name of the figure.")
+  ) { FigureSpec(component: $0, title: $1) }
+}
+
+/// Logarithmic axes.
+enum FigureAxis: String, CaseIterable, Sendable { case x, y, color }
+
+/// What figures are told when everything else is known: names as summaries and claims have them, and what probes record.
+package struct FigureSite: Sendable {
+  let lowering: SweepLowering
+  /// The experiment of the first point: its probes and datasets stand for those of all.
+  let graph: ExperimentGraph
+
+  var names: SweepNames { lowering.names }
+
+  /// The place of an axis by its name; reports a name that is none.
+  func axis(_ name: Located<String>, _ diagnostics: inout Diagnostics) -> Int? { lowering.axis(name, &diagnostics) }
+
+  func axes(_ names: [Located<String>], _ diagnostics: inout Diagnostics) -> [Int]? {
+    var places: [Int] = []
+    for name in names {
+      guard let place = axis(name, &diagnostics) else { return nil }
+      places.append(place)
+    }
+    return places
+  }
+
+  /// The probe of a name that records some arrays; reports one that is not there or records others.
+  func probe(_ name: Located<String>, with arrays: [String], _ diagnostics: inout Diagnostics) -> ProbeContent? {
+    let fitting = graph.probes.filter { probe in arrays.allSatisfy { array in probe.arrays.contains { $0.name == array } } }
+    if let found = fitting.first(where: { $0.name == name.value }) { return found }
+    let isThere = graph.probes.contains { $0.name == name.value }
+    let kept = quotedNames(arrays)
+    diagnostics.report(
+      Diagnostic(
+        .unknownProbe,
+        isThere ? "the probe `\(name.value)` does not record \(kept)" : "there is no probe called `\(name.value)`", at: name.range,
+        help: spellingHelp(for: name.value, among: fitting.map(\.name))
+          ?? (fitting.isEmpty ? "add a probe that records \(kept)" : "these do: \(quotedNames(fitting.map(\.name)))")))
+    return nil
+  }
+
+  /// The points where a region holds.
+  func points(in region: BoundExpression?, _ records: SweepRecords) -> [Int] {
+    names.grid.points.indices.filter { point in
+      region.map { $0.judge(PointReader(names: names, records: records, point: point)).truth == true } ?? true
+    }
+  }
+}
+
+extension SweepNames {
+  /// What tells the points of a group apart: `m = 1000`; empty without axes.
+  func label(_ axes: [Int], at point: Int) -> String {
+    axes.map { "\(grid.axes[$0].name) = \(grid.value($0, at: point).text)" }.joined(separator: ", ")
+  }
+
+  /// Places of axes with more than one value among some points, ascending.
+  func varying(_ points: [Int]) -> [Int] {
+    grid.axes.indices.filter { axis in
+      points.contains { grid.points[$0][axis] != grid.points[points[0]][axis] }
+    }
+  }
+}

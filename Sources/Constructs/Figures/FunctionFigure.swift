@@ -1,0 +1,62 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// What the model gives over its input, beside the target and the samples it was trained on.
+struct FunctionFigure: FigureKind {
+  let probe: Located<String>
+  let dataset: Located<String>
+  let layout: ArrayPanels
+
+  func plan(_ site: FigureSite, _ diagnostics: inout Diagnostics) -> (@Sendable (FigureSource) -> FigureData)? {
+    guard let content = site.probe(probe, with: ["values"], &diagnostics) else { return nil }
+    let datasets = site.graph.datasets
+    guard let data = datasets.first(where: { $0.name == dataset.value })?.content else {
+      diagnostics.report(
+        Diagnostic(
+          .unknownData, "there is no dataset called `\(dataset.value)`", at: dataset.range,
+          help: spellingHelp(for: dataset.value, among: datasets.map(\.name)) ?? "known: \(quotedNames(datasets.map(\.name)))"))
+      return nil
+    }
+    guard data.inputShape.count == 1, data.targetShape.count == 1 else {
+      diagnostics.report(
+        Diagnostic(.shapeMismatch, "a function is drawn over one input and has one output; `\(dataset.value)` has more", at: dataset.range))
+      return nil
+    }
+    guard let plan = layout.plan(site, recordedBy: content, &diagnostics) else { return nil }
+    let (name, over, training) = (content.name, dataset.value, site.graph.training.dataset)
+    return { source in
+      plan.plot(source, style: .lines, x: PlotAxisData("x"), y: PlotAxisData("f(x)")) { cell in
+        Self.series(source, cell, probe: name, over: over, training: training)
+      }
+    }
+  }
+
+  private static func series(
+    _ source: FigureSource, _ cell: ArrayPanels.Cell, probe: String, over: String, training: String
+  ) -> [PlotData.Series] {
+    guard let output = source.array(cell.point, probe, "values"), let data = source.data(cell.point, over),
+      let place = (cell.moment ?? .end).place(in: output), output.count == data.inputs.count
+    else { return [] }
+    let order = data.inputs.indices.sorted { data.inputs[$0] < data.inputs[$1] }
+    let x = order.map { data.inputs[$0] }
+    let values = output.at(place)
+    var all = [PlotData.Series(name: cell.name.isEmpty ? "model" : cell.name, x: x, y: order.map { values[$0] })]
+    all.append(PlotData.Series(name: "target", x: x, y: order.map { data.targets[$0] }))
+    if let samples = source.data(cell.point, training) {
+      all.append(PlotData.Series(name: "samples", x: samples.inputs, y: samples.targets, isLoose: true))
+    }
+    return all
+  }
+
+  static let entry = Entry<any FigureKind>(
+    "function", "What the model gives over its one input, beside the target and the training samples.",
+    example: "{function: {of: output, over: test, at: [start, end]}}",
+    .required("of", .name("probe"), "A probe `output`."),
+    .optional("over", .name("dataset"), default: "test", "The dataset that the probe looks at: its inputs and targets."),
+    ArrayPanels.atField, ArrayPanels.rowsField, ArrayPanels.columnsField, ArrayPanels.byField, ArrayPanels.whereField
+  ) { probe, dataset, at, rows, columns, by, region in
+    FunctionFigure(
+      probe: probe, dataset: dataset, layout: ArrayPanels(at: at, rows: rows, columns: columns, by: by, region: region))
+  }
+}

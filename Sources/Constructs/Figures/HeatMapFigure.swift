@@ -1,0 +1,103 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// A number over the plane of two axes, as colours; a phase diagram.
+struct HeatMapFigure: FigureKind {
+  let value: BoundExpression
+  let x: Located<String>
+  let y: Located<String>
+  let panel: Located<String>?
+  let region: BoundExpression?
+  let center: Double?
+  let log: [FigureAxis]
+  let overlays: [any Overlay]
+
+  func plan(_ site: FigureSite, _ diagnostics: inout Diagnostics) -> (@Sendable (FigureSource) -> FigureData)? {
+    var isSound = site.lowering.check(value, &diagnostics)
+    if let region, !site.lowering.check(region, &diagnostics) { isSound = false }
+    let xAxis = site.axis(x, &diagnostics)
+    let yAxis = site.axis(y, &diagnostics)
+    let panelAxis = panel.map { site.axis($0, &diagnostics) }
+    if let panelAxis, panelAxis == nil { isSound = false }
+    let drawn = overlays.compactMap { $0.plan(site, &diagnostics) }
+    guard isSound, let xAxis, let yAxis, drawn.count == overlays.count, areNumbers(xAxis, x, site, &diagnostics),
+      areNumbers(yAxis, y, site, &diagnostics), areAlone(xAxis, yAxis, panelAxis ?? nil, site, &diagnostics)
+    else { return nil }
+    let map = self
+    return { map.data(site, $0, xAxis, yAxis, panelAxis ?? nil, drawn) }
+  }
+
+  private func areNumbers(_ axis: Int, _ name: Located<String>, _ site: FigureSite, _ diagnostics: inout Diagnostics) -> Bool {
+    guard let word = site.names.grid.axes[axis].values.compactMap(\.word).first else { return true }
+    diagnostics.report(
+      Diagnostic(
+        .wrongExpressionType, "`\(name.value)` has names as values (`\(word)`), and a plane has numbers", at: name.range,
+        help: "use it as `panel`"))
+    return false
+  }
+
+  /// Every axis that the number differs by must have a place in the picture.
+  private func areAlone(
+    _ x: Int, _ y: Int, _ panel: Int?, _ site: FigureSite, _ diagnostics: inout Diagnostics
+  ) -> Bool {
+    let left = site.names.axes(of: value).filter { $0 != x && $0 != y && $0 != panel }
+    guard let first = left.first(where: { site.names.grid.axes[$0].values.count > 1 }) else { return true }
+    let name = site.names.grid.axes[first].name
+    diagnostics.report(
+      Diagnostic(
+        .wrongExpressionType, "`\(value.text)` differs by `\(name)` as well, and a cell of the map has one colour", at: value.range,
+        help: "draw a summary over `\(name)`"))
+    return false
+  }
+
+  private func data(
+    _ site: FigureSite, _ source: FigureSource, _ xAxis: Int, _ yAxis: Int, _ panelAxis: Int?,
+    _ drawn: [@Sendable (FigureSource) -> GridData.Overlay]
+  ) -> FigureData {
+    let names = site.names
+    let xs = names.numbers(xAxis)
+    let ys = names.numbers(yAxis)
+    let points = site.points(in: region, source.records)
+    let groups = CellSpace(names.grid, by: [panelAxis].compactMap(\.self)) { points.contains($0) }
+    let panels = groups.cells.indices.map { group in
+      var values = [Double](repeating: .nan, count: xs.count * ys.count)
+      for point in points where groups.cellOfPoint[point] == group {
+        let place = names.grid.points[point]
+        guard let column = xs.firstIndex(of: names.number(xAxis, place[xAxis])),
+          let row = ys.firstIndex(of: names.number(yAxis, place[yAxis]))
+        else { continue }
+        values[row * xs.count + column] = value.numberRead(by: PointReader(names: names, records: source.records, point: point))
+      }
+      return GridData.Panel(title: names.label([panelAxis].compactMap(\.self), at: groups.representatives[group]), values: values)
+    }
+    return .grid(
+      GridData(
+        quantity: value.text, xLabel: x.value, yLabel: y.value, x: xs, y: ys, isXLogarithmic: log.contains(.x),
+        isYLogarithmic: log.contains(.y), panels: panels, center: center, isColorLogarithmic: log.contains(.color),
+        overlays: drawn.map { $0(source) }))
+  }
+
+  static let entry = Entry<any FigureKind>(
+    "heat_map", "A number over the plane of two axes, as colours: a phase diagram, with boundaries drawn in.",
+    example: "{heat_map: {of: s_w, x: gamma, y: gamma_prime, diverging: 0}}",
+    .required("of", .reading, "The number: a summary, or something read at each point."),
+    .required("x", .name("axis"), "The axis to the right."),
+    .required("y", .name("axis"), "The axis upwards."),
+    .maybe("panel", .name("axis"), "An axis whose values stand side by side."),
+    .maybe("where", .claim, "Points where it does not hold are left out."),
+    .maybe("diverging", .number(unit: "of the number"), "Where the colours change their side; left out, they run one way."),
+    .optional("log", .oneOrMany(of: .choice(FigureAxis.self)), default: "[]", "Axes, or `color`, with a logarithmic scale."),
+    .optional("overlay", .list(of: .component(Overlays.family)), default: "[]", "What is drawn over the colours.")
+  ) { HeatMapFigure(value: $0, x: $1, y: $2, panel: $3, region: $4, center: $5, log: $6, overlays: $7) }
+}
+
+extension SweepNames {
+  /// The numbers of an axis, ascending.
+  func numbers(_ axis: Int) -> [Double] { grid.axes[axis].values.indices.map { number(axis, $0) }.sorted() }
+
+  /// The number at a place of an axis; NaN for a name.
+  func number(_ axis: Int, _ place: Int) -> Double {
+    if case .number(let x) = grid.axes[axis].values[place] { x } else { .nan }
+  }
+}

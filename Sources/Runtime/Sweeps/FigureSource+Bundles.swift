@@ -1,0 +1,55 @@
+import DataStore
+import ExperimentGraph
+import Results
+
+extension FigureSource {
+  /// What the bundles of the points of a sweep hold, each file read when it is asked for.
+  init(_ records: SweepRecords, _ jobs: [PointJob], _ ends: [PointEnd]) {
+    self.init(
+      records: records,
+      array: { point, probe, array in
+        guard case .finished(let bundle, _) = ends[point],
+          let content = jobs[point].experiment.probes.first(where: { $0.name == probe }),
+          let declared = content.arrays.first(where: { $0.name == array }),
+          let steps = records.points[point]?[content.seriesName(content.columns[0])]?.steps,
+          let found = try? bundle.array(BundleFile.probeArray(probe, array).path)
+        else { return nil }
+        return RecordedArray(steps: steps, count: declared.shape.count, values: found.doubles())
+      },
+      data: { point, dataset in jobs[point].experiment.samples(of: dataset) })
+  }
+
+  /// What a run that has just ended holds.
+  init(_ experiment: ExperimentGraph, _ records: RunRecords) {
+    let grid = SweepGrid(axes: [], points: [[]])
+    self.init(
+      records: SweepRecords(grid: grid, points: [records.series(experiment)]),
+      array: { _, probe, array in
+        guard let place = experiment.probes.firstIndex(where: { $0.name == probe }),
+          let number = experiment.probes[place].arrays.firstIndex(where: { $0.name == array })
+        else { return nil }
+        return RecordedArray(
+          steps: records.probes[place].rows.map(\.step), count: experiment.probes[place].arrays[number].shape.count,
+          values: records.probes[place].arrays[number])
+      },
+      data: { _, dataset in experiment.samples(of: dataset) })
+  }
+}
+
+extension ExperimentGraph {
+  /// Inputs and targets of a dataset; nil if it cannot be read.
+  fileprivate func samples(of dataset: String) -> (inputs: [Double], targets: [Double])? {
+    guard let content = datasets.first(where: { $0.name == dataset })?.content, let samples = try? content.load() else { return nil }
+    return (samples.inputs.doubles, samples.targets.doubles)
+  }
+}
+
+extension SampleNumbers {
+  /// Every number as it is read.
+  fileprivate var doubles: [Double] {
+    switch self {
+    case .numbers(let values): values
+    case .bytes(let bytes, let divisor): bytes.map { Double($0) / divisor }
+    }
+  }
+}
