@@ -49,6 +49,10 @@ package enum ProbeNeed: Sendable, Hashable {
   case output(dataset: String)
   /// What a layer gives for every sample of a dataset, (samples, shape of the layer's output…).
   case activation(layer: String, dataset: String)
+  /// The derivative of every output for every sample of a dataset by all parameters in the model's order, (samples · outputs, parameters).
+  case jacobian(dataset: String)
+  /// The same at the initialization.
+  case initialJacobian(dataset: String)
 }
 
 extension ProbeNeed {
@@ -56,7 +60,15 @@ extension ProbeNeed {
   package var passedDataset: String? {
     switch self {
     case .output(let dataset), .activation(_, let dataset): dataset
-    case .parameter, .initial, .gradient, .inputs, .targets: nil
+    case .parameter, .initial, .gradient, .inputs, .targets, .jacobian, .initialJacobian: nil
+    }
+  }
+
+  /// The dataset over which it needs derivatives; nil if none.
+  package var differentiatedDataset: String? {
+    switch self {
+    case .jacobian(let dataset), .initialJacobian(let dataset): dataset
+    default: nil
     }
   }
 
@@ -70,6 +82,8 @@ extension ProbeNeed {
     case .targets: "targets"
     case .output: "output"
     case .activation(let layer, _): "activation \(layer)"
+    case .jacobian: "jacobian"
+    case .initialJacobian: "initial jacobian"
     }
   }
 
@@ -77,7 +91,7 @@ extension ProbeNeed {
   package var dataset: String? {
     switch self {
     case .inputs(let dataset), .targets(let dataset): dataset
-    default: passedDataset
+    default: passedDataset ?? differentiatedDataset
     }
   }
 }
@@ -148,6 +162,9 @@ extension ProbeContent {
   package var needsGradient: Bool {
     needs.contains { if case .gradient = $0 { true } else { false } }
   }
+
+  /// Whether it needs derivatives over a dataset.
+  package func differentiates(_ dataset: String) -> Bool { needs.contains { $0.differentiatedDataset == dataset } }
 
   /// Whether a dataset goes through the model for it.
   package func passes(_ dataset: String) -> Bool { needs.contains { $0.passedDataset == dataset } }

@@ -62,6 +62,8 @@ struct MemoryEstimate {
         case .inputs(let name): sum + 8 * Double(programs.slot(SlotName.inputs(name)).shape.count)
         case .targets(let name): sum + 8 * Double(programs.slot(SlotName.targets(name)).shape.count)
         case .output, .activation: sum + passed(need)
+        // Held below, and read where they are; what is made of them is small.
+        case .jacobian, .initialJacobian: sum
         case .gradient: sum
         }
       }
@@ -69,7 +71,12 @@ struct MemoryEstimate {
       return 1.5 * read + 4 * 8 * Self.arrayNumbers(probe)
     }
     let passes = programs.passes.reduce(0.0) { $0 + $1.needs.reduce(0) { $0 + passed($1) } }
-    return gradient + passes + max(reading, checkpoint, measuring.max() ?? 0)
+    // Each is put together in a buffer that grows to at most twice its size.
+    let jacobians = experiment.probes.flatMap(\.needs).reduce(0.0) { sum, need in
+      guard let jacobian = programs.jacobians.first(where: { $0.dataset == need.differentiatedDataset }) else { return sum }
+      return sum + 2 * 8 * Double(jacobian.samples) * Double(experiment.model.outputShape.count) * parameters
+    }
+    return gradient + passes + jacobians + max(reading, checkpoint, measuring.max() ?? 0)
   }
 
   /// Bytes of what a dataset's way through the model gives to probes.

@@ -37,7 +37,13 @@ package struct RunEstimate: Sendable {
       let count = union.count(upTo: bounds.maximumSteps)
       return (program: pass.programs[0], count: Double(count) * Double(pass.portions.portionCount))
     }
-    portionCounts = evaluations + passes
+    let jacobians = programs.jacobians.map { jacobian in
+      let needs = experiment.probes.flatMap { probe in
+        probe.needs.filter { $0.differentiatedDataset == jacobian.dataset }.map { _ in probe.moments.count(upTo: bounds.maximumSteps) }
+      }
+      return (program: jacobian.program, count: Double(needs.reduce(0, +)) * Double(jacobian.samples))
+    }
+    portionCounts = evaluations + passes + jacobians
     parameterCount = parameters
     maximumSteps = bounds.maximumSteps
     stepsPerEpoch = bounds.stepsPerEpoch

@@ -31,6 +31,56 @@ import Testing
     #expect(similarity.ordered(by: order)[1] == 1)
   }
 
+  @Test func `average linkage puts groups beside each other at every level`() {
+    // At 0°, 50°, 5°, 90° and 55°: 0 with 5, 50 with 55 and then with 90.
+    let turns = [(1.0, 0.0), (0.6427876, 0.7660444), (0.9961947, 0.0871557), (0, 1), (0.5735764, 0.8191520)]
+    let similarity = CosineSimilarity(UnitVectors(count: 5, width: 2, values: turns.flatMap { [$0.0, $0.1] }))
+    #expect(similarity.order(by: .hierarchical) == [0, 2, 1, 4, 3])
+    #expect(similarity.order(by: .none) == [0, 1, 2, 3, 4])
+    #expect(similarity.order(by: .eigenvector) == similarity.orderByLeadingEigenvector())
+  }
+
+  /// The closest two groups are joined until one is left, found by looking at all pairs of their members.
+  static func linkedByForce(_ similarity: CosineSimilarity) -> [Int] {
+    var groups = (0..<similarity.count).map { [$0] }
+    func distance(_ a: [Int], _ b: [Int]) -> Double {
+      let sum = a.reduce(0.0) { sum, u in b.reduce(sum) { $0 + 1 - similarity[u, $1] } }
+      return sum / Double(a.count * b.count)
+    }
+    while groups.count > 1 {
+      var best = (first: 0, second: 1)
+      for first in groups.indices {
+        for second in groups.indices where second > first {
+          if distance(groups[first], groups[second]) < distance(groups[best.first], groups[best.second]) { best = (first, second) }
+        }
+      }
+      let joined = groups.remove(at: best.second)
+      groups[best.first] += joined
+    }
+    return groups[0]
+  }
+
+  @Test(arguments: 1...12) func `chains of neighbours find the tree that looking at all pairs finds`(_ count: Int) {
+    var state = UInt64(count)
+    let values = (0..<(count * 3)).map { _ -> Double in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 33) / Double(1 << 30) - 1
+    }
+    let similarity = CosineSimilarity(UnitVectors(count: count, width: 3, values: values))
+    #expect(similarity.orderByAverageLinkage() == Self.linkedByForce(similarity))
+  }
+
+  @Test func `equal units and numbers that are none have an order`() {
+    let equal = CosineSimilarity(UnitVectors(count: 4, width: 1, values: [1, 1, 1, 1]))
+    #expect(equal.orderByAverageLinkage().sorted() == [0, 1, 2, 3])
+    let broken = CosineSimilarity(UnitVectors(count: 3, width: 1, values: [1, .nan, 2]))
+    #expect(broken.orderByAverageLinkage() == [0, 1, 2])
+  }
+
+  @Test func `a Gram matrix holds the products of all rows`() {
+    #expect(gramMatrix([1, 2, 0, 3], rows: 2) == [5, 6, 6, 9])
+  }
+
   @Test func `numbers over pairs do not change under a permutation of units`() {
     let permuted = CosineSimilarity(units.rows([4, 2, 0, 3, 1]))
     let original = CosineSimilarity(units)

@@ -70,7 +70,67 @@ import Testing
     #expect(probe.measure([weights, biases, readout]).scalars == [2, 4, 2 / 6.0])
   }
 
+  @Test func `activations are compared over the samples`() throws {
+    let (probe, _) = try ProbeTests.probe("activation_similarity", "layer: hidden, on: train, order: none")
+    #expect(probe.needs == [.activation(layer: "hidden", dataset: "train")])
+    #expect(probe.arrays.map(\.shape) == [[6, 6], [6]])
+    // Units over two samples: (1, 0), (2, 0), (−1, 0), (0, 1), (0, 3), (1, 1).
+    let found = probe.measure([ProbedTensor(shape: [2, 6], values: [1, 2, -1, 0, 0, 1, 0, 0, 0, 1, 3, 1])])
+    let diagonal = 0.5.squareRoot()
+    let row = [1, 1, -1, 0, 0, diagonal]
+    for (a, b) in zip(found.arrays[0], row) { #expect(abs(a - b) < 1e-15) }
+    #expect(found.arrays[1] == [0, 1, 2, 3, 4, 5])
+    // Of 15 pairs three lie along the first axis, one along the second, five at 45°.
+    #expect(abs(found.scalars[0] - (4 + 5 * diagonal) / 15) < 1e-15)
+    #expect(Array(found.scalars[3...]) == [4, 6])
+  }
+
+  @Test func `places of an image lengthen a channel's vector`() throws {
+    let (probe, _) = try ProbeTests.probe("activation_similarity")
+    // Two samples, two channels, three places: (0, 1, 2, 6, 7, 8) and (3, 4, 5, 9, 10, 11).
+    let found = probe.measure([ProbedTensor(shape: [2, 2, 3], values: (0..<12).map { Double($0) })])
+    #expect(abs(found.scalars[0] - 226 / (154.0 * 352).squareRoot()) < 1e-15)
+  }
+
+  @Test func `contributions to the output carry the sign of the weight that reads them`() throws {
+    let (probe, _) = try ProbeTests.probe("output_similarity", "layer: hidden, readout: readout, on: train, order: none")
+    #expect(probe.needs == [.activation(layer: "hidden", dataset: "train"), .parameter("readout.weight")])
+    let activations = ProbedTensor(shape: [2, 6], values: [1, 2, -1, 0, 0, 1, 0, 0, 0, 1, 3, 1])
+    let found = probe.measure([activations, ProbedTensor(shape: [1, 6], values: [1, -3, -2, 1, -1, 0])])
+    let row = [1.0, -1, 1, 0, 0, 0]
+    for (a, b) in zip(found.arrays[0], row) { #expect(abs(a - b) < 1e-15) }
+    // With two outputs, by (1, 1) and (1, 0): D of what they give times D of what reads them.
+    let two = probe.measure([activations, ProbedTensor(shape: [2, 6], values: [1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0])])
+    #expect(abs(two.arrays[0][1] - 0.5.squareRoot()) < 1e-15)
+  }
+
+  @Test func `the tangent kernel is compared with that of the start`() throws {
+    var spec = SampleSpec(rest: "probes: {p: {tangent_kernel: train}}")
+    spec.data = "{train: {function: {of: x, x: [1, 2, 3, 4]}}, test: {function: {of: train, x: {linspace: [0, 1, 201]}}}}"
+    let probe = try #require(ReadSpec(spec.text).reader.graph?.probes.first)
+    #expect(probe.needs == [.initialJacobian(dataset: "train"), .jacobian(dataset: "train")])
+    let identity = (0..<16).map { $0 % 5 == 0 ? 1.0 : 0 }
+    var other = identity
+    other[0] = 2
+    // K from 1 to diag(4, 1, 1, 1): 3 of √4.
+    let found = probe.measure([identity, other].map { ProbedTensor(shape: [4, 4], values: $0) })
+    #expect(found.scalars == [1.5])
+    spec.rest = "probes: {p: {tangent_kernel: test}}"
+    let read = ReadSpec(spec.text)
+    #expect(read.summary == ["6 memory-limit"])
+    #expect(read.problems.first?.message == "`tangent_kernel` takes at most 200 samples, and `test` has 201")
+    spec.rest = "probes: {p: {tangent_kernel: train}}"
+    spec.layers = "{hidden: {dense: {units: 10000000}}, second: {dense: {units: 10}}, readout: {dense: {units: 1}}}"
+    #expect(ReadSpec(spec.text).summary == ["6 memory-limit"])
+  }
+
   static let mistakes = [
+    NeuronProbeTests.Mistake(probe: "activation_similarity: {layer: hiden, on: train}", code: "unknown-layer", words: "`hiden`"),
+    NeuronProbeTests.Mistake(probe: "output_similarity: {layer: readout, on: train}", code: "shape-mismatch", words: "no layer behind"),
+    NeuronProbeTests.Mistake(
+      probe: "output_similarity: {layer: hidden, on: train, readout: readout}", code: "shape-mismatch", words: "reads 4 numbers"),
+    NeuronProbeTests.Mistake(
+      probe: "cosine_similarity: {of: hidden.weight, order: hierachical}", code: "wrong-type", words: "hierarchical"),
     NeuronProbeTests.Mistake(probe: "output: tests", code: "unknown-data", words: "`tests`"),
     NeuronProbeTests.Mistake(probe: "largest_error: {on: tset}", code: "unknown-data", words: "`tset`"),
     NeuronProbeTests.Mistake(probe: "polynomial_fit: {on: train, degree: 1}", code: "shape-mismatch", words: "this one has 2 and 1"),

@@ -13,6 +13,7 @@ import Testing
     "neuron_features": "layer: hidden", "orientation_windows": "layer: hidden", "orientation_clusters": "layer: hidden",
     "direction_projection": "layer: hidden, on: train", "effective_neurons": "layer: hidden", "output": "on: train",
     "largest_error": "on: train", "polynomial_fit": "on: train, degree: [1, 2]", "frequency_error": "on: train, frequencies: [1, 3]",
+    "activation_similarity": "layer: hidden, on: train", "output_similarity": "layer: hidden, on: train", "tangent_kernel": "on: train",
   ]
 
   /// Kinds that look at a model of one input.
@@ -42,6 +43,8 @@ import Testing
         case .targets: ("targets", "data", [40, 1])
         case .output: ("output", "data", [40, 1])
         case .activation(let layer, _): (layer, "activation", layer == "hidden" ? [40, 6] : [40, 1])
+        case .jacobian: ("jacobian", "now", [40, 31])
+        case .initialJacobian: ("jacobian", "initial", [40, 31])
         }
       let shape = try given ?? #require(parameters.first { $0.name == name }).shape
       let random = RandomStream(seed: 3, name: stream + name)

@@ -9,6 +9,7 @@ package enum Probes {
       CosineSimilarityProbe.entry, CondensationProbe.entry, ParameterNormProbe.entry, GradientNormProbe.entry,
       RelativeDistanceProbe.entry, NeuronFeaturesProbe.entry, OrientationWindowsProbe.entry, OrientationClustersProbe.entry,
       DirectionProjectionProbe.entry, EffectiveNeuronsProbe.entry, OutputProbe.entry, LargestErrorProbe.entry,
-      PolynomialFitProbe.entry, FrequencyErrorProbe.entry,
+      PolynomialFitProbe.entry, FrequencyErrorProbe.entry, ActivationSimilarityProbe.entry, OutputSimilarityProbe.entry,
+      TangentKernelProbe.entry,
     ])
 }

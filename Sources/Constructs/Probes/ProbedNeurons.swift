@@ -65,9 +65,9 @@ struct ProbedNeurons: Sendable {
     let bias = "\(layer.value).bias"
     let hasBias = site.parameter(bias) != nil
     if hasBias { needs.append(.parameter(bias)) }
-    if let readout, site.weight(of: readout, &diagnostics) == nil { return nil }
     if amplitude == .product {
-      guard let reader = reader(of: count, site, &diagnostics) else { return nil }
+      let help = "with `amplitude: input`, a unit's size is that of its own weights"
+      guard let reader = site.reader(of: count, in: layer, by: readout, help: help, &diagnostics) else { return nil }
       needs.append(.parameter(reader.name))
     }
     return Reading(
@@ -89,12 +89,17 @@ struct ProbedNeurons: Sendable {
     }
     return reading
   }
+}
 
-  /// The weight that reads the `count` units: its columns stand for them.
-  private func reader(of count: Int, _ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ParameterDeclaration? {
+extension ProbeSite {
+  /// The weight that reads the `count` units of a layer: its columns stand for them. Reports a layer that is not there or reads others.
+  /// - Parameter readout: the layer that reads; the next one with a weight where it is left out.
+  func reader(
+    of count: Int, in layer: Located<String>, by readout: Located<String>?, help: String, _ diagnostics: inout Diagnostics
+  ) -> ParameterDeclaration? {
+    if let readout, weight(of: readout, &diagnostics) == nil { return nil }
     let place = readout?.range ?? layer.range
-    let help = "with `amplitude: input`, a unit's size is that of its own weights"
-    guard let name = readout?.value ?? site.layerWithWeight(after: layer.value), let weight = site.parameter("\(name).weight") else {
+    guard let name = readout?.value ?? layerWithWeight(after: layer.value), let weight = parameter("\(name).weight") else {
       diagnostics.report(
         Diagnostic(.shapeMismatch, "no layer behind `\(layer.value)` reads its units", at: place, help: help))
       return nil
@@ -109,9 +114,7 @@ struct ProbedNeurons: Sendable {
     }
     return weight
   }
-}
 
-extension ProbeSite {
   /// The weight of a layer, its first axis the units; reports a layer that is not there or has none.
   func weight(of layer: Located<String>, _ diagnostics: inout Diagnostics) -> ParameterDeclaration? {
     if let weight = parameter("\(layer.value).weight"), weight.shape.rank >= 2 { return weight }
@@ -127,7 +130,7 @@ extension ProbeSite {
   }
 
   /// The next layer with a weight.
-  func layerWithWeight(after name: String) -> String? {
+  private func layerWithWeight(after name: String) -> String? {
     guard let place = layers.firstIndex(where: { $0.name == name }) else { return nil }
     return layers[(place + 1)...].first { hasWeight($0.name) }?.name
   }

@@ -46,3 +46,21 @@ struct PassGraph {
     graph = batch.graph
   }
 }
+
+/// The derivatives of every output for one sample of a dataset by all parameters.
+struct JacobianGraph {
+  let graph: TensorGraph
+  /// For each output, one gradient for each parameter, in the model's order.
+  let gradients: [[Value]]
+
+  init(_ experiment: ExperimentGraph, dataset: String) {
+    var batch = BatchGraph(experiment, dataset: dataset, samples: 1)
+    let outputs = batch.graph.shape(batch.output).count
+    let row = batch.graph.reshape(batch.output, [outputs])
+    gradients = (0..<outputs).map { output in
+      let one = batch.graph.reshape(batch.graph.slice(row, axis: 0, output..<(output + 1)), [])
+      return batch.graph.gradients(of: one, withRespectTo: batch.parameters)
+    }
+    graph = batch.graph
+  }
+}

@@ -35,6 +35,8 @@ package struct ExperimentPrograms: Sendable {
   let gradients: [BatchProgram]
   /// What goes through the model for probes.
   package let passes: [Pass]
+  /// Derivatives of outputs for probes.
+  package let jacobians: [Jacobian]
   /// How the training data is taken when all of it is looked at.
   let trainingPortions: Portions
 
@@ -55,6 +57,15 @@ package struct ExperimentPrograms: Sendable {
     let programs: [BatchProgram]
   }
 
+  /// The derivatives of every output of the model for the samples of one dataset, one by one.
+  package struct Jacobian: Sendable {
+    let dataset: String
+    /// How many samples there are.
+    let samples: Int
+    /// Outputs of the program: for each output of the model one gradient for each parameter, in the model's order.
+    let program: BatchProgram
+  }
+
   package init(_ experiment: ExperimentGraph) {
     let data = experiment.trainingData
     let batches = Portions(count: data.count, size: experiment.training.batchSize)
@@ -71,8 +82,10 @@ package struct ExperimentPrograms: Sendable {
     let passes = passed.map { item in
       item.portions.sizes.map { Self.passRequest(experiment, item.dataset, item.needs, samples: $0) }
     }
+    let differentiated = Self.differentiated(experiment)
+    let jacobians = differentiated.map { Self.jacobianRequest(experiment, $0.name) }
     let plan = Plan(
-      training + evaluations.flatMap { $0 } + gradients + passes.flatMap { $0 }, layout: Self.residents(experiment))
+      training + evaluations.flatMap { $0 } + gradients + passes.flatMap { $0 } + jacobians, layout: Self.residents(experiment))
 
     func programs(_ requests: [ProgramRequest], _ sizes: [Int]) -> [BatchProgram] {
       zip(requests, sizes).map { request, samples in
@@ -95,6 +108,9 @@ package struct ExperimentPrograms: Sendable {
       Pass(
         dataset: item.dataset, needs: item.needs, portions: item.portions,
         programs: programs(requests, item.portions.sizes))
+    }
+    self.jacobians = zip(differentiated, programs(jacobians, jacobians.map { _ in 1 })).map { item, program in
+      Jacobian(dataset: item.name, samples: item.content.count, program: program)
     }
     trainingPortions = whole
   }
@@ -146,6 +162,19 @@ extension ExperimentPrograms {
       outputs: zip(needs, graph.values).map { ($0.outputName, $1) })
   }
 
+  private static func jacobianRequest(_ experiment: ExperimentGraph, _ dataset: String) -> ProgramRequest {
+    let graph = JacobianGraph(experiment, dataset: dataset)
+    let outputs = graph.gradients.enumerated().flatMap { output, gradients in
+      zip(experiment.model.parameters, gradients).map { (name: "\(output) \($0.name)", value: $1) }
+    }
+    return ProgramRequest(name: "jacobian \(dataset)", graph: graph.graph, outputs: outputs)
+  }
+
+  /// The datasets over which some probe needs derivatives.
+  private static func differentiated(_ experiment: ExperimentGraph) -> [(name: String, content: DatasetContent)] {
+    experiment.datasets.filter { dataset in experiment.probes.contains { $0.differentiates(dataset.name) } }
+  }
+
   /// What probes need of the model's way through each dataset.
   private static func passed(
     _ experiment: ExperimentGraph
@@ -195,6 +224,7 @@ extension ExperimentPrograms {
       if name == stage.dataset { sizes += Portions(count: data.count, size: stage.batchSize).sizes }
       for count in sizes where count < data.count { layout.add(SlotName.rows(count), [count], .index) }
     }
+    for (_, data) in differentiated(experiment) where data.count > 1 { layout.add(SlotName.rows(1), [1], .index) }
     return layout
   }
 }

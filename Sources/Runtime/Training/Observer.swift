@@ -74,15 +74,21 @@ struct Observer {
 /// What programs computed for all probes that are due at one moment.
 private struct Observed {
   private let gradient: [(name: String, values: [Double])]
-  private let passes: [(need: ProbeNeed, tensor: ProbedTensor)]
+  private let computed: [(need: ProbeNeed, tensor: ProbedTensor)]
 
   init(_ session: borrowing Session, for probes: [ProbeContent]) {
     gradient = probes.contains(where: \.needsGradient) ? session.gradient() : []
-    var passes: [(need: ProbeNeed, tensor: ProbedTensor)] = []
+    var computed: [(need: ProbeNeed, tensor: ProbedTensor)] = []
     for pass in session.programs.passes where probes.contains(where: { $0.passes(pass.dataset) }) {
-      passes += session.pass(pass)
+      computed += session.pass(pass)
     }
-    self.passes = passes
+    for jacobian in session.programs.jacobians {
+      let pair: [(ProbeNeed, Bool)] = [(.jacobian(dataset: jacobian.dataset), false), (.initialJacobian(dataset: jacobian.dataset), true)]
+      for (need, isAtStart) in pair where probes.contains(where: { $0.needs.contains(need) }) {
+        computed.append((need, session.jacobian(jacobian, isAtStart: isAtStart)))
+      }
+    }
+    self.computed = computed
   }
 
   func tensor(_ need: ProbeNeed, _ session: borrowing Session) -> ProbedTensor {
@@ -96,7 +102,7 @@ private struct Observed {
         values: gradient.first { $0.name == name }?.values ?? [])
     case .inputs(let dataset): resident(SlotName.inputs(dataset), session)
     case .targets(let dataset): resident(SlotName.targets(dataset), session)
-    case .output, .activation: passed(need)
+    case .output, .activation, .jacobian, .initialJacobian: computed(need)
     }
   }
 
@@ -104,8 +110,8 @@ private struct Observed {
     ProbedTensor(shape: session.programs.slot(name).shape, values: session.values(name))
   }
 
-  private func passed(_ need: ProbeNeed) -> ProbedTensor {
-    guard let found = passes.first(where: { $0.need == need }) else {
+  private func computed(_ need: ProbeNeed) -> ProbedTensor {
+    guard let found = computed.first(where: { $0.need == need }) else {
       preconditionFailure("what a probe that is due needs was computed")
     }
     return found.tensor

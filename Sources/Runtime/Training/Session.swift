@@ -131,7 +131,7 @@ package struct Session: ~Copyable {
     return found.array.doubles()
   }
 
-  private func write(_ numbers: SampleNumbers, to name: String) {
+  func write(_ numbers: SampleNumbers, to name: String) {
     let slot = programs.slot(name)
     precondition(numbers.count == slot.shape.count, "\(name) is given as many numbers as it holds")
     switch (precision, numbers) {
@@ -178,26 +178,8 @@ package struct Session: ~Copyable {
     return result
   }
 
-  /// What probes need of the model's way through a dataset, sample after sample. Each sample is computed in the portion in which metrics
-  /// take it.
-  package func pass(_ pass: ExperimentPrograms.Pass) -> [(need: ProbeNeed, tensor: ProbedTensor)] {
-    var values = pass.needs.map { _ in [Double]() }
-    var shapes = pass.needs.map { _ in Shape.scalar }
-    for index in 0..<pass.portions.portionCount {
-      let range = pass.portions.range(index)
-      let batch = program(pass.programs, samples: range.count)
-      takeSamples(range, of: pass.portions)
-      run(batch, from: 0, to: batch.program.instructions.count)
-      for (place, output) in batch.program.outputs.enumerated() {
-        values[place] += read(output.offset, count: output.shape.count)
-        shapes[place] = Shape([pass.portions.count] + output.shape.dimensions.dropFirst())
-      }
-    }
-    return pass.needs.indices.map { (pass.needs[$0], ProbedTensor(shape: shapes[$0], values: values[$0])) }
-  }
-
   /// Names the samples of a portion to its program.
-  private func takeSamples(_ range: Range<Int>, of portions: Portions) {
+  func takeSamples(_ range: Range<Int>, of portions: Portions) {
     if range.count == portions.count { return }
     arena.write(range.map { Int32($0) }, at: programs.slot(SlotName.rows(range.count)).offset)
   }
@@ -220,6 +202,7 @@ package struct Session: ~Copyable {
 extension ExperimentGraph {
   /// The parameters of which a probe needs the initial values, in the model's order.
   var comparedWithStart: [String] {
-    model.parameters.map(\.name).filter { name in probes.contains { $0.needs.contains(.initial(name)) } }
+    let all = probes.contains { $0.needs.contains { if case .initialJacobian = $0 { true } else { false } } }
+    return model.parameters.map(\.name).filter { name in all || probes.contains { $0.needs.contains(.initial(name)) } }
   }
 }
