@@ -124,6 +124,19 @@ import Testing
     #expect(outcome.place == place)
   }
 
+  @Test func `a summary of a region is read everywhere`() throws {
+    let content = try Self.sweep(
+      """
+      summaries:
+        last_of_3: {mean: {of: last(train.loss), where: a == 3}}
+        by_seed: {mean: {of: last(train.loss), over: a, where: a > 1}}
+      claims: {c: {expect: last_of_3 == 31.5}, d: {expect: by_seed >= 26 and last(train.loss) < 40, where: a == 1}}
+      """)
+    let outcomes = content.claims.map { $0.evaluate(Self.records(content)) }
+    #expect(outcomes.map(\.outcome.verdict) == [.pass, .pass])
+    #expect(outcomes.map(\.cells) == [1, 2])
+  }
+
   @Test func `names of let that differ from point to point can be claimed about`() throws {
     let content = try Self.sweep("let: {double: 2*a, fixed: 7}\nclaims: {c: {expect: double <= 6 and double < fixed}}")
     let outcome = try #require(content.claims.first).evaluate(Self.records(content))

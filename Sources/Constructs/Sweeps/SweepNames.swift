@@ -68,7 +68,7 @@ struct PointReader: ClaimReader {
     if let axis = names.grid.axis(name) { return names.grid.value(axis, at: point).expressionValue }
     if let place = names.lets.firstIndex(of: name) { return names.values[point][place] }
     if let found = names.summary(name) {
-      guard let table = records?.summary(found.content.name), let cell = table.space.cellOfPoint[point] else { return nil }
+      guard let table = records?.summary(found.content.name), let cell = table.space.cell(at: point, of: names.grid) else { return nil }
       return .number(table.rows[cell][found.column])
     }
     if names.words.contains(name) { return .text(name) }

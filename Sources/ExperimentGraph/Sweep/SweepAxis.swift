@@ -49,6 +49,7 @@ package struct CellSpace: Sendable {
   package let cellOfPoint: [Int?]
   /// For each cell a point of it, the first.
   package let representatives: [Int]
+  private let numbers: [[Int]: Int]
 
   /// - Parameter takes: whether a point takes part.
   /// - Complexity: O(points × axes).
@@ -74,5 +75,9 @@ package struct CellSpace: Sendable {
     self.cells = cells
     self.cellOfPoint = cellOfPoint
     self.representatives = representatives
+    self.numbers = numbers
   }
+
+  /// The cell with the places that a point has on the axes, whether the point takes part or not; nil if there is none.
+  package func cell(at point: Int, of grid: SweepGrid) -> Int? { numbers[axes.map { grid.points[point][$0] }] }
 }
