@@ -155,7 +155,10 @@ package struct CheckpointsSpec: Sendable {
 
 /// One claim.
 package struct ClaimSpec: Sendable {
+  /// What is compared: what was written, or that `value` is near its target.
   package let expect: BoundExpression
+  /// The number that the value has where the claim comes from, if it is such a claim.
+  package let target: ClaimTarget?
   package let source: String?
   package let kind: ClaimKind?
   /// Where it must hold; everywhere if nil.
@@ -165,12 +168,34 @@ package struct ClaimSpec: Sendable {
 
   static let record = Record<ClaimSpec>(
     "claim", "Something that must hold of what was recorded.", shorthand: .field("expect"),
-    .required("expect", .claim, "A comparison of recorded numbers, such as `last(train.loss) < 1e-4`."),
+    rules: [.exactlyOne("expect", "near")],
+    .maybe("expect", .claim, "A comparison of recorded numbers, such as `last(train.loss) < 1e-4`."),
     .maybe("source", .text, "Where the expectation stands."),
     .maybe("kind", .choice(ClaimKind.self), "Where its number comes from."),
     .maybe("where", .claim, "The region of a sweep in which it must hold, as a comparison of axes and summaries."),
     .maybe(
       "share", .number(NumberRange.above(0, through: 1)),
-      "Share of the points of the region, or of the cells of a summary, where it must hold; left out, all of them.")
-  ) { ClaimSpec(expect: $0, source: $1, kind: $2, region: $3, share: $4) }
+      "Share of the points of the region, or of the cells of a summary, where it must hold; left out, all of them."),
+    .maybe("near", .record(NearSpec.record), "In place of `expect`: a number and what it was published, derived or measured to be.")
+  ) { expect, source, kind, region, share, near in
+    guard let expect = near?.expect ?? expect else { preconditionFailure("the rule of a claim lets `expect` or `near` through") }
+    return ClaimSpec(expect: expect, target: near?.target, source: source, kind: kind, region: region, share: share)
+  }
+}
+
+/// The part `near:` of a claim: |value − target| ≤ within.
+struct NearSpec: Sendable {
+  let expect: BoundExpression
+  let target: ClaimTarget
+
+  static let record = Record<NearSpec>(
+    "near", "A number that must be near another, which the report shows beside it.",
+    .required("value", .reading, "The number."),
+    .required("target", .number(unit: "of the value"), "What it is elsewhere."),
+    .required("within", .number(0...), "How far from that it may be.")
+  ) { value, target, within in
+    NearSpec(
+      expect: value.isNear(target, within: within),
+      target: ClaimTarget(text: value.text, value: target, tolerance: within))
+  }
 }

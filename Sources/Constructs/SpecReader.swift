@@ -62,8 +62,10 @@ package struct SpecReader: Sendable {
 
   /// Canonical text of the resolved spec: runnable itself, and what the identity of a run is made of. Notes (`x-…` keys,
   /// `source`, `notes`) decide nothing and are left out; they stay in the spec as written.
-  package var resolvedText: String? { resolved?.yaml(notes: false) }
+  package var resolvedText: String? { sweep?.resolvedText ?? resolved?.yaml(notes: false) }
 
-  /// Where every value of the resolved spec comes from.
-  package var provenance: [ProvenanceRow] { resolved?.provenance(in: sources) ?? [] }
+  /// Where every value of the resolved spec comes from; of a sweep, of its first point.
+  package var provenance: [ProvenanceRow] {
+    (sweep?.points.first?.resolved ?? resolved)?.provenance(in: sources) ?? []
+  }
 }

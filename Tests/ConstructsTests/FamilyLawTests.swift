@@ -11,7 +11,8 @@ import Testing
   static let folders = [
     "activation": "Activations", "dataset": "Datasets", "initializer": "Initializers", "layer": "Layers",
     "learning_rate": "LearningRates", "loss": "Losses", "optimizer": "Optimizers", "points": "Points", "probe": "Probes",
-    "schedule": "Schedules", "stop_rule": "StopRules", "sweep_axis": "Axes", "draw": "Draws", "summary": "Summaries",
+    "schedule": "Schedules", "stop_rule": "StopRules",
+    "sweep_axis": "Axes", "draw": "Draws", "summary": "Summaries", "figure": "Figures", "overlay": "Overlays",
   ]
 
   /// A right text of each record.
@@ -21,6 +22,7 @@ import Testing
     "train": "{optimizer: {adam: {learning_rate: 1e-3}}, batch: 3, shuffle: true, stop: {steps: 1}}",
     "probe": "{parameter_norm: {norm: l2}, at: [0]}", "metrics": "{at: [0, end], record: [train.loss]}",
     "checkpoints": "{at: [end]}", "claim": "{expect: last(train.loss) < 1, kind: derived, source: here}",
+    "near": "{value: last(train.loss), target: 1, within: 0.5}", "figure": "{curves: {of: train.loss}, title: A loss}",
     "axis": "{from: 0, to: 1, count: 3}",
     "sweep": "{grid: {gamma: [0, 1]}, zip: {}, list: [], random: {count: 2, axes: {x: [1, 2]}}, where: gamma < 2}",
     "random": "{count: 2, seed: 1, axes: {x: {uniform: [0, 1]}}}", "summary": "{mean: {of: last(train.loss)}}",

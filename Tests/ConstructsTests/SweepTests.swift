@@ -71,7 +71,12 @@ import Testing
       try #require(Self.read("{grid: {a: [1, 2]}}", rate: "0.1*a", rest: rest).reader.sweep).points.map { $0.resolved.yaml(notes: false) }
     }
     let plain = try texts("")
-    let said = "title: other words\nclaims: {c: last(train.loss) < 1}\nsummaries: {s: {mean: {of: last(train.loss)}}}\nvariants: {v: {seed: 3}}"
+    let said = """
+      title: other words
+      claims: {c: last(train.loss) < 1}
+      summaries: {s: {mean: {of: last(train.loss)}}}
+      variants: {v: {seed: 3}}
+      """
     #expect(try texts(said) == plain)
   }
 

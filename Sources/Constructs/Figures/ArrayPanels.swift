@@ -6,7 +6,8 @@ import SourceDiagnostics
 struct ArrayPanels: Sendable {
   /// The fields that every figure of arrays has.
   static let atField = Field<[BoundExpression]?>.maybe(
-    "at", .oneOrMany(of: .reading), "Moments: steps, `start`, `end`; several stand side by side, or in colours under columns. Left out, the last.")
+    "at", .oneOrMany(of: .reading),
+    "Moments: steps, `start`, `end`; several stand side by side, or have colours where `columns` is given. Left out, the last.")
   static let rowsField = Field<Located<String>?>.maybe("rows", .name("axis"), "An axis whose values stand under one another.")
   static let columnsField = Field<Located<String>?>.maybe("columns", .name("axis"), "An axis whose values stand side by side.")
   static let byField = Field<Located<String>?>.maybe("by", .name("axis"), "An axis whose values have colours.")

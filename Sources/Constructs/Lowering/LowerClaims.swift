@@ -49,7 +49,7 @@ extension Spec {
       }
       guard isSound else { return nil }
       return ClaimContent(
-        name: claim.name.value, text: expect.text, kind: claim.value.kind, source: claim.value.source,
+        name: claim.name.value, text: expect.text, kind: claim.value.kind, source: claim.value.source, target: claim.value.target,
         reads: expect.reads().map(\.series.name), origin: claim.name.range,
         evaluate: { series in ClaimOutcome(expect.judge(RecordedReader(series: series))) })
     }

@@ -19,7 +19,7 @@ extension SweepLowering {
         return nil
       }
       return RegionClaimContent(
-        name: claim.name.value, text: spec.text, kind: spec.kind, source: spec.source, origin: claim.name.range,
+        name: claim.name.value, text: spec.text, kind: spec.kind, source: spec.source, target: spec.target, origin: claim.name.range,
         evaluate: { evaluation.outcome($0) })
     }
   }

@@ -112,17 +112,20 @@ package struct RegionClaimContent: Sendable {
   package let text: String
   package let kind: ClaimKind?
   package let source: String?
+  /// The number it compares with, if it is such a claim.
+  package let target: ClaimTarget?
   package let evaluate: @Sendable (SweepRecords) -> RegionOutcome
   package let origin: SourceRange
 
   package init(
-    name: String, text: String, kind: ClaimKind?, source: String?, origin: SourceRange,
+    name: String, text: String, kind: ClaimKind?, source: String?, target: ClaimTarget?, origin: SourceRange,
     evaluate: @escaping @Sendable (SweepRecords) -> RegionOutcome
   ) {
     self.name = name
     self.text = text
     self.kind = kind
     self.source = source
+    self.target = target
     self.evaluate = evaluate
     self.origin = origin
   }

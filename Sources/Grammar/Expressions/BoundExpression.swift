@@ -31,6 +31,14 @@ package struct BoundExpression: Sendable {
     return nil
   }
 
+  /// The comparison `abs(x - target) <= tolerance` of this number x.
+  package func isNear(_ target: Double, within tolerance: Double) -> BoundExpression {
+    func part(_ kind: Expression.Kind) -> Expression { Expression(kind, at: range) }
+    let distance = part(.call("abs", [part(.arithmetic(.subtract, expression, part(.number(target))))]))
+    let comparison = part(.comparison(.lessOrEqual, distance, part(.number(tolerance))))
+    return BoundExpression(expression: comparison, written: comparison.description, kept: kept, functions: functions)
+  }
+
   /// A function of the values of `variables`, for evaluation at many points; nil when the expression depends on
   /// another name
   /// or is not a number. Division by zero and the like give infinities and NaN.

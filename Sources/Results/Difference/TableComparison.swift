@@ -1,5 +1,7 @@
-/// Tables: columns by name, rows by their step (and their place among the rows of one step), or by
-/// their number where there is no column `step`.
+/// Tables: columns by name; rows by their step, in the tables of a sweep by the values of its axes (and
+/// their place among equal rows), or by their number where there is neither.
+///
+/// Which run a point of a sweep is follows from what was asked; the column `run` is not compared.
 ///
 /// - `mayBeSingle`: whether both runs computed in single precision. A file does not say its precision;
 ///   in such runs, a column whose every number is the shortest text of a `Float` is taken as one of
@@ -9,10 +11,10 @@ enum TableComparison {
     _ a: CSVTable, _ b: CSVTable, file: String, mayBeSingle: Bool, tolerance: (String) -> Tolerance,
     into found: inout FileComparison
   ) {
-    let pairs = rowPairs(a, b)
+    let pairs = rowPairs(a, b, file)
     if pairs.onlyA > 0 { found.addOneSided(rows(pairs.onlyA, file), isInA: true) }
     if pairs.onlyB > 0 { found.addOneSided(rows(pairs.onlyB, file), isInA: false) }
-    for (placeA, column) in a.columns.enumerated() {
+    for (placeA, column) in a.columns.enumerated() where column != runColumn {
       guard let placeB = b.index(of: column) else {
         found.addOneSided("column `\(column)` of \(file)", isInA: true)
         continue
@@ -68,9 +70,19 @@ enum TableComparison {
     var onlyB = 0
   }
 
-  private static func rowPairs(_ a: CSVTable, _ b: CSVTable) -> Pairs {
+  private static let runColumn = "run"
+
+  /// The columns that say what a row belongs to; nil where rows have no names.
+  private static func keys(_ table: CSVTable, _ file: String) -> [String]? {
+    if table.index(of: "step") != nil { return ["step"] }
+    if file == BundleFile.pointTable.path { return table.index(of: runColumn).map { Array(table.columns[..<$0]) } }
+    if file.hasPrefix("summaries/") { return table.index(of: "value").map { Array(table.columns[..<$0]) } }
+    return nil
+  }
+
+  private static func rowPairs(_ a: CSVTable, _ b: CSVTable, _ file: String) -> Pairs {
     var pairs = Pairs()
-    guard let stepA = a.index(of: "step"), let stepB = b.index(of: "step") else {
+    guard let keys = keys(a, file), let others = self.keys(b, file), keys.sorted() == others.sorted() else {
       let common = min(a.rows.count, b.rows.count)
       pairs.rows = (0..<common).map { ($0, $0, "row \($0 + 1)") }
       pairs.onlyA = a.rows.count - common
@@ -78,16 +90,17 @@ enum TableComparison {
       return pairs
     }
     // Looked up only, never walked: the order of the result is that of a's rows.
-    var placesInB: [String: [Int]] = [:]
-    for (index, row) in b.rows.enumerated() { placesInB[row[stepB], default: []].append(index) }
-    var used: [String: Int] = [:]
+    var placesInB: [[String]: [Int]] = [:]
+    let (columnsA, columnsB) = (keys.compactMap(a.index), keys.compactMap(b.index))
+    for (index, row) in b.rows.enumerated() { placesInB[columnsB.map { row[$0] }, default: []].append(index) }
+    var used: [[String]: Int] = [:]
     for (index, row) in a.rows.enumerated() {
-      let step = row[stepA]
-      let turn = used[step, default: 0]
-      if let places = placesInB[step], turn < places.count {
-        let name = places.count > 1 ? "step \(step), row \(turn + 1)" : "step \(step)"
-        pairs.rows.append((index, places[turn], name))
-        used[step] = turn + 1
+      let key = columnsA.map { row[$0] }
+      let turn = used[key, default: 0]
+      if let places = placesInB[key], turn < places.count {
+        let name = keys.isEmpty ? "its row" : zip(keys, key).map { "\($0) \($1)" }.joined(separator: ", ")
+        pairs.rows.append((index, places[turn], places.count > 1 ? "\(name), row \(turn + 1)" : name))
+        used[key] = turn + 1
       } else {
         pairs.onlyA += 1
       }

@@ -32,12 +32,20 @@ func claims(_ records: RunRecords, of experiment: ExperimentGraph) -> CanonicalJ
   return .array(
     experiment.claims.map { claim in
       let outcome = claim.evaluate(series)
-      return [
-        "name": .string(claim.name), "text": .string(claim.text), "verdict": .string(outcome.verdict.rawValue),
-        "margin": outcome.margin.map { .number($0) } ?? .null,
-        "kind": claim.kind.map { .string($0.rawValue) } ?? .null,
-        "source": claim.source.map { .string($0) } ?? .null,
-        "evidence": .array(outcome.evidence.map { ["text": .string($0.text), "value": .number($0.value)] }),
+      var members: [(String, CanonicalJSON)] = [
+        ("name", .string(claim.name)), ("text", .string(claim.text)), ("verdict", .string(outcome.verdict.rawValue)),
+        ("margin", outcome.margin.map { .number($0) } ?? .null),
+        ("kind", claim.kind.map { .string($0.rawValue) } ?? .null),
+        ("source", claim.source.map { .string($0) } ?? .null),
+        ("evidence", .array(outcome.evidence.map { ["text": .string($0.text), "value": .number($0.value)] })),
       ]
+      // A claim without a target is written as before there were any.
+      if let target = claim.target { members.append(("target", target.json)) }
+      return .object(members)
     })
+}
+
+extension ClaimTarget {
+  /// As claims.json has it.
+  var json: CanonicalJSON { ["value": .number(value), "within": .number(tolerance), "of": .string(text)] }
 }

@@ -127,7 +127,7 @@ private func json(_ claim: RegionClaimContent, _ region: RegionOutcome) -> Canon
     "name": .string(claim.name), "text": .string(claim.text), "verdict": .string(outcome.verdict.rawValue),
     "margin": outcome.margin.map { .number($0) } ?? .null,
     "kind": claim.kind.map { .string($0.rawValue) } ?? .null,
-    "source": claim.source.map { .string($0) } ?? .null,
+    "source": claim.source.map { .string($0) } ?? .null, "target": claim.target?.json ?? .null,
     "cells": .integer(region.cells), "held": .integer(region.held), "undecided": .integer(region.undecided),
     "place": .string(region.place),
     "evidence": .array(outcome.evidence.map { ["text": .string($0.text), "value": .number($0.value)] }),

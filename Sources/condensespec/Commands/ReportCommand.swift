@@ -6,7 +6,7 @@ import Runtime
 /// `condensespec report`: a bundle as people look at it.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Print a bundle's summary, or write its page as one HTML file.")
+    commandName: "report", abstract: "Print the summary of a run or a sweep, or write its page as one HTML file.")
 
   @Argument(help: "A bundle.", completion: .directory)
   var bundle: String
@@ -15,18 +15,27 @@ struct ReportCommand: ParsableCommand {
   var html: String?
 
   func run() throws {
-    let report: RunReport
+    let summary: TerminalSummary
+    let page: [UInt8]
     do throws(ResultsFailure) {
-      report = try RunReport(ResultBundle(at: bundle))
+      let bundle = try ResultBundle(at: bundle)
+      if bundle.artifact(BundleFile.pointTable.path) != nil {
+        summary = try SweepReport.terminal(bundle, seconds: nil)
+        page = try bundle.bytes(of: BundleFile.report.path)
+      } else {
+        let report = try RunReport(bundle)
+        summary = report.terminal(bundlePath: self.bundle, seconds: nil)
+        page = Array(report.page.html.utf8)
+      }
     } catch {
       throw CommandFailure(.badInput, "error: \(error)")
     }
     guard let html else {
-      Console.out(report.terminal(bundlePath: bundle, seconds: nil).text(Console.Stream.output.style))
+      Console.out(summary.text(Console.Stream.output.style))
       return
     }
     do throws(ResultsFailure) {
-      try DurableFile.write(Array(report.page.html.utf8), to: html)
+      try DurableFile.write(page, to: html)
     } catch {
       throw CommandFailure(.failed, "error: \(error)")
     }
