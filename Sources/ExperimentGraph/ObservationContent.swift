@@ -132,12 +132,14 @@ package struct ProbeContent: Sendable {
   package let columns: [String]
   /// Arrays stacked over the moments in probes/NAME/ARRAY.npy.
   package let arrays: [ProbeArray]
+  /// Doubles that measuring holds at once beside what it reads and gives, where they are many.
+  package let workingNumbers: Int
   package let measure: @Sendable ([ProbedTensor]) -> Measurement
   package let origin: SourceRange
 
   package init(
     name: String, summary: String, moments: Moments, needs: [ProbeNeed], columns: [String],
-    arrays: [ProbeArray], origin: SourceRange, measure: @escaping @Sendable ([ProbedTensor]) -> Measurement
+    arrays: [ProbeArray], workingNumbers: Int, origin: SourceRange, measure: @escaping @Sendable ([ProbedTensor]) -> Measurement
   ) {
     self.name = name
     self.summary = summary
@@ -145,6 +147,7 @@ package struct ProbeContent: Sendable {
     self.needs = needs
     self.columns = columns
     self.arrays = arrays
+    self.workingNumbers = workingNumbers
     self.measure = measure
     self.origin = origin
   }

@@ -67,14 +67,13 @@ struct MemoryEstimate {
         case .gradient: sum
         }
       }
-      // What is read, and half of it put together once more; the arrays, and what they are made of.
-      return 1.5 * read + 4 * 8 * Self.arrayNumbers(probe)
+      // What is read, and half of it put together once more; what it works with and gives.
+      return 1.5 * read + 8 * (Self.arrayNumbers(probe) + Double(probe.workingNumbers))
     }
     let passes = programs.passes.reduce(0.0) { $0 + $1.needs.reduce(0) { $0 + passed($1) } }
-    // Each is put together in a buffer that grows to at most twice its size.
     let jacobians = experiment.probes.flatMap(\.needs).reduce(0.0) { sum, need in
       guard let jacobian = programs.jacobians.first(where: { $0.dataset == need.differentiatedDataset }) else { return sum }
-      return sum + 2 * 8 * Double(jacobian.samples) * Double(experiment.model.outputShape.count) * parameters
+      return sum + 8 * Double(jacobian.samples) * Double(experiment.model.outputShape.count) * parameters
     }
     return gradient + passes + jacobians + max(reading, checkpoint, measuring.max() ?? 0)
   }
@@ -115,10 +114,10 @@ struct MemoryEstimate {
     experiment.probes.reduce(0) { $0 + 8 * Self.arrayNumbers($1) * Double($1.moments.count(upTo: last)) }
   }
 
-  /// What the allocator keeps of the blocks that a probe gave back, while other copies are made. Found by measurement: the C library keeps
+  /// What the allocator keeps of the blocks that a probe of maps gave back, while other copies are made. By measurement: the C library keeps
   /// those of up to 32 MB, larger ones go back to the system.
   private var idle: Double {
-    min(80e6, experiment.probes.map { 10 * 8 * Self.arrayNumbers($0) }.max() ?? 0)
+    min(80e6, experiment.probes.map { 10 * 8 * min(Self.arrayNumbers($0), Double($0.workingNumbers) / 3) }.max() ?? 0)
   }
 
   private var last: Int { experiment.training.bounds.maximumSteps }

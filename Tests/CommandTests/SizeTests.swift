@@ -65,6 +65,12 @@ import Testing
     Change("let.m=1e7", "probes.p={cosine_similarity: hidden.weight}", exit: 3, says: "4.8 PB of memory and there are"),
     Change(
       "let.m=1e7", "probes.p={cosine_similarity: hidden.weight, at: {every: 1}}", "train.stop.steps=9e5", exit: 3, says: "EB of memory"),
+    Change("let.m=1e7", "probes.p={condensation: hidden.weight}", exit: 3, says: "800.0 TB of memory and there are"),
+    Change("let.m=1e7", "probes.p={effective_neurons: hidden}", exit: 3, says: "800.0 TB of memory and there are"),
+    Change("probes.p={tangent_kernel: train}", exit: 0),
+    Change("let.n=201", "probes.p={tangent_kernel: train}", exit: 2, says: "takes at most 200 samples"),
+    Change("let.m=1e6", "let.n=200", "probes.p={tangent_kernel: train}", exit: 2, says: "would hold 800,000,200 derivatives"),
+    Change("let.n=1e6", "probes.p={activation_similarity: {layer: hidden, on: train}}", exit: 0),
     Change("train.optimizer.gradient_descent.learning_rate={warm_up: {to: 1, epochs: 1e9, then: {cosine: {epochs: 1e9}}}}", exit: 0),
     Change("train.optimizer.gradient_descent.learning_rate={piecewise: {rates: [1, 2], epochs: [1e9]}}", "train.batch=1", exit: 0),
     Change("claims.a.expect=\"at_epoch(train.loss, 1e18) < 1\"", exit: 2, says: "never-recorded"),
@@ -119,6 +125,10 @@ import Testing
     Change("let.m=1000", "train.stop.steps=10", "probes.p={cosine_similarity: hidden.weight, at: {every: 1}}"),
     Change("let.m=1e5", "let.d=50", "let.n=4", "probes={p: {gradient_norm: {}}, q: {relative_distance: {}}}"),
     Change("train.stop.steps=3e4", "metrics.at={every: 1}"),
+    Change("let.m=3000", "probes.p={condensation: hidden.weight}"),
+    Change("let.m=500", "let.n=1e4", "probes.p={activation_similarity: {layer: hidden, on: train}}", "precision=float64"),
+    Change("let.m=1e5", "let.n=50", "probes.p={tangent_kernel: train, at: end}"),
+    Change("let.n=1e6", "probes={p: {output: train}, q: {largest_error: train}}"),
   ]
 
   @Test(arguments: sizes) func `the memory that plan says is what a run takes`(_ change: Change) throws {

@@ -86,8 +86,8 @@ extension Spec {
       result.append(
         ProbeContent(
           name: probe.name.value, summary: probe.value.component.text, moments: probe.value.at.value.moments(bounds),
-          needs: plan.needs, columns: plan.columns, arrays: plan.arrays, origin: probe.name.range,
-          measure: plan.measure))
+          needs: plan.needs, columns: plan.columns, arrays: plan.arrays, workingNumbers: plan.workingNumbers,
+          origin: probe.name.range, measure: plan.measure))
     }
     return result
   }

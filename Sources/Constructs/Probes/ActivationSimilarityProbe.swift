@@ -15,6 +15,7 @@ struct ActivationSimilarityProbe: Probe {
     return ProbePlan(
       needs: [.activation(layer: layer.value, dataset: data.value)], columns: SimilarityMap.columns,
       arrays: SimilarityMap.arrays(units: content.outputShape[0]),
+      workingNumbers: SimilarityMap.workingNumbers(units: content.outputShape[0]),
       measure: { tensors in map.measurement(of: UnitVectors(activations: tensors[0])) })
   }
 }

@@ -19,7 +19,7 @@ struct CondensationProbe: Probe {
     return ProbePlan(
       needs: reading.needs,
       columns: ["kept", "groups"] + suffixes.flatMap { ["groups_\($0)", "largest_\($0)"] } + sizeColumns,
-      arrays: [],
+      arrays: [], workingNumbers: reading.unitCount * reading.unitCount,
       measure: { tensors in
         let vectors = reading.vectors(tensors)
         let kept = vectors.longest(above: units.minimumNorm)

@@ -12,6 +12,7 @@ struct CosineSimilarityProbe: Probe {
     guard let reading = units.reading(site, &diagnostics) else { return nil }
     return ProbePlan(
       needs: reading.needs, columns: SimilarityMap.columns, arrays: SimilarityMap.arrays(units: reading.unitCount),
+      workingNumbers: SimilarityMap.workingNumbers(units: reading.unitCount),
       measure: { tensors in map.measurement(of: reading.vectors(tensors)) })
   }
 }

@@ -14,6 +14,7 @@ struct EffectiveNeuronsProbe: Probe {
     guard let reading = neurons.reading(site, &diagnostics) else { return nil }
     return ProbePlan(
       needs: reading.needs, columns: ["count", "kept", "ratio"], arrays: [],
+      workingNumbers: reading.unitCount * reading.unitCount,
       measure: { tensors in
         let amplitudes = reading.amplitudes(tensors)
         let limit = Norm.max.of([amplitudes]) * minimumAmplitude

@@ -12,7 +12,7 @@ struct OrientationClustersProbe: Probe {
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
     guard let reading = neurons.orientedReading(site, &diagnostics) else { return nil }
     return ProbePlan(
-      needs: reading.needs, columns: ["count", "kept"], arrays: [],
+      needs: reading.needs, columns: ["count", "kept"], arrays: [], workingNumbers: reading.workingNumbers,
       measure: { tensors in
         let orientations = reading.orientations(tensors)
         guard orientations.isFinite else { return Measurement(scalars: [.nan, .nan]) }

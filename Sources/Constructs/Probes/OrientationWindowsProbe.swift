@@ -14,7 +14,7 @@ struct OrientationWindowsProbe: Probe {
     let places = Array(1...count)
     return ProbePlan(
       needs: reading.needs,
-      columns: ["share"] + places.map { "center_\($0)" } + places.map { "share_\($0)" }, arrays: [],
+      columns: ["share"] + places.map { "center_\($0)" } + places.map { "share_\($0)" }, arrays: [], workingNumbers: reading.workingNumbers,
       measure: { tensors in
         let orientations = reading.orientations(tensors)
         guard orientations.isFinite, orientations.totalAmplitude > 0 else {

@@ -19,6 +19,7 @@ struct OutputSimilarityProbe: Probe {
     return ProbePlan(
       needs: [.activation(layer: layer.value, dataset: data.value), .parameter(reader.name)], columns: SimilarityMap.columns,
       arrays: SimilarityMap.arrays(units: content.outputShape.count),
+      workingNumbers: SimilarityMap.workingNumbers(units: content.outputShape.count),
       measure: { tensors in map.measurement(of: Self.contributions(tensors[0], tensors[1])) })
   }
 

@@ -9,11 +9,11 @@ struct PolynomialFitProbe: Probe {
   let degrees: [Int]
 
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
-    guard site.curve(data, ofOneInput: true, for: "polynomial_fit", &diagnostics) != nil else { return nil }
+    guard let dataset = site.curve(data, ofOneInput: true, for: "polynomial_fit", &diagnostics) else { return nil }
     let largest = degrees.max() ?? 0
     return ProbePlan(
       needs: [.inputs(data.value), .output(dataset: data.value)],
-      columns: degrees.count == 1 ? ["r2"] : degrees.map { "r2_\($0)" }, arrays: [],
+      columns: degrees.count == 1 ? ["r2"] : degrees.map { "r2_\($0)" }, arrays: [], workingNumbers: 4 * dataset.count,
       measure: { tensors in
         let fits = determinations(of: tensors[1].values, over: tensors[0].values, through: largest)
         return Measurement(scalars: degrees.map { fits[$0] })

@@ -22,6 +22,8 @@ package struct ProbePlan: Sendable {
   let needs: [ProbeNeed]
   let columns: [String]
   let arrays: [ProbeArray]
+  /// Doubles that measuring holds at once beside what it reads and gives, where they are many.
+  var workingNumbers = 0
   let measure: @Sendable ([ProbedTensor]) -> Measurement
 }
 

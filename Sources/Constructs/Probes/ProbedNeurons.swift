@@ -27,6 +27,8 @@ struct ProbedNeurons: Sendable {
     let unitCount: Int
     /// Numbers of a unit's vector.
     let vectorWidth: Int
+    /// What putting the units on the circle, and sorting them there, takes at once.
+    var workingNumbers: Int { 6 * unitCount }
     /// Numbers that a unit reads.
     var inputWidth: Int { vectorWidth - (hasBias ? 1 : 0) }
     fileprivate let hasBias: Bool

@@ -16,11 +16,14 @@ struct SimilarityMap: Sendable {
     [ProbeArray(name: "similarity", shape: [units, units]), ProbeArray(name: "order", shape: [units])]
   }
 
+  /// Similarities of all and of kept units, and distances or the map in order.
+  static func workingNumbers(units: Int) -> Int { 3 * units * units }
+
   func measurement(of vectors: UnitVectors) -> Measurement {
     let kept = vectors.longest(above: minimumNorm)
-    let similarity = CosineSimilarity(vectors.rows(kept))
-    let groups = similarity.groupSizes(above: threshold, by: .direction)
     let everything = CosineSimilarity(vectors)
+    let similarity = kept.count == vectors.count ? everything : CosineSimilarity(vectors.rows(kept))
+    let groups = similarity.groupSizes(above: threshold, by: .direction)
     let order = everything.order(by: order)
     let largest = kept.isEmpty ? Double.nan : Double(groups[0]) / Double(kept.count)
     return Measurement(

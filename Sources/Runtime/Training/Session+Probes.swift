@@ -29,14 +29,16 @@ extension Session {
     let slots = isAtStart ? experiment.model.parameters.map { programs.slot($0.name) } : []
     let kept = slots.map { arena.read(UInt8.self, at: $0.offset, count: $0.bytes) }
     for slot in slots { write(.numbers(initialValues(slot.name)), to: slot.name) }
+    let parameters = experiment.model.parameters.reduce(0) { $0 + $1.shape.count }
+    let rows = jacobian.samples * experiment.model.outputShape.count
     var values: [Double] = []
+    values.reserveCapacity(rows * parameters)
     for sample in 0..<jacobian.samples {
       takeSamples(sample..<(sample + 1), of: Portions(count: jacobian.samples, size: 1))
       run(jacobian.program, from: 0, to: jacobian.program.program.instructions.count)
       for output in jacobian.program.program.outputs { values += read(output.offset, count: output.shape.count) }
     }
     for (slot, bytes) in zip(slots, kept) { arena.write(bytes, at: slot.offset) }
-    let parameters = experiment.model.parameters.reduce(0) { $0 + $1.shape.count }
-    return ProbedTensor(shape: [values.count / parameters, parameters], values: values)
+    return ProbedTensor(shape: [rows, parameters], values: values)
   }
 }
