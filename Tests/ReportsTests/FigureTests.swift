@@ -2,13 +2,13 @@ import Reports
 import Testing
 
 @Suite struct FigureTests {
-  @Test(arguments: Gallery.all.map(\.name)) func `a figure is drawn as expected`(name: String) throws {
-    let figure = try #require(Gallery.all.first { $0.name == name }?.figure)
+  @Test(arguments: Gallery.every.map(\.name)) func `a figure is drawn as expected`(name: String) throws {
+    let figure = try #require(Gallery.every.first { $0.name == name }?.figure)
     try Fixture.expect(figure.svg, equals: "\(name).svg")
   }
 
-  @Test(arguments: Gallery.all.map(\.name)) func `a figure is well-formed, finite and repeatable`(name: String) throws {
-    let figure = try #require(Gallery.all.first { $0.name == name }?.figure)
+  @Test(arguments: Gallery.every.map(\.name)) func `a figure is well-formed, finite and repeatable`(name: String) throws {
+    let figure = try #require(Gallery.every.first { $0.name == name }?.figure)
     let svg = figure.svg
     #expect(MarkupCheck(svg).problem == nil)
     #expect(svg == figure.svg)

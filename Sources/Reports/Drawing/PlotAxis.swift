@@ -49,11 +49,11 @@ struct PlotAxis {
     }
   }
 
-  /// The linear axis from `lower` to `upper`, finite, lower < upper.
-  init(lower: Double, upper: Double) {
-    scale = .linear
+  /// The axis from `lower` to `upper`, finite, lower < upper, positive on a logarithmic axis.
+  init(lower: Double, upper: Double, scale: AxisScale = .linear, isWhole: Bool = false) {
+    self.scale = scale
+    self.isWhole = isWhole
     hasZeroPlace = false
-    isWhole = false
     self.lower = lower
     self.upper = upper
   }
@@ -86,24 +86,36 @@ struct PlotAxis {
 
   /// Pixel of `value`, or nil if the axis has no place for it.
   func position(_ value: Double) -> Double? {
+    if value == 0, hasZeroPlace { return start + (end - start) * 0.015 }
+    guard let share = share(value), share >= -1e-6, share <= 1 + 1e-6 else { return nil }
+    return place(share)
+  }
+
+  /// Pixel of `value` in sight or out of it, where out of it means at most 10⁴ lengths of the axis away; nil for what
+  /// has no place on any such axis.
+  func extendedPosition(_ value: Double) -> Double? {
+    if value == 0, hasZeroPlace { return position(value) }
+    return share(value).map { place(min(max($0, -1e4), 1e4)) }
+  }
+
+  /// How far `value` lies along the axis: 0 at `lower`, 1 at `upper`; nil if it is not finite, or not positive on a
+  /// logarithmic axis.
+  func share(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
     switch scale {
     case .linear:
       // Divided by the largest magnitude first, lest the span of large numbers be infinite.
       let unit = max(lower.magnitude, upper.magnitude)
-      let share = (value / unit - lower / unit) / (upper / unit - lower / unit)
-      return place(share, from: 0)
+      return (value / unit - lower / unit) / (upper / unit - lower / unit)
     case .logarithmic:
-      if value == 0, hasZeroPlace { return start + (end - start) * 0.015 }
       guard value > 0 else { return nil }
       let low = DecimalLogarithm.of(lower)
-      let share = (DecimalLogarithm.of(value) - low) / (DecimalLogarithm.of(upper) - low)
-      return place(share, from: hasZeroPlace ? Self.zeroShare : 0)
+      return (DecimalLogarithm.of(value) - low) / (DecimalLogarithm.of(upper) - low)
     }
   }
 
-  private func place(_ share: Double, from begin: Double) -> Double? {
-    guard share >= -1e-6, share <= 1 + 1e-6 else { return nil }
+  private func place(_ share: Double) -> Double {
+    let begin = hasZeroPlace ? Self.zeroShare : 0
     return start + (end - start) * (begin + (1 - begin) * share)
   }
 

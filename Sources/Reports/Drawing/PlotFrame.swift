@@ -63,8 +63,11 @@ struct PlotFrame {
       drawing.text(
         yName, at: Spot(x: Self.margin, y: plot.top - 10), size: 12, color: Palette.faintInk)
     }
-    drawGrid(into: &drawing)
-    drawTickLabels(into: &drawing)
+    let axes = PlotAxes(plot: plot, x: x, y: y, xTicks: xTicks, yTicks: yTicks, tickSize: Self.tickSize)
+    axes.drawGrid(into: &drawing)
+    axes.drawRowLabels(into: &drawing)
+    var free = -Double.infinity
+    axes.drawColumnLabels(after: &free, into: &drawing)
     if !xName.isEmpty {
       drawing.text(
         xName, at: Spot(x: (plot.left + plot.right) / 2, y: plot.bottom + 35), size: 12,
@@ -74,49 +77,6 @@ struct PlotFrame {
       let y = height - 8 - 14 * Double(notes.count - 1 - index)
       drawing.text(
         note, at: Spot(x: Self.margin, y: y), size: Self.noteSize, color: Palette.faintInk)
-    }
-  }
-
-  private func drawGrid(into drawing: inout SVGDrawing) {
-    let rows = yTicks.compactMap { $0.label.isEmpty ? nil : y.position($0.value) }
-    drawing.segments(
-      rows.map { (Spot(x: plot.left, y: $0), Spot(x: plot.right, y: $0)) },
-      stroke: Stroke(color: Palette.grid))
-    var marks: [(Spot, Spot)] = []
-    for tick in xTicks {
-      guard let at = x.position(tick.value) else { continue }
-      marks.append((Spot(x: at, y: plot.bottom), Spot(x: at, y: plot.bottom + (tick.label.isEmpty ? 3 : 5))))
-    }
-    for tick in yTicks where tick.label.isEmpty {
-      guard let at = y.position(tick.value) else { continue }
-      marks.append((Spot(x: plot.left - 3, y: at), Spot(x: plot.left, y: at)))
-    }
-    let gap = x.zeroBreak
-    marks.append((Spot(x: plot.left, y: plot.bottom), Spot(x: gap.map { $0 - 3 } ?? plot.right, y: plot.bottom)))
-    if let gap {
-      marks.append((Spot(x: gap + 3, y: plot.bottom), Spot(x: plot.right, y: plot.bottom)))
-      for at in [gap - 3, gap + 3] {
-        marks.append((Spot(x: at - 2, y: plot.bottom + 4), Spot(x: at + 2, y: plot.bottom - 4)))
-      }
-    }
-    drawing.segments(marks, stroke: Stroke(color: Palette.axis))
-  }
-
-  private func drawTickLabels(into drawing: inout SVGDrawing) {
-    for tick in yTicks where !tick.label.isEmpty {
-      guard let at = y.position(tick.value) else { continue }
-      drawing.text(
-        tick.label, at: Spot(x: plot.left - 7, y: at + 4), size: Self.tickSize, color: Palette.faintInk,
-        anchor: .end, raised: tick.raised)
-    }
-    var free = -Double.infinity
-    for tick in xTicks where !tick.label.isEmpty {
-      let half = tick.width(size: Self.tickSize) / 2
-      guard let at = x.position(tick.value), at - half > free else { continue }
-      free = at + half + 6
-      drawing.text(
-        tick.label, at: Spot(x: at, y: plot.bottom + 18), size: Self.tickSize, color: Palette.faintInk,
-        anchor: .middle, raised: tick.raised)
     }
   }
 

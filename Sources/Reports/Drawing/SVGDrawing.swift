@@ -100,6 +100,36 @@ struct SVGDrawing {
     body += "\"/>\n"
   }
 
+  /// Several polylines of one look in one element; one position alone draws nothing.
+  mutating func polylines(_ runs: [[Spot]], stroke: Stroke) {
+    let drawn = runs.filter { $0.count > 1 }
+    guard !drawn.isEmpty else { return }
+    body += "<path fill=\"none\" stroke-linejoin=\"round\"\(Self.attributes(stroke)) d=\""
+    for run in drawn { body += "M\(run.map(Self.pair).joined(separator: "L"))" }
+    body += "\"/>\n"
+  }
+
+  /// Filled polygons of one look in one element.
+  mutating func polygons(_ outlines: [[Spot]], fill: Color, opacity: Double = 1, stroke: Stroke? = nil) {
+    guard !outlines.isEmpty else { return }
+    body += "<path fill=\"\(fill.css)\""
+    if opacity != 1 { body += " fill-opacity=\"\(Self.coordinate(opacity))\"" }
+    body += "\(stroke.map(Self.attributes) ?? "") d=\""
+    for outline in outlines { body += "M\(outline.map(Self.pair).joined(separator: "L"))z" }
+    body += "\"/>\n"
+  }
+
+  /// Upright rectangles of one colour in one element, with sharp edges so that neighbours leave no seam.
+  mutating func tiles(_ boxes: [Box], fill: Color) {
+    guard !boxes.isEmpty else { return }
+    body += "<path shape-rendering=\"crispEdges\" fill=\"\(fill.css)\" d=\""
+    for box in boxes {
+      body += "M\(Self.coordinate(box.left)) \(Self.coordinate(box.top))H\(Self.coordinate(box.right))"
+      body += "V\(Self.coordinate(box.bottom))H\(Self.coordinate(box.left))z"
+    }
+    body += "\"/>\n"
+  }
+
   /// A diagonal cross: the last value before one that is not finite.
   mutating func cross(_ center: Spot, color: Color) {
     let r = 4.0

@@ -6,6 +6,8 @@ package enum Figure: Sendable, Equatable {
   case lineChart(LineChart)
   case heatMap(HeatMap)
   case scatterPlot(ScatterPlot)
+  case gridMap(GridMap)
+  case panelChart(PanelChart)
 
   /// The heading drawn at the top, also the accessible name.
   package var title: String {
@@ -13,6 +15,8 @@ package enum Figure: Sendable, Equatable {
     case .lineChart(let chart): chart.title
     case .heatMap(let map): map.title
     case .scatterPlot(let plot): plot.title
+    case .gridMap(let map): map.title
+    case .panelChart(let chart): chart.title
     }
   }
 
@@ -22,6 +26,8 @@ package enum Figure: Sendable, Equatable {
     case .lineChart(let chart): chart.svg
     case .heatMap(let map): map.svg
     case .scatterPlot(let plot): plot.svg
+    case .gridMap(let map): map.svg
+    case .panelChart(let chart): chart.svg
     }
   }
 }

@@ -16,7 +16,7 @@ extension HeatMap {
       drawing.text(
         line, at: Spot(x: PlotFrame.margin, y: 26 + 19 * Double(index)), size: 15, isBold: true)
     }
-    drawBar(levels, layout.bar, into: &drawing)
+    levels.drawBar(quantity, in: layout.bar, into: &drawing)
     for (index, panel) in panels.enumerated() {
       let box = layout.panels[index]
       drawCells(grids[index], levels, box, into: &drawing)
@@ -31,29 +31,6 @@ extension HeatMap {
     }
     return drawing.document(
       width: PlotFrame.width, height: layout.height, title: title, description: description)
-  }
-
-  private func drawBar(_ scale: LevelScale, _ bar: Box, into drawing: inout SVGDrawing) {
-    if !quantity.isEmpty {
-      drawing.text(
-        quantity, at: Spot(x: PlotFrame.margin, y: bar.bottom - 1), size: 12, color: Palette.faintInk)
-    }
-    let count = scale.colors.count
-    drawing.openCells(
-      at: Spot(x: bar.left, y: bar.top), cellWidth: bar.width / Double(count), cellHeight: bar.height)
-    for level in 0..<count { drawing.cellRuns("M\(level) .5h1", color: scale.color(level)) }
-    drawing.closeGroup()
-    var axis = PlotAxis(lower: scale.lower, upper: scale.upper)
-    axis.start = bar.left
-    axis.end = bar.right
-    for tick in axis.ticks(target: 4) {
-      guard let x = axis.position(tick.value) else { continue }
-      drawing.segment(
-        Spot(x: x, y: bar.bottom), Spot(x: x, y: bar.bottom + 3), stroke: Stroke(color: Palette.axis))
-      drawing.text(
-        tick.label, at: Spot(x: x, y: bar.bottom + 13), size: HeatMapLayout.tickSize,
-        color: Palette.faintInk, anchor: .middle)
-    }
   }
 
   private func drawCells(

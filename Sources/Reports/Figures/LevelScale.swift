@@ -1,8 +1,10 @@
 /// A range of values cut into levels of colour.
 struct LevelScale {
-  let lower: Double
-  let upper: Double
+  private let axis: PlotAxis
   let colors: [Color]
+
+  var lower: Double { axis.lower }
+  var upper: Double { axis.upper }
 
   /// The scale for all finite `values`.
   init(_ scale: HeatMap.ColorScale, values: [Double]) {
@@ -10,31 +12,60 @@ struct LevelScale {
     switch scale {
     case .diverging(let limit):
       let largest = limit ?? finite.map(\.magnitude).max() ?? 1
-      upper = largest > 0 && largest.isFinite ? largest : 1
-      lower = -upper
-      colors = (0..<63).map { Palette.color(along: Palette.diverging, at: Double($0) / 62) }
+      self.init(center: 0, limit: largest)
     case .sequential:
       let axis = PlotAxis(values: finite, scale: .linear, padding: 0, showsZero: false)
-      lower = axis?.lower ?? 0
-      upper = axis?.upper ?? 1
-      colors = (0..<64).map { Palette.color(along: Palette.sequential, at: Double($0) / 63) }
+      self.init(sequential: PlotAxis(lower: axis?.lower ?? 0, upper: axis?.upper ?? 1))
     }
   }
 
-  /// Number of levels: the colours, and after them the one for values that are not finite.
+  /// Blue below `center`, near white there, red above, as far as `limit` (1 if it is not a positive number) both ways.
+  init(center: Double, limit: Double) {
+    let reach = limit > 0 && limit.isFinite ? limit : 1
+    axis = PlotAxis(lower: center - reach, upper: center + reach)
+    colors = (0..<63).map { Palette.color(along: Palette.diverging, at: Double($0) / 62) }
+  }
+
+  /// Dark to bright along `axis`.
+  init(sequential axis: PlotAxis) {
+    self.axis = axis
+    colors = (0..<64).map { Palette.color(along: Palette.sequential, at: Double($0) / 63) }
+  }
+
+  /// Number of levels: the colours, and after them the one for values without a colour.
   var levelCount: Int { colors.count + 1 }
 
-  /// The level of `value`; values beyond the range take its ends.
+  /// The level of `value`; values beyond the range take its ends. Values that are not finite, or not positive on a
+  /// logarithmic scale, have the last level of all.
   func level(_ value: Double) -> Int {
-    guard value.isFinite else { return colors.count }
-    // Divided first: the span of large numbers may be infinite, and half of a tiny one is zero.
-    let unit = max(lower.magnitude, upper.magnitude)
-    let share = (value / unit - lower / unit) / (upper / unit - lower / unit)
+    guard let share = axis.share(value) else { return colors.count }
     return Int((min(max(share, 0), 1) * Double(colors.count - 1)).rounded())
   }
 
   /// The colour of a level.
   func color(_ level: Int) -> Color {
     level < colors.count ? colors[level] : Palette.missing
+  }
+
+  /// The colour bar in `bar`, what it measures at its left and its ticks below.
+  func drawBar(_ quantity: String, in bar: Box, into drawing: inout SVGDrawing) {
+    if !quantity.isEmpty {
+      drawing.text(
+        quantity, at: Spot(x: PlotFrame.margin, y: bar.bottom - 1), size: 12, color: Palette.faintInk)
+    }
+    let count = colors.count
+    drawing.openCells(
+      at: Spot(x: bar.left, y: bar.top), cellWidth: bar.width / Double(count), cellHeight: bar.height)
+    for level in 0..<count { drawing.cellRuns("M\(level) .5h1", color: color(level)) }
+    drawing.closeGroup()
+    let axis = axis.spanning(from: bar.left, to: bar.right)
+    for tick in axis.ticks(target: 4) where !tick.label.isEmpty {
+      guard let x = axis.position(tick.value) else { continue }
+      drawing.segment(
+        Spot(x: x, y: bar.bottom), Spot(x: x, y: bar.bottom + 3), stroke: Stroke(color: Palette.axis))
+      drawing.text(
+        tick.label, at: Spot(x: x, y: bar.bottom + 13), size: HeatMapLayout.tickSize,
+        color: Palette.faintInk, anchor: .middle, raised: tick.raised)
+    }
   }
 }

@@ -43,7 +43,7 @@ struct LinePath {
 
   /// First, lowest, highest and last position of each stretch of positions within one column `bucket` pixels wide:
   /// all that a line of that many pixels can show (the M4 aggregation of Jugel and others, VLDB 2014).
-  private static func thinned(_ run: [Spot], bucket: Double) -> [Spot] {
+  static func thinned(_ run: [Spot], bucket: Double) -> [Spot] {
     var kept: [Spot] = []
     var begin = 0
     while begin < run.count {
