@@ -1,6 +1,15 @@
 /// What became of a claim.
 package enum ReportVerdict: String, Sendable, Equatable, CaseIterable {
   case pass, fail, undecided
+
+  /// One character beside the word.
+  var mark: String {
+    switch self {
+    case .pass: "✓"
+    case .fail: "✗"
+    case .undecided: "?"
+    }
+  }
 }
 
 /// One claim of the spec and how it fared.

@@ -59,15 +59,9 @@ extension ReportPage {
       columns: [.text("verdict"), .text("claim"), .number("margin"), .text("evidence"), .text("source")],
       byteLimit: 300_000)
     for claim in claims {
-      let mark =
-        switch claim.verdict {
-        case .pass: "✓"
-        case .fail: "✗"
-        case .undecided: "?"
-        }
       table.append(
         cells: [
-          "<span class=\"verdict \(claim.verdict.rawValue)\">\(mark) \(claim.verdict.rawValue)</span>",
+          "<span class=\"verdict \(claim.verdict.rawValue)\">\(claim.verdict.mark) \(claim.verdict.rawValue)</span>",
           "<strong>\(Self.brief(claim.name))</strong><br><code>\(Self.brief(claim.text))</code>",
           claim.margin.map { ReadableNumber.text($0, digits: 4) } ?? "—",
           claim.evidence.isEmpty ? "—" : Self.brief(claim.evidence),

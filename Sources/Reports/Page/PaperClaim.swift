@@ -1,0 +1,39 @@
+/// One claim of an experiment beside what was published.
+package struct PaperClaim: Sendable, Equatable {
+  /// Where the expected value comes from.
+  package enum Kind: String, Sendable, Equatable, CaseIterable {
+    /// Stands in a paper.
+    case published
+    /// Follows from a formula.
+    case derived
+    /// Was measured by somebody else's program.
+    case measured
+  }
+
+  package let name: String
+  /// The expectation as written; may be empty.
+  package let text: String
+  package let verdict: ReportVerdict
+  package let kind: Kind
+  /// As a reader shall see them: "−0.506", "2–3 groups"; may be empty.
+  package let published: String
+  package let measured: String
+  /// Distance to the nearest value that would change the verdict, positive when it passes; nil if there is none.
+  package let margin: Double?
+  /// Where the expected value stands: "JMLR 2021, figure 3"; may be empty.
+  package let source: String
+
+  package init(
+    name: String, text: String = "", verdict: ReportVerdict, kind: Kind, published: String = "",
+    measured: String = "", margin: Double? = nil, source: String = ""
+  ) {
+    self.name = name
+    self.text = text
+    self.verdict = verdict
+    self.kind = kind
+    self.published = published
+    self.measured = measured
+    self.margin = margin
+    self.source = source
+  }
+}
