@@ -68,4 +68,36 @@ package struct SpecReader: Sendable {
   package var provenance: [ProvenanceRow] {
     (sweep?.points.first?.resolved ?? resolved)?.provenance(in: sources) ?? []
   }
+
+  /// Where the experiment comes from, as the spec says it, on one line; empty if it does not.
+  package var sourceText: String { tree?["source"]?.plainText ?? "" }
+
+  /// What the experiment shows; empty if the spec does not say it.
+  package var titleText: String { tree?["title"]?.plainText ?? "" }
+
+  /// The remarks of the author, paragraph by paragraph.
+  package var notes: [String] {
+    guard let text = tree?["notes"]?.plainText else { return [] }
+    var paragraphs: [String] = [""]
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let words = line.split(separator: " ").joined(separator: " ")
+      if words.isEmpty {
+        paragraphs.append("")
+      } else {
+        paragraphs[paragraphs.count - 1] += (paragraphs[paragraphs.count - 1].isEmpty ? "" : " ") + words
+      }
+    }
+    return paragraphs.filter { !$0.isEmpty }
+  }
+}
+
+extension Node {
+  /// A text, or what a list or mapping says, joined by commas.
+  fileprivate var plainText: String {
+    switch content {
+    case .scalar(let scalar): scalar.text
+    case .sequence(let nodes): nodes.map(\.plainText).joined(separator: ", ")
+    case .mapping(let entries): entries.map { "\($0.key.value): \($0.value.plainText)" }.joined(separator: ", ")
+    }
+  }
 }

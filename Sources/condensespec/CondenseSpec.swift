@@ -15,7 +15,8 @@ struct CondenseSpec: ParsableCommand {
     version: Version.text,
     subcommands: [
       CheckCommand.self, ExplainCommand.self, ShowCommand.self, GraphCommand.self, PlanCommand.self,
-      RunCommand.self, VerifyCommand.self, DiffCommand.self, ReportCommand.self, SchemaCommand.self,
+      RunCommand.self, VerifyCommand.self, DiffCommand.self, ReportCommand.self, PaperCommand.self,
+      SchemaCommand.self,
       DataCommand.self,
     ])
 

@@ -109,7 +109,7 @@ extension ArrayPanels.Plan {
     let rowPlaces = places(rows, points)
     let columnPlaces = momentsAsColumns ? moments.indices.map { $0 } : places(columns, points)
     let shown = moments.isEmpty ? [nil] : moments.map(Optional.some)
-    let free = names.varying(points.isEmpty ? [0] : points).filter { $0 != rows && $0 != columns }
+    let free = names.telling(points, beyond: [rows, columns].compactMap(\.self))
     var panels: [PlotData.Panel] = []
     for (row, rowPlace) in rowPlaces.enumerated() {
       for (column, columnPlace) in columnPlaces.enumerated() {

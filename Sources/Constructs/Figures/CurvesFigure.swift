@@ -22,7 +22,7 @@ struct CurvesFigure: FigureKind {
     return { source in
       let names = site.names
       let points = site.points(in: region, source.records)
-      let telling = names.varying(points.isEmpty ? [0] : points).filter { $0 != axis }
+      let telling = names.telling(points, beyond: [axis].compactMap(\.self))
       let groups = CellSpace(names.grid, by: [axis].compactMap(\.self)) { points.contains($0) }
       let panels = groups.cells.indices.map { column in
         let curves = points.filter { groups.cellOfPoint[$0] == column }.flatMap { point in

@@ -72,10 +72,17 @@ extension SweepNames {
     axes.map { "\(grid.axes[$0].name) = \(grid.value($0, at: point).text)" }.joined(separator: ", ")
   }
 
-  /// Places of axes with more than one value among some points, ascending.
-  func varying(_ points: [Int]) -> [Int] {
-    grid.axes.indices.filter { axis in
-      points.contains { grid.points[$0][axis] != grid.points[points[0]][axis] }
+  /// Places of the axes that tell some points apart, ascending: an axis that follows from those before it, or from axes that
+  /// are shown anyway, says nothing more.
+  func telling(_ points: [Int], beyond shown: [Int] = []) -> [Int] {
+    var chosen: [Int] = []
+    for axis in grid.axes.indices where !shown.contains(axis) {
+      let known = CellSpace(grid, by: (shown + chosen).sorted()) { points.contains($0) }
+      let varies = points.contains { point in
+        known.cellOfPoint[point].map { grid.points[known.representatives[$0]][axis] != grid.points[point][axis] } ?? false
+      }
+      if varies { chosen.append(axis) }
     }
+    return chosen
   }
 }

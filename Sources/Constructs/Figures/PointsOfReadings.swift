@@ -46,7 +46,7 @@ struct PointsOfReadings: Sendable {
     let space = CellSpace(names.grid, by: axes) { inside.contains($0) }
     let xAxes = names.axes(of: x)
     let groups = by ?? axes.filter { !xAxes.contains($0) && $0 != panel }
-    let seriesAxes = groups.filter { names.varying(space.representatives.isEmpty ? [0] : space.representatives).contains($0) }
+    let seriesAxes = names.telling(space.representatives, beyond: names.grid.axes.indices.filter { !groups.contains($0) })
     let panelPlaces = panel.map { axis in names.grid.axes[axis].values.indices.map { (axis: axis, place: $0) } }
     var panels: [PlotData.Panel] = []
     var titles: [String] = []

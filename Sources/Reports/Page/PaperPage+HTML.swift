@@ -125,7 +125,7 @@ extension PaperPage {
   private func claims(_ claims: [PaperClaim]) -> String {
     var table = HTMLTable(
       columns: [
-        .text("verdict"), .text("claim"), .number("expected"), .number("found"), .number("margin"), .text("source"),
+        .text("verdict"), .text("claim"), .number("expected"), .text("found"), .number("margin"), .text("source"),
       ], byteLimit: 1_000_000)
     func value(_ text: String) -> String { text.isEmpty ? "—" : Markup.escaped(text) }
     for claim in claims {

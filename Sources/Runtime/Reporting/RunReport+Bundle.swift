@@ -34,6 +34,7 @@ extension RunReport {
     }
     self.probes = probes
     self.maps = maps
+    declared = []
     environment =
       bundle.artifact(BundleFile.environment.path) == nil
       ? [] : Self.environment(try bundle.json(BundleFile.environment.path))

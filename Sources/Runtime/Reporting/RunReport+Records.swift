@@ -25,6 +25,8 @@ extension RunReport {
           steps: record.rows.map(\.step))
       }
     }
+    let source = FigureSource(experiment, records)
+    declared = experiment.figures.map { (name: $0.name, figure: $0.figure(source)) }
     resolvedSpec = subject.resolved
     self.environment = Self.environment(environment.json)
   }

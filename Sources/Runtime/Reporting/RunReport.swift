@@ -26,6 +26,8 @@ package struct RunReport: Sendable {
   let metrics: MetricTable?
   let probes: [ProbeNumbers]
   let maps: [SimilarityMaps]
+  /// What the spec asks for, drawn; only while a run ends, for a bundle keeps the pictures.
+  let declared: [(name: String, figure: Figure)]
   let resolvedSpec: String
   let environment: [ReportFact]
 
@@ -33,7 +35,7 @@ package struct RunReport: Sendable {
   package var figures: [(name: String, figure: Figure)] {
     let charts = metrics.map(metricCharts) ?? []
     let heatMaps = maps.map { (name: $0.probe, figure: Figure.heatMap(heatMap($0))) }
-    return charts + probeCharts + heatMaps
+    return declared + charts + probeCharts + heatMaps
   }
 
   /// The page, one self-contained file.

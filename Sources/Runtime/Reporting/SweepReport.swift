@@ -9,6 +9,7 @@ package struct SweepReport: Sendable {
   let status: ReportStatus
   let claims: [ReportClaim]
   let facts: [ReportFact]
+  let figures: [(name: String, figure: Figure)]
   let tables: [ReportTable]
   let resolvedSpec: String
   let environment: [ReportFact]
@@ -18,7 +19,7 @@ package struct SweepReport: Sendable {
 
   init(
     _ sweep: SweepContent, _ subject: SweepSubject, _ records: SweepRecords, claims: CanonicalJSON,
-    failures: [(label: String, reason: String)], environment: CanonicalJSON
+    figures: [(name: String, figure: Figure)], failures: [(label: String, reason: String)], environment: CanonicalJSON
   ) {
     title = sweep.title.isEmpty ? subject.identity.specName : sweep.title
     status = failures.isEmpty ? .complete : .stopped("\(failures.count) of \(records.points.count) points failed")
@@ -27,6 +28,7 @@ package struct SweepReport: Sendable {
       ReportFact("id", subject.identity.id.hex, isCode: true), ReportFact("numerics", "\(subject.identity.numerics)"),
       ReportFact("points", "\(records.points.count)"),
     ]
+    self.figures = figures
     tables = records.summaries.map { name, table in Self.table(name, table, sweep.grid) }
     resolvedSpec = subject.resolved
     self.environment = RunReport.environment(environment)
@@ -35,7 +37,8 @@ package struct SweepReport: Sendable {
   /// The page, one self-contained file.
   package var page: ReportPage {
     ReportPage(
-      title: title, status: status, claims: claims, summary: facts, figures: [], tables: tables, resolvedSpec: resolvedSpec,
+      title: title, status: status, claims: claims, summary: facts,
+      figures: figures.map { ReportPage.Illustration($0.figure, path: "figures/\($0.name).svg") }, tables: tables, resolvedSpec: resolvedSpec,
       environment: environment)
   }
 

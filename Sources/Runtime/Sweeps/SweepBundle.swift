@@ -8,8 +8,8 @@ package struct SweepEnd: Sendable {
   package let bundle: ResultBundle
   /// Points that failed, with their labels and reasons, in order.
   package let failures: [(label: String, reason: String)]
-  /// Points that an earlier sweep or run had made.
-  package let foundCount: Int
+  /// The pictures with the names they have in the bundle.
+  package let figures: [(name: String, figure: Figure)]
 }
 
 /// What is written about a sweep beside its points.
@@ -49,17 +49,17 @@ package func writeSweep(
     try writer.write(claimsJSON, to: .claims)
     try writer.write(environment.json, to: .environment)
     let failures = failures(subject, ends)
-    let report = SweepReport(sweep, subject, records, claims: claimsJSON, failures: failures, environment: environment.json)
+    let source = FigureSource(records, jobs, ends)
+    let figures = sweep.figures.map { (name: $0.name, figure: $0.figure(source)) }
+    for (name, figure) in figures { try writer.write(figure.svg, to: .figure(name)) }
+    let report = SweepReport(
+      sweep, subject, records, claims: claimsJSON, figures: figures, failures: failures, environment: environment.json)
     try writer.write(report.page.html, to: .report)
     let finished = try writer.finish(
       failures.isEmpty ? .complete : .stopped,
       detail: ["points": .integer(ends.count), "failed": .integer(failures.count)])
-    return SweepEnd(bundle: finished.bundle, failures: failures, foundCount: foundCount(ends))
+    return SweepEnd(bundle: finished.bundle, failures: failures, figures: figures)
   } catch { throw .results(error) }
-}
-
-private func foundCount(_ ends: [PointEnd]) -> Int {
-  ends.count { if case .finished(_, wasThere: true) = $0 { true } else { false } }
 }
 
 private func failures(_ subject: SweepSubject, _ ends: [PointEnd]) -> [(label: String, reason: String)] {

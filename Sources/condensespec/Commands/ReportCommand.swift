@@ -25,7 +25,9 @@ struct ReportCommand: ParsableCommand {
       } else {
         let report = try RunReport(bundle)
         summary = report.terminal(bundlePath: self.bundle, seconds: nil)
-        page = Array(report.page.html.utf8)
+        // A point of a sweep has no page until it is asked for one.
+        let hasPage = bundle.artifact(BundleFile.report.path) != nil
+        page = hasPage ? try bundle.bytes(of: BundleFile.report.path) : Array(report.page.html.utf8)
       }
     } catch {
       throw CommandFailure(.badInput, "error: \(error)")

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Constructs
-import DataStore
 import ExperimentGraph
 import Glibc
 import Reports
@@ -34,7 +33,7 @@ struct RunCommand: ParsableCommand {
       return
     }
     guard let experiment = reader.graph else { preconditionFailure("a spec without errors has a graph") }
-    try prepareData(experiment)
+    try StoredData.prepare(experiment, fetch: fetch)
     let subject = RunSubject(reader, experiment, specPath: spec.spec)
     let outcome = try ExperimentRun(
       experiment: experiment, subject: subject, reader: reader, options: try execution.resolved(), isQuiet: quiet
@@ -43,7 +42,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func run(_ sweep: SweepExperiment, _ reader: SpecReader) throws {
-    for point in sweep.points { try prepareData(point.graph) }
+    try StoredData.prepare(sweep.points.map(\.graph), fetch: fetch)
     let run = SweepRun(
       sweep: sweep, reader: reader, specPath: spec.spec, options: try execution.resolved(), isQuiet: quiet)
     try run.confirm(isConfirmed: yes)
@@ -78,22 +77,6 @@ struct RunCommand: ParsableCommand {
     if summary.claims.contains(where: { $0.verdict != .pass }) { throw CommandFailure(.no) }
   }
 
-  /// Data that is named must be there before anything is computed.
-  private func prepareData(_ experiment: ExperimentGraph) throws(CommandFailure) {
-    guard experiment.usesStoredData else { return }
-    let cache = DataCache(directory: DataFolder.path)
-    for set in NamedDataSet.all where experiment.reads(set) {
-      do throws(DataFailure) {
-        if fetch, !cache.missing(set).isEmpty {
-          try cache.obtain(set, from: DataSource.remote) { Console.err($0 + "\n") }
-        }
-        try cache.check(set)
-      } catch {
-        throw CommandFailure(.badInput, "error: \(error)")
-      }
-    }
-  }
-
   private func report(_ outcome: ExperimentRun.Outcome) throws(CommandFailure) {
     guard case .finished(let bundle, let seconds) = outcome else {
       throw CommandFailure(.incomplete, "stopped before the end; the same command again goes on from here")
@@ -108,15 +91,5 @@ struct RunCommand: ParsableCommand {
       Console.out(report.terminal(bundlePath: bundle.path, seconds: seconds).text(Console.Stream.output.style))
     }
     if report.hasUnmetClaim { throw CommandFailure(.no) }
-  }
-}
-
-extension ExperimentGraph {
-  /// Whether a dataset comes from the cache of stored data sets.
-  fileprivate var usesStoredData: Bool { NamedDataSet.all.contains { reads($0) } }
-
-  fileprivate func reads(_ set: NamedDataSet) -> Bool {
-    let files = set.files.map(\.name)
-    return datasets.contains { dataset in dataset.content.digests.contains { files.contains($0.name) } }
   }
 }

@@ -48,6 +48,7 @@ struct SweepRun {
     }
   }
 
+  /// Runs what is missing; a sweep that is complete is only read.
   func run() throws(CommandFailure) -> Outcome {
     Interruption.listen()
     let subject = SweepSubject(sweep, reader, specPath: specPath)
@@ -58,10 +59,23 @@ struct SweepRun {
         return .finished(done, failures: [], seconds: nil)
       }
     } catch { throw CommandFailure(.failed, "error: \(error)") }
-    return try run(subject)
+    let begin = Computer.seconds
+    switch try runAll() {
+    case .ended(let end): return .finished(end.bundle, failures: end.failures, seconds: Computer.seconds - begin)
+    case .interrupted(let done, let total): return .interrupted(done: done, total: total)
+    }
   }
 
-  private func run(_ subject: SweepSubject) throws(CommandFailure) -> Outcome {
+  /// What came of running every point and of computing what is said of all of them.
+  enum Whole {
+    case ended(SweepEnd)
+    case interrupted(done: Int, total: Int)
+  }
+
+  /// Runs what is missing and computes summaries, claims and figures, whether they are there already or not.
+  func runAll() throws(CommandFailure) -> Whole {
+    Interruption.listen()
+    let subject = SweepSubject(sweep, reader, specPath: specPath)
     let begin = Computer.seconds
     let started = Computer.timestamp
     let jobs = sweep.points.map { point in
@@ -76,11 +90,10 @@ struct SweepRun {
       display.withLock { $0.finish() }
       let waiting = ends.count { if case .waiting = $0 { true } else { false } }
       if waiting > 0 { return .interrupted(done: ends.count - waiting, total: ends.count) }
-      let seconds = Computer.seconds - begin
       let end = try writeSweep(
         sweep.content, subject, jobs, ends, under: options.outputFolder,
-        environment: Computer.environment(options, started: started, seconds: seconds))
-      return .finished(end.bundle, failures: end.failures, seconds: seconds)
+        environment: Computer.environment(options, started: started, seconds: Computer.seconds - begin))
+      return .ended(end)
     } catch {
       display.withLock { $0.finish() }
       throw CommandFailure(.failed, "error: \(error)")

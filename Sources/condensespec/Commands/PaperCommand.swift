@@ -1,0 +1,81 @@
+import ArgumentParser
+import Constructs
+import Reports
+import Results
+import Runtime
+
+/// `condensespec paper`: many experiments on one page, what was published beside what came out.
+struct PaperCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "paper",
+    abstract: "Run specs and write one page with their figures, claims, and published values beside measured ones.",
+    discussion: "What has been run already is not run again.")
+
+  @Argument(help: "Specs, YAML files.", completion: .file(extensions: ["yaml", "yml"]))
+  var specs: [String]
+
+  @OptionGroup var execution: ExecutionOptions
+
+  @Option(help: ArgumentHelp("The page.", valueName: "file"))
+  var html = "paper.html"
+
+  @Option(help: "Title of the page.")
+  var title = "Why neural networks condense: published and measured"
+
+  func run() throws {
+    let options = try execution.resolved()
+    var experiments: [PaperExperiment] = []
+    for path in specs {
+      Console.err("\(path)\n")
+      let spec = try SpecOptions.parse([path])
+      let experiment = try experiment(spec, options)
+      let held = experiment.claims.count { $0.verdict == .pass }
+      Console.err("  \(held) of \(experiment.claims.count) claims hold\n")
+      experiments.append(experiment)
+    }
+    let page = PaperPage(title: title, introduction: [introduction(options)], experiments: experiments)
+    do throws(ResultsFailure) { try DurableFile.write(Array(page.html.utf8), to: html) } catch {
+      throw CommandFailure(.failed, "error: \(error)")
+    }
+    Console.out(html + "\n")
+    if experiments.contains(where: { $0.claims.contains { $0.verdict != .pass } }) { throw CommandFailure(.no) }
+  }
+
+  private func introduction(_ options: RunOptions) -> String {
+    let computer = Computer.environment(options, started: "", seconds: 0)
+    return "\(computer.processor), \(options.threads) threads, \(options.instructionSet.rawValue); condensespec \(computer.version), "
+      + "numerics \(numericsVersion)."
+  }
+
+  private func experiment(_ spec: SpecOptions, _ options: RunOptions) throws -> PaperExperiment {
+    let reader = try spec.readOrFail()
+    let bundle: ResultBundle
+    let figures: [(name: String, figure: Figure)]
+    if let sweep = reader.sweep {
+      try StoredData.prepare(sweep.points.map(\.graph), fetch: false)
+      let run = SweepRun(sweep: sweep, reader: reader, specPath: spec.spec, options: options, isQuiet: false)
+      guard case .ended(let end) = try run.runAll() else {
+        throw CommandFailure(.incomplete, "stopped before the end; the same command again goes on from here")
+      }
+      (bundle, figures) = (end.bundle, end.figures)
+    } else {
+      guard let graph = reader.graph else { preconditionFailure("a spec without errors has a graph") }
+      try StoredData.prepare(graph, fetch: false)
+      let outcome = try ExperimentRun(
+        experiment: graph, subject: RunSubject(reader, graph, specPath: spec.spec), reader: reader, options: options, isQuiet: false
+      ).run()
+      guard case .finished(let made, _) = outcome else {
+        throw CommandFailure(.incomplete, "stopped before the end; the same command again goes on from here")
+      }
+      do throws(ResultsFailure) {
+        bundle = made
+        figures = try RunReport(made).figures
+      } catch { throw CommandFailure(.failed, "error: \(error)") }
+    }
+    do throws(ResultsFailure) {
+      return try PaperExperiment(
+        bundle, figures, title: reader.titleText.isEmpty ? bundle.index.specName : reader.titleText, source: reader.sourceText,
+        notes: reader.notes)
+    } catch { throw CommandFailure(.failed, "error: \(error)") }
+  }
+}
