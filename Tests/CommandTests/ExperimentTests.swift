@@ -1,0 +1,70 @@
+import Results
+import Testing
+
+/// The shipped experiments in a form short enough for every change: their claims hold, and their controls fail the claims that the control
+/// is about, for no other reason.
+@Suite struct ExperimentTests {
+  let tool = Tool()
+
+  /// A spec, what shortens it, and what makes the control of it.
+  struct Experiment: Sendable, CustomTestStringConvertible {
+    let name: String
+    var short: [String] = []
+    let control: [String]
+    /// Claims that must fail in the control.
+    let fails: [String]
+    var testDescription: String { name }
+  }
+
+  static let all: [Experiment] = [
+    Experiment(
+      name: "condensation-1d", control: ["init.default.normal.std=m^-0.5"], fails: ["condensed", "left", "right", "recovers"]),
+    Experiment(
+      name: "condensation-evolution", control: ["init.default.normal.variance=m^-(variance_exponent/4)"],
+      fails: ["one_direction_first", "plateau"]),
+    Experiment(
+      name: "initial-condensation-multiplicity", control: ["init.default.normal.std=0.5"],
+      fails: ["tanh_has_one_line", "sigmoid_has_one_line"]),
+    Experiment(
+      name: "initial-condensation-1d", control: ["init.default.normal.std=0.5"],
+      fails: ["one_line", "p_lines", "quadratic", "cubic"]),
+    Experiment(
+      name: "initial-condensation-regimes", short: ["sweep.grid.m=[100, 10000]", "sweep.grid.seed=[1]"],
+      control: ["let.beta_1=m^-0.25", "let.beta_2=m^-0.25"], fails: ["condenses"]),
+    Experiment(
+      name: "frequency-principle", short: ["sweep.grid.seed=[1]"],
+      control: ["init.first.normal.std=20", "train.stop.steps=600"], fails: ["when_one"]),
+  ]
+
+  func run(_ experiment: Experiment, _ overrides: [String], under folder: String) throws -> [(name: String, verdict: String)] {
+    let sets = overrides.flatMap { ["--set", $0] }
+    let answer = try tool(["run", Repository.path + "/specs/\(experiment.name).yaml", "--quiet", "--out", folder] + sets)
+    try #require(answer.exit <= 1, "\(answer.err)")
+    let claims = try #require(try ResultBundle(at: answer.lastLine).json("claims.json").elements)
+    return claims.map { ($0["name"]?.text ?? "", $0["verdict"]?.text ?? "") }
+  }
+
+  @Test(arguments: all) func `the claims of a shipped experiment hold`(_ experiment: Experiment) throws {
+    let folder = try TemporaryFolder()
+    let claims = try run(experiment, experiment.short, under: folder.path)
+    #expect(!claims.isEmpty)
+    for claim in claims { #expect(claim.verdict == "pass", "\(claim.name)") }
+  }
+
+  @Test(arguments: all) func `the control of a shipped experiment fails its claims`(_ experiment: Experiment) throws {
+    let folder = try TemporaryFolder()
+    let claims = try run(experiment, experiment.short + experiment.control, under: folder.path)
+    for name in experiment.fails {
+      let verdict = try #require(claims.first { $0.name == name }, "\(experiment.name) has the claim \(name)").verdict
+      #expect(verdict == "fail", "\(name)")
+    }
+  }
+
+  /// Experiments that are tested elsewhere: they need data or a long time.
+  static let elsewhere = ["mnist-cnn", "mnist-cnn-large-init"]
+
+  @Test func `every shipped spec is an experiment of this table or tested elsewhere`() throws {
+    let shipped = try Repository.specs(in: Repository.path + "/specs").map { String($0.dropLast(".yaml".count)) }
+    #expect(shipped.sorted() == (Self.all.map(\.name) + Self.elsewhere).sorted())
+  }
+}
