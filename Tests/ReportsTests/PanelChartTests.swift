@@ -72,6 +72,21 @@ import Testing
     #expect(!svg.contains("are drawn") && svg.split(separator: "h0").count - 1 == 4000)
   }
 
+  @Test func `a thousand tracks stay below a megabyte, and both ends of each are drawn`() {
+    let count = 200
+    let points = (0..<1000 * count).map { index -> DataPoint in
+      let (unit, step) = index.quotientAndRemainder(dividingBy: count)
+      return DataPoint(x: 2 * Double(step) / Double(count - 1), y: Double(unit * step % 1000) / 250)
+    }
+    let svg = chart([
+      PanelSeries(
+        name: "units", points: points, look: .line, weight: points.map { $0.y / 4 }, starts: (0..<1000).map { $0 * count })
+    ])
+    #expect(svg.utf8.count < 1_000_000)
+    #expect(svg.contains("Lines are drawn with fewer points than were given."))
+    #expect(svg.contains("M41.82,319") && svg.contains("L620,"))
+  }
+
   @Test func `amplitudes are divided by the greatest`() {
     let series = PanelSeries(name: "a", x: [0, 1, 2], y: [1, .nan, 4], look: .markers)
     #expect(series.normalized.points.map(\.y).first == 0.25)

@@ -155,7 +155,7 @@ extension PanelChart {
         "\(ReadableNumber.count(markers.drawn)) of \(ReadableNumber.count(markers.total)) points are drawn: "
           + "the highest of each small cell of a panel, series by series.")
     }
-    if isThinned { notes.append("Lines are thinned to what a pixel column can show.") }
+    if isThinned { notes.append("Lines are drawn with fewer points than were given.") }
     if legend.leftOut > 0 { notes.append("\(ReadableNumber.counted(legend.leftOut, "name")) not written.") }
     return notes
   }

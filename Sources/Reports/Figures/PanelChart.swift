@@ -7,6 +7,7 @@
 ///   highest, whatever order the points came in; the figure says how many are drawn.
 /// - Values without a place are counted in a note.
 package struct PanelChart: Sendable, Equatable {
+  /// What stands in one pair of axes.
   package struct Panel: Sendable, Equatable {
     /// Such as "step 1000"; may be empty.
     package let title: String

@@ -14,6 +14,8 @@ struct PanelPen {
   private static let weightLevels = 6
   /// Longest line drawn point for point.
   private static let lineLimit = 2_000
+  /// Most points of a series whose lines change along the way: about 500 kB of text.
+  private static let segmentLimit = 40_000
 
   init(styles: PanelStyles, levels: LevelScale?, hasShapes: Bool, markerCount: Int) {
     self.styles = styles
@@ -132,12 +134,15 @@ struct PanelPen {
     }
   }
 
-  private func drawSegments(
+  /// Lines whose colour or opacity changes along the way. Of very many points each k-th of a line is drawn.
+  private mutating func drawSegments(
     _ series: PanelSeries, _ trace: PanelTrace, _ style: PanelStyles.Style, _ box: Box, into drawing: inout SVGDrawing
   ) {
     var pieces: [(Key, [Spot])] = []
+    let stride = (trace.spots.count + Self.segmentLimit - 1) / Self.segmentLimit
     for run in trace.runs {
-      for (a, b) in zip(run, run.dropFirst()) {
+      let kept = run.indices.filter { $0.isMultiple(of: stride) || $0 == run.count - 1 }.map { run[$0] }
+      for (a, b) in zip(kept, kept.dropFirst()) {
         guard let from = trace.spots[a], let to = trace.spots[b] else { continue }
         let key = key(series, b)
         if let last = pieces.last, last.0 == key, last.1.last == from {
@@ -147,6 +152,7 @@ struct PanelPen {
         }
       }
     }
+    isThinned = isThinned || stride > 1
     for (key, lines) in grouped(pieces) {
       drawing.polylines(
         lines.flatMap(box.clipped),

@@ -1,5 +1,6 @@
 /// Points of one thing in one panel. Series of one name look alike in all panels and share an entry in the legend.
 package struct PanelSeries: Sendable, Equatable {
+  /// What is drawn of the points.
   package enum Look: Sendable, Equatable {
     case line, lineWithMarkers, markers
     /// A path through the plane: a ring at its start, a triangle at its end.
