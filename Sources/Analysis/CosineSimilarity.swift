@@ -13,15 +13,12 @@ package struct CosineSimilarity: Sendable {
     count = units.count
     var values = [Double](repeating: 0, count: count * count)
     for row in 0..<units.count {
+      let dots = units.values.withUnsafeBufferPointer { products(ofRow: row, in: $0, width: units.width) }
       for column in row..<units.count {
         let length = units.norms[row] * units.norms[column]
         var similarity = 0.0
         if length > 0 {
-          var dot = 0.0
-          for k in 0..<units.width {
-            dot += units.values[row * units.width + k] * units.values[column * units.width + k]
-          }
-          similarity = row == column ? 1 : max(-1, min(1, dot / length))
+          similarity = row == column ? 1 : max(-1, min(1, dots[column - row] / length))
         } else if length.isNaN {
           similarity = .nan
         }

@@ -6,11 +6,10 @@ package func gramMatrix(_ values: [Double], rows: Int) -> [Double] {
   precondition(values.count == rows * columns, "every row is as long as the others")
   var result = [Double](repeating: 0, count: rows * rows)
   for row in 0..<rows {
+    let dots = values.withUnsafeBufferPointer { products(ofRow: row, in: $0, width: columns) }
     for other in row..<rows {
-      var sum = 0.0
-      for column in 0..<columns { sum += values[row * columns + column] * values[other * columns + column] }
-      result[row * rows + other] = sum
-      result[other * rows + row] = sum
+      result[row * rows + other] = dots[other - row]
+      result[other * rows + row] = dots[other - row]
     }
   }
   return result

@@ -79,6 +79,19 @@ import Testing
 
   @Test func `a Gram matrix holds the products of all rows`() {
     #expect(gramMatrix([1, 2, 0, 3], rows: 2) == [5, 6, 6, 9])
+    #expect(gramMatrix([], rows: 0) == [])
+  }
+
+  @Test(arguments: 1...9) func `products of rows are the sums in index order, however many run side by side`(_ rows: Int) {
+    let values = (0..<(rows * 7)).map { 1 / (3 + Double($0 * $0 % 97)) - 0.1 }
+    let gram = gramMatrix(values, rows: rows)
+    for row in 0..<rows {
+      for other in 0..<rows {
+        var sum = 0.0
+        for column in 0..<7 { sum += values[row * 7 + column] * values[other * 7 + column] }
+        #expect(gram[row * rows + other] == sum)
+      }
+    }
   }
 
   @Test func `numbers over pairs do not change under a permutation of units`() {
