@@ -114,7 +114,7 @@ struct MemoryEstimate {
     experiment.probes.reduce(0) { $0 + 8 * Self.arrayNumbers($1) * Double($1.moments.count(upTo: last)) }
   }
 
-  /// What the allocator keeps of the blocks that a probe of maps gave back, while other copies are made. By measurement: the C library keeps
+  /// What the allocator keeps of the blocks that a probe of maps gave back, while others are made. By measurement: the C library keeps
   /// those of up to 32 MB, larger ones go back to the system.
   private var idle: Double {
     min(80e6, experiment.probes.map { 10 * 8 * min(Self.arrayNumbers($0), Double($0.workingNumbers) / 3) }.max() ?? 0)

@@ -83,6 +83,20 @@ import Testing
     }
   }
 
+  @Test(arguments: kinds, [Double.nan, .infinity, 0]) func `a probe of a training that diverged, or of nothing, measures something`(
+    _ kind: String, _ number: Double
+  ) throws {
+    let (probe, parameters) = try Self.probe(kind)
+    let tensors = try Self.tensors(probe, parameters, order: Array(0..<6))
+    let measurement = probe.measure(
+      tensors.map { ProbedTensor(shape: $0.shape, values: $0.values.map { _ in number }) })
+    #expect(measurement.scalars.count == probe.columns.count)
+    #expect(measurement.arrays.map(\.count) == probe.arrays.map(\.shape.count))
+    if number.isNaN, !kind.hasPrefix("condensation"), !kind.hasSuffix("similarity") {
+      #expect(measurement.scalars.contains { $0.isNaN })
+    }
+  }
+
   /// Rows of `weights` and their biases as the probe sees them.
   static func measured(_ probe: ProbeContent, _ weights: [[Double]], _ biases: [Double]) -> Measurement {
     let weight = ProbedTensor(shape: Shape([weights.count, weights[0].count]), values: weights.flatMap { $0 })

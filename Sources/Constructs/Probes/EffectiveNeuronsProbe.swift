@@ -18,6 +18,7 @@ struct EffectiveNeuronsProbe: Probe {
       measure: { tensors in
         let amplitudes = reading.amplitudes(tensors)
         let limit = Norm.max.of([amplitudes]) * minimumAmplitude
+        guard limit.isFinite else { return Measurement(scalars: [.nan, .nan, .nan]) }
         let kept = amplitudes.indices.filter { amplitudes[$0] > limit }
         let similarity = CosineSimilarity(reading.vectors(tensors).rows(kept))
         let count = Double(similarity.groupSizes(above: threshold, by: alignment).count)
