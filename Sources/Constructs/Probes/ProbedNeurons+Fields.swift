@@ -22,6 +22,6 @@ extension ProbedNeurons {
   static var firstUnitsField: Field<Located<Int>?> {
     .maybe(
       "first_units", .located(.integer(1...Limits.units)),
-      "Look at so many units from the first on: where half of them are copies of opposite sign, at the other half.")
+      "Look at so many units from the first on: where the others are their copies of opposite sign, each pair is looked at once.")
   }
 }
