@@ -13,7 +13,7 @@ package struct Spec: Sendable {
   package let precision: Precision
   package let data: [Named<Built<any DatasetSource>>]
   package let model: ModelSpec
-  package let initializers: [Named<Built<any Initializer>>]
+  package let initial: InitSpec
   package let train: Located<TrainSpec>
   package let probes: [Named<ProbeSpec>]
   package let metrics: MetricsSpec
@@ -37,8 +37,7 @@ package struct Spec: Sendable {
     .required("data", .map(of: .built(Datasets.family), role: "dataset"), "Datasets by name. Training uses `train`."),
     .required("model", .record(ModelSpec.record), "What is trained."),
     .required(
-      "init", .map(of: .built(Initializers.family), role: "layer or parameter", dotted: true),
-      "How parameters start: by parameter (`hidden.bias`), else by layer (`hidden`), else `default`."),
+      "init", .record(InitSpec.record), "How parameters start: by parameter (`hidden.bias`), else by layer (`hidden`), else `default`."),
     .required("train", .located(.record(TrainSpec.record)), "How it is trained."),
     .optional(
       "probes", .map(of: .record(ProbeSpec.record), role: "probe"), default: "{}",
@@ -56,9 +55,9 @@ package struct Spec: Sendable {
       "summaries", .map(of: .record(SummarySpec.record), role: "summary"), "Numbers computed of what the points of a sweep recorded."),
     .maybe("figures", .map(of: .record(FigureSpec.record), role: "figure"), "Pictures, drawn into the bundle and its page.")
   ) {
-    _, title, _, _, names, seed, precision, data, model, initializers, train, probes, metrics, checkpoints, claims, _, _, _, figures in
+    _, title, _, _, names, seed, precision, data, model, initial, train, probes, metrics, checkpoints, claims, _, _, _, figures in
     Spec(
-      title: title, seed: seed, precision: precision, data: data, model: model, initializers: initializers,
+      title: title, seed: seed, precision: precision, data: data, model: model, initial: initial,
       train: train, probes: probes, metrics: metrics, checkpoints: checkpoints, claims: claims, names: names, figures: figures ?? [])
   }
 

@@ -67,6 +67,30 @@ package struct JudgedMetric: Sendable {
   }
 }
 
+/// A rate that is halved, and the training started again from the same initialization, each time the loss rises.
+///
+/// The loss has risen when its root is larger than at the step before by more than `tolerance` times the root of the first loss: one that
+/// is as small as the rounding of its residuals goes up and down without meaning.
+package struct RateSearch: Sendable, Hashable {
+  /// The rate of the first attempt.
+  package let start: Double
+  /// See above.
+  package let tolerance: Double
+  /// Halvings after which the search is given up.
+  package static let mostHalvings = 60
+
+  /// - Parameter precision: rounding is 2⁻²⁴ or 2⁻⁵³ of a number; sums over many units come to some hundred times that.
+  package init(start: Double, precision: Precision) {
+    self.start = start
+    tolerance = precision == .float32 ? 0x1p-16 : 0x1p-45
+  }
+
+  /// The rate after some halvings.
+  package func rate(halvings: Int) -> Double {
+    (0..<halvings).reduce(start) { rate, _ in rate / 2 }
+  }
+}
+
 /// What a loss that is infinite or not a number means.
 package enum NonfinitePolicy: String, Sendable, CaseIterable {
   /// The run fails and names the first bad tensor.
@@ -88,12 +112,14 @@ package struct TrainingContent: Sendable {
   /// What the stop rules look at; empty when they only count.
   package let judged: [JudgedMetric]
   package let nonfinite: NonfinitePolicy
+  /// How the learning rate is found, if it is not stated.
+  package let search: RateSearch?
   package let bounds: StageBounds
   package let origin: SourceRange
 
   package init(
     dataset: String, optimizer: OptimizerContent, batchSize: Int, shuffles: Bool, stop: StopRules,
-    judged: [JudgedMetric], nonfinite: NonfinitePolicy, bounds: StageBounds, origin: SourceRange
+    judged: [JudgedMetric], nonfinite: NonfinitePolicy, search: RateSearch?, bounds: StageBounds, origin: SourceRange
   ) {
     self.dataset = dataset
     self.optimizer = optimizer
@@ -102,6 +128,7 @@ package struct TrainingContent: Sendable {
     self.stop = stop
     self.judged = judged
     self.nonfinite = nonfinite
+    self.search = search
     self.bounds = bounds
     self.origin = origin
   }

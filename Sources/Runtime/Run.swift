@@ -115,6 +115,7 @@ package func run(
     try trainer.advance(&session, to: min(from + pace.steps, moment, limit))
     now = clock()
     pace.adapt(steps: trainer.state.step - from, seconds: now - started)
+    if trainer.state.hasRisen { try restart(&trainer, &session, &writer) }
     if trainer.state.step == moment || trainer.state.stop != nil {
       let before = trainer.records.metrics.count
       try trainer.observe(session, isEnd: trainer.state.stop != nil, writer: &writer)
@@ -170,8 +171,13 @@ private func start(
   if let saved, let step = saved.notes["step"]?.int, let json = saved.notes["records"],
     let records = RunRecords(experiment, json: json), session.restore(saved)
   {
-    return Trainer(
-      experiment, session.programs, state: TrainingState(step: step, loss: saved.notes["loss"]?.double), records: records)
+    var state = TrainingState(step: step, loss: saved.notes["loss"]?.double)
+    if let halvings = saved.notes["halvings"]?.int {
+      state.halvings = halvings
+      state.firstRoot = saved.notes["first_root"]?.double
+      session.scalars.halve(halvings)
+    }
+    return Trainer(experiment, session.programs, state: state, records: records)
   }
   return Trainer(experiment, session.programs)
 }
@@ -184,17 +190,43 @@ private func writeSpec(_ subject: RunSubject, _ writer: inout BundleWriter) thro
   } catch { throw .results(error) }
 }
 
+/// After a rise of the loss: begins again with half the learning rate, and makes this the moment to go on from.
+private func restart(
+  _ trainer: inout Trainer, _ session: inout Session, _ writer: inout BundleWriter
+) throws(RunFailure) {
+  try trainer.restart(&session)
+  if trainer.state.stop != nil { return }
+  writer.forget { $0.hasPrefix(BundleFile.checkpointFolder) }
+  try trainer.observe(session, isEnd: false, writer: &writer)
+  try save(trainer, session, &writer)
+}
+
 private func save(
   _ trainer: Trainer, _ session: borrowing Session, _ writer: inout BundleWriter
 ) throws(RunFailure) {
-  let notes: CanonicalJSON = [
-    "step": .integer(trainer.state.step),
-    "loss": trainer.state.loss.map { .number($0) } ?? .null,
-    "records": trainer.records.json,
+  var notes: [(String, CanonicalJSON)] = [
+    ("step", .integer(trainer.state.step)), ("loss", trainer.state.loss.map { .number($0) } ?? .null),
+    ("records", trainer.records.json),
   ]
+  if trainer.experiment.training.search != nil {
+    notes.append(("halvings", .integer(trainer.state.halvings)))
+    if let root = trainer.state.firstRoot { notes.append(("first_root", .number(root))) }
+  }
   do throws(ResultsFailure) {
-    try writer.save(ResumeState(arrays: session.arrays(), notes: notes))
+    try writer.save(ResumeState(arrays: session.arrays(), notes: .object(notes)))
   } catch { throw .results(error) }
+}
+
+/// How training went, for bundle.json.
+private func detail(_ trainer: Trainer) -> [(String, CanonicalJSON)] {
+  var detail: [(String, CanonicalJSON)] = [
+    ("steps", .integer(trainer.state.step)), ("stopped_by", .string(trainer.state.stop?.rawValue ?? "")),
+  ]
+  if let search = trainer.experiment.training.search {
+    detail.append(("learning_rate", .number(search.rate(halvings: trainer.state.halvings))))
+    detail.append(("halvings", .integer(trainer.state.halvings)))
+  }
+  return detail
 }
 
 private func finish(
@@ -215,10 +247,7 @@ private func finish(
     try writer.write(environment.json, to: .environment)
     let finished = try writer.finish(
       status,
-      detail: [
-        "steps": .integer(trainer.state.step),
-        "stopped_by": .string(trainer.state.stop?.rawValue ?? ""),
-      ])
+      detail: .object(detail(trainer)))
     return .finished(finished.bundle, wasThere: finished.wasAlreadyThere)
   } catch { throw .results(error) }
 }

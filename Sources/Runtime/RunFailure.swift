@@ -1,4 +1,5 @@
 import DataStore
+import ExperimentGraph
 import Results
 import SourceDiagnostics
 
@@ -14,6 +15,8 @@ package enum RunFailure: Error, Sendable {
   case disk(needed: Int, available: Int, path: String)
   /// The loss is infinite or not a number, and the spec does not allow it.
   case nonfinite(NonfiniteFinding)
+  /// The loss rose at every learning rate that was tried, the last of which is given.
+  case unstable(rate: Double)
 }
 
 /// The first tensor with a number that is infinite or not a number.
@@ -50,6 +53,8 @@ extension RunFailure: CustomStringConvertible {
     case .disk(let needed, let available, let path):
       "the bundle needs \(needed.asBytes) of disk and `\(path)` has \(available.asBytes) free"
     case .nonfinite(let finding): finding.sentence
+    case .unstable(let rate):
+      "no learning rate was found at which the loss never rises: it still rose at \(rate), after \(RateSearch.mostHalvings) halvings"
     }
   }
 }

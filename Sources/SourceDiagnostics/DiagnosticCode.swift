@@ -57,6 +57,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case dataFormat = "data-format"
   case memoryLimit = "memory-limit"
   case tooManyParameters = "too-many-parameters"
+  case antisymmetry = "antisymmetry"
   // Sweeps
   case emptySweep = "empty-sweep"
   case unusedAxis = "unused-axis"

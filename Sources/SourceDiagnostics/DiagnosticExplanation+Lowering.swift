@@ -84,6 +84,14 @@ extension DiagnosticExplanation {
       """,
       example: "model: {layers: {hidden: {dense: {units: 1e6}}, readout: {dense: {units: 1e6}}}}"),
     DiagnosticExplanation(
+      .antisymmetry, "the model cannot start antisymmetric",
+      """
+      `antisymmetric: true` makes the second half of the last hidden layer's units copies of the first \
+      half, with output weights of opposite sign. That takes an even number of units, a dense readout \
+      behind them, nothing in between that mixes units, and no bias at the output but 0.
+      """,
+      example: "model: {layers: {hidden: {dense: {units: 7}}, readout: {dense: {units: 1}}}}\ninit: {default: lecun, antisymmetric: true}"),
+    DiagnosticExplanation(
       .overridePath, "`--set` addresses a place that cannot be set",
       """
       The path leads through something that is not a mapping, or does not exist, or the text has \

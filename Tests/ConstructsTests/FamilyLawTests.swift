@@ -19,6 +19,7 @@ import Testing
   static let examples = [
     "spec": SampleSpec(rest: "claims: {fits: last(train.loss) < 1}").text,
     "model": "{layers: {readout: {dense: {units: 1}}}, output_scale: 2, loss: {mse: {factor: 1}}}",
+    "init": "{default: lecun, antisymmetric: true}",
     "train": "{optimizer: {adam: {learning_rate: 1e-3}}, batch: 3, shuffle: true, stop: {steps: 1}}",
     "probe": "{parameter_norm: {norm: l2}, at: [0]}", "metrics": "{at: [0, end], record: [train.loss]}",
     "checkpoints": "{at: [end]}", "claim": "{expect: last(train.loss) < 1, kind: derived, source: here}",

@@ -25,6 +25,7 @@ import Testing
     Case(train: "{optimizer: {gradient_descent: {learning_rate: 1e-4}}, batch: 7, shuffle: false, stop: {steps: 100000}}"),
     Case(
       train: "{optimizer: {gradient_descent: {learning_rate: 1e-4}}, batch: full, stop: {steps: 100000, loss: 1e-9}}"),
+    Case(train: "{optimizer: {gradient_descent: {learning_rate: {auto: {start: 1e-4}}}}, batch: full, stop: {steps: 100000, loss: 1e-9}}"),
   ]
 
   /// The experiment of a case.

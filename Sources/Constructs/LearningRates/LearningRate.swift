@@ -11,6 +11,9 @@ package protocol LearningRate: Sendable {
 
   /// What is wrong with the schedule as a whole, which no field shows on its own; nil when nothing is.
   var misfit: RateMisfit? { get }
+
+  /// How the rate is found, if it is not stated.
+  var search: AutoRate? { get }
 }
 
 /// A learning rate as a function of the number of the update, 1 for the first.
@@ -40,10 +43,17 @@ package struct RateMisfit: Sendable {
   static let noStart = RateMisfit(
     code: .missingKey, message: "this learning rate does not say where it starts",
     help: "give it `from:`, or put it behind a `warm_up`")
+
+  /// A rate that is found, behind a warm-up.
+  static let searchAfterWarmUp = RateMisfit(
+    code: .conflictingKeys, message: "`auto` finds one rate for the whole training, and cannot follow a warm-up",
+    help: "leave out `warm_up`, or state the rate behind it")
 }
 
 extension LearningRate {
   package var misfit: RateMisfit? { nil }
+
+  package var search: AutoRate? { nil }
 
   package func starting(from rate: Double) -> any LearningRate { self }
 }

@@ -7,7 +7,7 @@ struct WarmUpRate: LearningRate {
   let duration: Duration
   let next: any LearningRate
 
-  var misfit: RateMisfit? { next.starting(from: top).misfit }
+  var misfit: RateMisfit? { next.search == nil ? next.starting(from: top).misfit : .searchAfterWarmUp }
 
   func resolved(_ bounds: StageBounds) -> ResolvedRate {
     let length = max(1, duration.steps(bounds))

@@ -82,49 +82,4 @@ extension Spec {
   ) {
     diagnostics.report(Diagnostic(misfit.code, misfit.message, at: range, help: misfit.help))
   }
-
-  /// One initializer for each parameter: its own, else its layer's, else `default`.
-  func lowerInitializers(
-    _ model: ModelContent, _ diagnostics: inout Diagnostics
-  ) -> [(content: InitializerContent, origin: SourceRange)] {
-    checkInitializerNames(model, &diagnostics)
-    var result: [(content: InitializerContent, origin: SourceRange)] = []
-    for parameter in model.parameters {
-      let layer = parameter.name.split(separator: ".").dropLast().joined(separator: ".")
-      let candidates = [parameter.name, layer, "default"]
-      let chosen = candidates.lazy.compactMap { key in
-        initializers.first { $0.name.value == key }
-      }.first
-      guard let chosen else {
-        diagnostics.report(
-          Diagnostic(
-            .missingKey, "nothing says how `\(parameter.name)` starts", at: parameter.origin,
-            help: "add `\(layer):` or `default:` under `init:`"))
-        continue
-      }
-      let component = chosen.value
-      guard
-        let distribution = component.value.distribution(
-          fanIn: parameter.fanIn, fanOut: parameter.fanOut, &diagnostics)
-      else { continue }
-      let content = InitializerContent(
-        parameter: parameter.name, summary: distribution.summary,
-        draw: { count, stream in distribution.draw(count: count, from: stream) })
-      result.append((content, component.range))
-    }
-    return result
-  }
-
-  private func checkInitializerNames(_ model: ModelContent, _ diagnostics: inout Diagnostics) {
-    let layers = model.layers.filter { !$0.parameters.isEmpty }.map(\.name)
-    let known = ["default"] + layers + model.parameters.map(\.name)
-    for item in initializers where !known.contains(item.name.value) {
-      let near = spellingHelp(for: item.name.value, among: known)
-      diagnostics.report(
-        Diagnostic(
-          .unknownLayer, "`\(item.name.value)` is neither a layer with parameters nor a parameter of the model",
-          at: item.name.range,
-          help: near ?? "known: \(quotedNames(known))"))
-    }
-  }
 }

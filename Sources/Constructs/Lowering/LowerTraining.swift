@@ -50,7 +50,7 @@ extension Spec {
 
   /// The training stage.
   func lowerTraining(
-    _ data: LoweredData, _ bounds: StageBounds, _ diagnostics: inout Diagnostics
+    _ data: LoweredData, _ bounds: StageBounds, _ scales: InitialScales?, _ diagnostics: inout Diagnostics
   ) -> TrainingContent? {
     guard let batch = batchSize(samples: data.content.count, &diagnostics) else { return nil }
     let train = train.value
@@ -58,13 +58,51 @@ extension Spec {
     if let misfit = rate.value.misfit {
       diagnostics.report(Diagnostic(misfit.code, misfit.message, at: rate.range, help: misfit.help))
     }
+    let search = rate.value.search.flatMap { rateSearch($0, at: rate.range, scales, &diagnostics) }
     let stop = stopRules(data, bounds, &diagnostics)
     return TrainingContent(
       dataset: data.name.value,
-      optimizer: train.optimizer.value.content(summary: train.optimizer.text, bounds: bounds),
+      optimizer: train.optimizer.value.content(summary: train.optimizer.text, bounds: bounds, start: search?.start),
       batchSize: batch, shuffles: train.shuffles && batch < data.content.count,
-      stop: stop, judged: judgedMetrics(stop, data), nonfinite: train.nonfinite, bounds: bounds,
+      stop: stop, judged: judgedMetrics(stop, data), nonfinite: train.nonfinite, search: search, bounds: bounds,
       origin: self.train.range)
+  }
+
+  /// The search for a learning rate that the spec leaves open.
+  private func rateSearch(
+    _ rate: AutoRate, at range: SourceRange, _ scales: InitialScales?, _ diagnostics: inout Diagnostics
+  ) -> RateSearch? {
+    let train = train.value
+    if case .samples = train.batch.value {
+      diagnostics.report(
+        Diagnostic(
+          .conflictingKeys, "`auto` judges the loss of all samples, and an update here uses a part of them", at: range,
+          related: [Label(train.batch.range, "the batch")], help: "use `batch: full`, or state the learning rate"))
+      return nil
+    }
+    guard train.optimizer.value.descends else {
+      let kind = train.optimizer.kind
+      diagnostics.report(
+        Diagnostic(
+          .conflictingKeys, "`auto` halves the rate when the loss rises, which under `\(kind.value)` it may at any rate", at: range,
+          related: [Label(kind.range, "the optimizer")], help: "use `gradient_descent`, or state the learning rate"))
+      return nil
+    }
+    if let start = rate.start { return RateSearch(start: start, precision: precision) }
+    guard let scales, let loss = model.loss.value as? MeanSquaredError else {
+      diagnostics.report(
+        Diagnostic(
+          .missingKey,
+          "`auto` does not say where it starts, and only the scales of a two-layer network with one output and `mse` would tell", at: range,
+          help: "write `{auto: {start: 0.1}}`"))
+      return nil
+    }
+    let start = scales.rate(step: rate.step, factor: loss.factor)
+    if start > 0 && start.isFinite { return RateSearch(start: start, precision: precision) }
+    diagnostics.report(
+      Diagnostic(
+        .outOfRange, "the first rate that follows from the initial scales is \(start)", at: range, help: "write `{auto: {start: 0.1}}`"))
+    return nil
   }
 
   private func stopRules(

@@ -31,7 +31,7 @@ extension Spec {
 
     guard checkMoments(bounds, &diagnostics) else { return nil }
     let initializers = lowerInitializers(model, &diagnostics)
-    let stage = lowerTraining(training, bounds, &diagnostics)
+    let stage = lowerTraining(training, bounds, initialScales(model, initializers.map(\.drawn)), &diagnostics)
     let metrics = lowerMetrics(model, datasets, &diagnostics)
     let probes = lowerProbes(model, datasets, bounds, &diagnostics)
     let claims = lowerClaims(metrics, probes, bounds, &diagnostics)
@@ -66,7 +66,7 @@ extension Spec {
   // The arguments are the lowered parts of one experiment, in the order of the graph.
   private func assemble(
     _ graph: inout ExperimentGraph, _ datasets: [LoweredData], _ model: ModelContent,
-    _ initializers: [(content: InitializerContent, origin: SourceRange)], _ stage: TrainingContent,
+    _ initializers: [LoweredInitializer], _ stage: TrainingContent,
     _ metrics: [(content: MetricContent, origin: SourceRange)], _ probes: [ProbeContent],
     _ claims: [ClaimContent]
   ) {

@@ -6,6 +6,8 @@ import TensorGraph
 struct GradientDescent: Optimizer {
   let learningRate: Located<any LearningRate>
 
+  var descends: Bool { true }
+
   func update(
     _ graph: inout TensorGraph, _ parameter: Value, _ gradient: Value, _ state: [Value], _ scalars: [Value]
   ) -> (parameter: Value, state: [Value]) {

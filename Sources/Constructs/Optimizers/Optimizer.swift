@@ -6,6 +6,8 @@ import TensorGraph
 package protocol Optimizer: Sendable {
   /// The learning rate over time, where it stands.
   var learningRate: Located<any LearningRate> { get }
+  /// Whether its steps lower the loss of a full batch once the rate is small enough, at every step.
+  var descends: Bool { get }
   /// State tensors kept for each parameter, zero at the start.
   var stateNames: [String] { get }
   /// Scalars given anew each step beside the learning rate, which always comes first.
@@ -20,13 +22,15 @@ package protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
+  package var descends: Bool { false }
   package var stateNames: [String] { [] }
   package var correctionNames: [String] { [] }
   package var writeCorrections: @Sendable (Int, UnsafeMutablePointer<Double>) -> Int { { _, _ in .max } }
 
   /// The optimizer as the experiment graph keeps it.
-  package func content(summary: String, bounds: StageBounds) -> OptimizerContent {
-    let rate = learningRate.value.resolved(bounds)
+  /// - Parameter start: the first rate where it is not stated but found.
+  package func content(summary: String, bounds: StageBounds, start: Double? = nil) -> OptimizerContent {
+    let rate = start.map { ConstantRate(rate: $0).resolved(bounds) } ?? learningRate.value.resolved(bounds)
     let writeCorrections = writeCorrections
     return OptimizerContent(
       summary: summary, stateNames: stateNames, scalarNames: ["learning_rate"] + correctionNames,

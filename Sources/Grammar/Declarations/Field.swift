@@ -37,6 +37,16 @@ package struct Field<Value>: Sendable {
     guard case .component = type.info else { preconditionFailure("only a component can be inline") }
     return Field(info: FieldInfo(name, type.info, .required, summary, isInline: true), build: type.build)
   }
+
+  /// Values under names that the user chooses, which stand directly among the keys of the mapping: in `{default: lecun,
+  /// antisymmetric: true}` the name `default` is open and `antisymmetric` is a field of the record. A name that is a field's is the
+  /// field; there may be no such names at all.
+  /// - Parameter name: what they are called in documents; it is never written.
+  /// - Precondition: `type` is a mapping of names.
+  package static func open(_ name: String, _ type: ValueType<Value>, _ summary: String) -> Self {
+    guard case .map = type.info else { preconditionFailure("only a mapping of names can be open") }
+    return Field(info: FieldInfo(name, type.info, .optional(default: "{}"), summary, isInline: true), build: type.build)
+  }
 }
 
 extension FieldInfo {

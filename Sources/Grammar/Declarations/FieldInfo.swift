@@ -17,7 +17,7 @@ package struct FieldInfo: Sendable {
   package let necessity: Necessity
   /// One sentence.
   package let summary: String
-  /// Its keys are the kinds of its family and stand directly among the keys of the mapping.
+  /// Its keys, the kinds of its family or names that the user chooses, stand directly among the keys of the mapping.
   package let isInline: Bool
 }
 
@@ -76,7 +76,7 @@ package struct FieldsInfo: Sendable {
   init(_ list: [FieldInfo], _ groups: [FieldGroup], _ shorthand: Shorthand, of owner: String) {
     let names = list.map(\.name)
     precondition(Set(names).count == names.count, "the fields of `\(owner)` have different names")
-    precondition(list.count(where: \.isInline) <= 1, "`\(owner)` has at most one inline component")
+    precondition(list.count(where: \.isInline) <= 1, "`\(owner)` has at most one inline field")
     for name in groups.flatMap(\.names) {
       precondition(names.contains(name), "`\(owner)` has no field `\(name)` to make a rule for")
     }
@@ -96,6 +96,12 @@ package struct FieldsInfo: Sendable {
   var inlineFamily: FamilyInfo? {
     guard let inlineIndex, case .component(let family) = list[inlineIndex].type else { return nil }
     return family.info
+  }
+
+  /// What values under names that the user chooses are, where such names stand among the keys.
+  var openNames: (element: TypeInfo, role: String, dotted: Bool)? {
+    guard let inlineIndex, case .map(let element, let role, let dotted) = list[inlineIndex].type else { return nil }
+    return (element, role, dotted)
   }
 
   /// The names of the keys in declared order, without the inline component.

@@ -44,19 +44,22 @@ extension FormDecoder {
     if node.isEmptyPlain { return Form(.map([], notes: []), at: node.range) }
     guard let entries = node.mapping else { return wrongType(node, type, path) }
     var members: [Form.Member] = []
-    for entry in entries where !entry.isNote {
-      let name = entry.key.value
-      if let reason = NameRule.problem(name, dotted: dotted) {
-        report(
-          Diagnostic(
-            .invalidName, "`\(name)` cannot name \(withArticle(role)): \(reason)", at: entry.key.range, path: path))
-        members.append(Form.Member(name: entry.key, form: Form(.broken, at: entry.key.range)))
-      } else {
-        members.append(Form.Member(name: entry.key, form: decode(entry.value, element, path.appending(name))))
-      }
-    }
+    for entry in entries where !entry.isNote { members.append(decodeMember(entry, element, role, dotted, path)) }
     if node.isIncomplete { members.append(Form.Member(name: Located("", at: node.range), form: broken(node))) }
     return Form(.map(members, notes: entries.filter(\.isNote)), at: node.range)
+  }
+
+  /// A value under a name that the user chose.
+  mutating func decodeMember(
+    _ entry: YAMLTree.Entry, _ element: TypeInfo, _ role: String, _ dotted: Bool, _ path: SpecPath
+  ) -> Form.Member {
+    let name = entry.key.value
+    guard let reason = NameRule.problem(name, dotted: dotted) else {
+      return Form.Member(name: entry.key, form: decode(entry.value, element, path.appending(name)))
+    }
+    report(
+      Diagnostic(.invalidName, "`\(name)` cannot name \(withArticle(role)): \(reason)", at: entry.key.range, path: path))
+    return Form.Member(name: entry.key, form: Form(.broken, at: entry.key.range))
   }
 
   mutating func decodeBindings(_ node: Node, _ type: TypeInfo, _ path: SpecPath) -> Form {

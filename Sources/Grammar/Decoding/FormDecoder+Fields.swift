@@ -41,6 +41,9 @@ extension FormDecoder {
 
   private mutating func wrongOptions(_ value: Node, _ owner: Owner) -> Form {
     let names = owner.fields.allKeys
+    if let open = owner.fields.inlineIndex, owner.fields.openNames != nil {
+      return wrongType(value, owner.fields.list[open].type, owner.path)
+    }
     if names.isEmpty {
       report(
         Diagnostic(
@@ -86,6 +89,7 @@ extension FormDecoder {
     var given: [(index: Int, form: Form)] = []
     var keys: [(name: String, range: SourceRange)] = []
     var unknown: [Located<String>] = []
+    var members: [Form.Member] = []
     let family = owner.fields.inlineFamily
     for entry in entries where !entry.isNote {
       let name = entry.key.value
@@ -98,14 +102,25 @@ extension FormDecoder {
         } else {
           given.append((inline, decodeInline(entry.key, entry.value, family, owner)))
         }
+      } else if let open = owner.fields.openNames, !isMisspelt(entry, owner.fields) {
+        members.append(decodeMember(entry, open.element, open.role, open.dotted, owner.path))
       } else {
         unknown.append(entry.key)
       }
+    }
+    if let inline = owner.fields.inlineIndex, owner.fields.openNames != nil {
+      given.append((inline, Form(.map(members, notes: []), at: owner.range)))
     }
     let excused = judgeUnknown(unknown, owner)
     judgeGroups(keys, owner, hasUnknown: !unknown.isEmpty || (node?.isIncomplete ?? false))
     let forms = complete(fill(owner, given), excused, node, owner, unknownCount: unknown.count).forms
     return (forms, entries.filter(\.isNote))
+  }
+
+  /// Whether a key that could be a name is rather meant to be a field: it is spelt nearly like one, and has one of its words.
+  private func isMisspelt(_ entry: YAMLTree.Entry, _ fields: FieldsInfo) -> Bool {
+    guard let near = suggestion(for: entry.key.value, among: fields.keyNames), let index = fields.index(of: near) else { return false }
+    return fields.list[index].type.hasKeyword(entry.value)
   }
 
   private mutating func decodeInline(

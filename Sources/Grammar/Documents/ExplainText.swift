@@ -51,6 +51,7 @@ struct ExplainText {
       let found = fields.list[index]
       return keys.count == 1 ? found : field(keys.dropFirst(), found.type)
     }
+    if let open = fields.openNames { return field(keys.dropFirst(), open.element) }
     guard let entry = fields.inlineFamily?.entry(first) else { return nil }
     return field(keys.dropFirst(), entry.fields)
   }
@@ -116,7 +117,7 @@ struct ExplainText {
     let width = fields.list.map { $0.isInline ? "(kind)".count : $0.name.count }.max() ?? 0
     var lines = [""]
     for field in fields.list {
-      let name = (field.isInline ? "(kind)" : field.name).padded(to: width)
+      let name = (field.isInline ? (fields.openNames == nil ? "(kind)" : "(name)") : field.name).padded(to: width)
       let type = field.type.documentation { name, _ in name }.withoutBackticks
       let fallback =
         switch field.necessity {

@@ -66,7 +66,7 @@ struct ReferenceDocument {
     guard !fields.list.isEmpty else { return [] }
     var lines = ["| key | value | default | meaning |", "| --- | --- | --- | --- |"]
     for field in fields.list {
-      let key = field.isInline ? "*kind*" : "`\(field.name)`"
+      let key = field.isInline ? (fields.openNames == nil ? "*kind*" : "*name*") : "`\(field.name)`"
       let cells = [key, field.type.documentation(link: link), field.defaultText, field.summary]
       lines.append("| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |")
     }

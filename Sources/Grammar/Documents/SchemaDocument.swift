@@ -109,7 +109,10 @@ struct SchemaDocument {
     let required = fields.list.filter { $0.necessity == .required && !$0.isInline }.map(\.name)
     var members: Members = [("type", .string("object")), ("properties", .object(properties))]
     if !required.isEmpty { members.append(("required", .strings(required))) }
-    members += [Self.notes, ("additionalProperties", .bool(false))]
+    let open = fields.openNames.map { (Self.pattern($0.dotted), type($0.element)) }
+    members += [
+      ("patternProperties", .object([("^x-", .bool(true))] + (open.map { [$0] } ?? []))), ("additionalProperties", .bool(false)),
+    ]
     let rules = fields.groups.flatMap(rules) + inlineRule(fields)
     if !rules.isEmpty { members.append(("allOf", .array(rules))) }
     return members
@@ -200,13 +203,17 @@ struct SchemaDocument {
   }
 
   private func map(_ element: TypeInfo, _ dotted: Bool) -> JSONText {
-    let part = "[A-Za-z0-9_][A-Za-z0-9_-]*"
-    let name = "^(?!x-)(?![0-9])\(part)" + (dotted ? "(\\.\(part))*$" : "$")
-    return .object([
+    .object([
       ("type", .strings(["object", "null"])),
-      ("patternProperties", .object([("^x-", .bool(true)), (name, type(element))])),
+      ("patternProperties", .object([("^x-", .bool(true)), (Self.pattern(dotted), type(element))])),
       ("additionalProperties", .bool(false)),
     ])
+  }
+
+  /// Names that the user chooses.
+  private static func pattern(_ dotted: Bool) -> String {
+    let part = "[A-Za-z0-9_][A-Za-z0-9_-]*"
+    return "^(?!x-)(?![0-9])\(part)" + (dotted ? "(\\.\(part))*$" : "$")
   }
 
   private var bindings: JSONText {

@@ -40,7 +40,8 @@ package struct LawCase: Sendable, CustomStringConvertible {
       if field.necessity == .required { cases.append(writer.omitting([field.name])) }
     }
     for case .exactlyOne(let names) in fields.groups { cases.append(writer.omitting(names)) }
-    if let unknown = writer.adding(key: "no_such_key") { cases.append(unknown) }
+    // Where names are open, an unknown key is one of them.
+    if fields.openNames == nil, let unknown = writer.adding(key: "no_such_key") { cases.append(unknown) }
     return cases
   }
 

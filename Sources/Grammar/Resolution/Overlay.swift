@@ -34,7 +34,7 @@ extension Node {
       if let family = fields.inlineFamily, family.entry(key) != nil {
         overlayKind(entry, family, &entries)
       } else if let place = entries.firstIndex(where: { $0.key.value == key }) {
-        let type = fields.index(of: key).map { fields.list[$0].type } ?? .free
+        let type = fields.index(of: key).map { fields.list[$0].type } ?? fields.openNames?.element ?? .free
         entries[place] = YAMLTree.Entry(
           key: entries[place].key, value: entries[place].value.overlaid(by: entry.value, type))
       } else {

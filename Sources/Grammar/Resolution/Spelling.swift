@@ -76,6 +76,8 @@ struct Speller {
     for (form, field) in zip(forms, fields.list) where !form.isAbsent && (keepsNotes || !form.isFree) {
       if field.isInline, let family = fields.inlineFamily {
         entries += inlineEntries(form, family)
+      } else if field.isInline, case .mapping(let members) = spell(form, field.type).content {
+        entries += members
       } else {
         entries.append((field.name, spell(form, field.type)))
       }

@@ -48,9 +48,12 @@ package struct BundleFile: Sendable, Equatable {
     BundleFile("probes/\(probe)/\(array).npy", .exact)
   }
 
+  /// Where checkpoints stand, with the slash.
+  package static let checkpointFolder = "checkpoints/"
+
   /// The parameters after `step` updates: `checkpoints/step-000100.safetensors`.
   package static func checkpoint(step: Int) -> BundleFile {
-    BundleFile("checkpoints/step-\(stepDigits(step)).safetensors", .exact)
+    BundleFile("\(checkpointFolder)step-\(stepDigits(step)).safetensors", .exact)
   }
 
   /// The points of a sweep: axes, the run of each and how it ended.

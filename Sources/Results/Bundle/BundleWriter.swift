@@ -20,6 +20,8 @@ package struct BundleWriter: ~Copyable {
   private let partial: PartialFolder
   private var artifacts: [Artifact]
   private var streams: [GrowingFile]
+  /// Files that are no longer of the run, until the next snapshot no longer names them.
+  private var forgotten: [String] = []
 
   /// Takes the unfinished folder of the identity under `root/runs` (or `root/sweeps`), or makes it.
   ///
@@ -119,6 +121,13 @@ package struct BundleWriter: ~Copyable {
     streams.contains { $0.file.path == file.path } || artifacts.contains { $0.path == file.path }
   }
 
+  /// Takes whole files out of the run. They are removed with the next snapshot, so that the one before it can still be gone on from.
+  /// - Parameter isForgotten: asked with the path of each file that was written and not appended to.
+  package mutating func forget(where isForgotten: (String) -> Bool) {
+    forgotten += artifacts.map(\.path).filter(isForgotten)
+    artifacts.removeAll { isForgotten($0.path) }
+  }
+
   /// Makes this the moment to go on from: all that was appended is synced first, then the state
   /// replaces the one before in one rename.
   package mutating func save(_ state: ResumeState) throws(ResultsFailure) {
@@ -127,6 +136,10 @@ package struct BundleWriter: ~Copyable {
       id: identity.id, state: state, artifacts: artifacts, streams: streams.map(\.artifact))
     try DurableFile.write(snapshot.pieces, to: partial.path + "/" + Snapshot.fileName) { _ in }
     try BundleWriter.syncFolders(of: artifacts + streams.map(\.artifact), in: partial.path)
+    for path in forgotten where !artifacts.contains(where: { $0.path == path }) {
+      if unlink(partial.path + "/" + path) != 0 && errno != ENOENT { throw .system(errno, "remove", partial.path + "/" + path) }
+    }
+    forgotten = []
   }
 
   /// Ends the run and gives the folder its final name.

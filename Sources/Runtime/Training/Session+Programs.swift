@@ -33,14 +33,43 @@ struct Updates {
   var count = 0
   /// The loss of the last batch, before its update; if it is not finite, that update was not made.
   var loss = Double.nan
+  /// Whether they ended before an update because the loss had risen.
+  var hasRisen = false
+}
+
+/// What a loss is compared with before its update is made.
+struct LossWatch {
+  /// A loss whose root is larger has risen.
+  var largestRoot = Double.infinity
+  /// How much larger a root may be than the one before; infinite where rising is not watched, negative until the first loss is known.
+  var slack = Double.infinity
+  /// Share of the first loss's root that becomes the slack.
+  var tolerance = 0.0
+  /// After the first of some updates, the next that begins with a smaller loss is not made: a stop rule is to look.
+  var reach = -Double.infinity
+
+  /// Whether a loss has risen; the next is compared with it.
+  mutating func hasRisen(_ loss: Double) -> Bool {
+    if slack == .infinity { return false }
+    let root = loss.squareRoot()
+    if slack < 0 {
+      slack = root * tolerance
+    } else if !(root <= largestRoot) {
+      return true
+    }
+    largestRoot = root + slack
+    return false
+  }
 }
 
 extension Session {
-  /// Updates number `first` … `last`, each with the next batch of `rows`, until a loss is not finite.
+  /// Updates number `first` … `last`, each with the next batch of `rows`, until a loss is not finite or what is watched for happens.
   ///
   /// - Parameter rows: the samples that are left of an epoch, in its order; where a batch is the whole dataset, they are not read, and
   ///   every update takes all of it.
-  mutating func update(from first: Int, through last: Int, rows: UnsafeBufferPointer<Int32>) -> Updates {
+  mutating func update(
+    from first: Int, through last: Int, rows: UnsafeBufferPointer<Int32>, _ watch: inout LossWatch
+  ) -> Updates {
     var result = Updates()
     var taken = 0
     let (full, rest, precision) = (batches.full, batches.rest, precision)
@@ -52,8 +81,12 @@ extension Session {
       }
       scalars.set(first + result.count)
       machine.run(batch.reading, in: arena)
-      result.loss = precision.read(batch.outputs[0])
-      guard result.loss.isFinite else { break }
+      let loss = precision.read(batch.outputs[0])
+      if loss < watch.reach && result.count > 0 { break }
+      result.hasRisen = watch.hasRisen(loss)
+      if result.hasRisen { break }
+      result.loss = loss
+      guard loss.isFinite else { break }
       machine.run(batch.writing, in: arena)
       result.count += 1
     }

@@ -12,6 +12,8 @@ struct StepScalars: ~Copyable {
   /// The updates that have the scalars as they stand in the arena.
   private var first = Int.max
   private var last = 0
+  /// What the learning rate is multiplied with, a power of two.
+  private var factor = 1.0
 
   init(_ optimizer: OptimizerContent, _ programs: ExperimentPrograms, in arena: borrowing Arena) {
     writeScalars = optimizer.writeScalars
@@ -30,11 +32,18 @@ struct StepScalars: ~Copyable {
     places.deallocate()
   }
 
+  /// Halves the learning rate of every update so many times.
+  mutating func halve(_ times: Int) {
+    factor = (0..<times).reduce(1) { factor, _ in factor / 2 }
+    first = .max
+  }
+
   /// Makes the arena hold the scalars of update number `step`.
   mutating func set(_ step: Int) {
     if step >= first && step <= last { return }
     first = step
     last = writeScalars(step, values)
+    values[0] *= factor
     for index in 0..<count { precision.write(values[index], places[index]) }
   }
 }

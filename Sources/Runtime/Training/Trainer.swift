@@ -9,6 +9,12 @@ package struct TrainingState: Sendable, Equatable {
   package internal(set) var loss: Double?
   /// Why it ended; nil while it goes on.
   package internal(set) var stop: StopReason?
+  /// The root of the loss of the initial parameters, where a learning rate is searched for and the first update has shown it.
+  package internal(set) var firstRoot: Double?
+  /// How often the learning rate has been halved.
+  package internal(set) var halvings = 0
+  /// Whether the loss has risen: the training is to start again with half the rate.
+  package internal(set) var hasRisen = false
 }
 
 /// Runs a training stage, with what is recorded in between.
@@ -59,24 +65,29 @@ package struct Trainer {
   /// Whether training ends before any update: a spec may ask for none.
   var endsAtStart: Bool { experiment.training.stop.maximumSteps == 0 }
 
-  /// Updates until `target` of them are complete or training ends, whichever comes first.
+  /// Updates until `target` of them are complete, training ends, or the loss has risen where a learning rate is searched for; whichever
+  /// comes first.
   package mutating func advance(_ session: inout Session, to target: Int) throws(RunFailure) {
     let stage = experiment.training
     let perEpoch = batches.portionCount
     let last = min(target, stage.stop.maximumSteps)
-    while state.stop == nil && state.step < last {
+    var watch = watch
+    while state.stop == nil && !state.hasRisen && state.step < last {
       let epoch = state.step / perEpoch
-      let endsWithEpoch = perEpoch > 1 || judgement != nil
+      let endsWithEpoch = perEpoch > 1 || (judgement != nil && watch.reach < 0)
       let end = endsWithEpoch ? min(last, (epoch + 1) * perEpoch) : last
       takeOrder(ofEpoch: epoch)
       let place = state.step % perEpoch
       let first = min(place * batches.size, rows.count)
       let step = state.step
       let updates = rows.withUnsafeBufferPointer { rows in
-        session.update(from: step + 1, through: end, rows: UnsafeBufferPointer(rebasing: rows[first...]))
+        session.update(from: step + 1, through: end, rows: UnsafeBufferPointer(rebasing: rows[first...]), &watch)
       }
-      state.loss = updates.loss
+      if step == 0 && stage.search != nil && updates.count > 0 { state.firstRoot = watch.slack / watch.tolerance }
       state.step += updates.count
+      state.hasRisen = updates.hasRisen
+      if updates.hasRisen { return }
+      state.loss = updates.loss
       guard updates.loss.isFinite else {
         if stage.nonfinite == .fail {
           let samples = batches.range(state.step % perEpoch).count
@@ -92,6 +103,44 @@ package struct Trainer {
 }
 
 extension Trainer {
+  /// What is watched for at every update from here on.
+  ///
+  /// With all samples in every batch, the loss that update k + 1 begins with is that after k updates: while it is well above the limit of
+  /// the stop rule, the training loss over all samples, which is the same sum in another order, is above it too and need not be computed.
+  private var watch: LossWatch {
+    let stage = experiment.training
+    var watch = LossWatch()
+    if batches.portionCount == 1, stage.stop.accuracyReached == nil, let limit = stage.stop.lossBelow {
+      watch.reach = limit * (1 + Self.lossMargin)
+    }
+    guard let search = stage.search else { return watch }
+    watch.tolerance = search.tolerance
+    watch.slack = state.firstRoot.map { $0 * search.tolerance } ?? -1
+    if let loss = state.loss { watch.largestRoot = loss.squareRoot() + watch.slack }
+    return watch
+  }
+
+  /// Share by which two sums of the losses of all samples surely differ less.
+  private static let lossMargin = 1e-3
+
+  /// Starts again from the initial parameters with half the learning rate; nothing is recorded any more. When the rate has been halved
+  /// often enough, it ends as after a loss that is not finite.
+  mutating func restart(_ session: inout Session) throws(RunFailure) {
+    guard let search = experiment.training.search else { preconditionFailure("a training that restarts has a rate to search for") }
+    state.hasRisen = false
+    if state.halvings == RateSearch.mostHalvings {
+      guard experiment.training.nonfinite == .record else { throw .unstable(rate: search.rate(halvings: state.halvings)) }
+      state.stop = .divergence
+      return
+    }
+    let halvings = state.halvings + 1
+    state = TrainingState()
+    state.halvings = halvings
+    records = RunRecords(experiment)
+    session.initialize()
+    session.scalars.halve(halvings)
+  }
+
   /// Has the rows of an epoch ready, unless every update takes them all.
   private mutating func takeOrder(ofEpoch epoch: Int) {
     if batches.portionCount == 1 || epoch == orderEpoch || (!rows.isEmpty && !order.shuffles) { return }
