@@ -36,8 +36,9 @@ package struct Spec: Sendable {
     .optional("precision", .choice(Precision.self), default: "float32", "Number format of every tensor."),
     .required("data", .map(of: .built(Datasets.family), role: "dataset"), "Datasets by name. Training uses `train`."),
     .required("model", .record(ModelSpec.record), "What is trained."),
-    .required(
-      "init", .record(InitSpec.record), "How parameters start: by parameter (`hidden.bias`), else by layer (`hidden`), else `default`."),
+    .optional(
+      "init", .record(InitSpec.record), default: "{}",
+      "How parameters start that no parameterization sets: by parameter (`hidden.bias`), else by layer (`hidden`), else `default`."),
     .required("train", .located(.record(TrainSpec.record)), "How it is trained."),
     .optional(
       "probes", .map(of: .record(ProbeSpec.record), role: "probe"), default: "{}",
@@ -69,14 +70,18 @@ package struct Spec: Sendable {
 package struct ModelSpec: Sendable {
   package let layers: [Named<Built<any Layer>>]
   package let outputScale: Double
+  package let parameterization: Built<Parameterization>?
   package let loss: Built<any Loss>
 
   static let record = Record<ModelSpec>(
     "model", "Layers one after another, and a loss.",
     .required("layers", .map(of: .built(Layers.family), role: "layer"), "Layers by name, in order."),
     .optional("output_scale", .number(unit: "1"), default: "1", "What the last layer's output is multiplied with: 1/α of the papers."),
-    .required("loss", .built(Losses.family), "What training minimizes.")
-  ) { ModelSpec(layers: $0, outputScale: $1, loss: $2) }
+    .required("loss", .built(Losses.family), "What training minimizes."),
+    .maybe(
+      "parameterization", .built(Parameterizations.family),
+      "What sets the output scale and the initial weights of a two-layer network; what it does not set stands under `init`.")
+  ) { ModelSpec(layers: $0, outputScale: $1, parameterization: $3, loss: $2) }
 }
 
 /// How many samples an update uses.

@@ -58,6 +58,8 @@ package struct ExperimentGraph: Sendable {
   package let checkpoints: Moments
   /// Steps at which metrics are recorded.
   package let metricMoments: Moments
+  /// The initial scales of a two-layer network; nil where the declarations do not give them.
+  package var scales: InitialScales?
   package private(set) var vertices: [ExperimentVertex] = []
 
   package init(

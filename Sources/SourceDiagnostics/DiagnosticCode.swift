@@ -58,6 +58,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case memoryLimit = "memory-limit"
   case tooManyParameters = "too-many-parameters"
   case antisymmetry = "antisymmetry"
+  case parameterizationMisfit = "parameterization-misfit"
   // Sweeps
   case emptySweep = "empty-sweep"
   case unusedAxis = "unused-axis"

@@ -92,6 +92,14 @@ extension DiagnosticExplanation {
       """,
       example: "model: {layers: {hidden: {dense: {units: 7}}, readout: {dense: {units: 1}}}}\ninit: {default: lecun, antisymmetric: true}"),
     DiagnosticExplanation(
+      .parameterizationMisfit, "a parameterization that does not fit the model, or something said twice",
+      """
+      A parameterization sets the output scale and the initial standard deviations of a network of two \
+      dense layers. What it sets cannot be set again by `output_scale` or under `init`, and exponents \
+      of the width mean nothing where the width is 1.
+      """,
+      example: "model:\n  parameterization: {phase: {gamma: 1.5}}\n  layers: {hidden: {dense: {units: 1}}, readout: {dense: {units: 1}}}"),
+    DiagnosticExplanation(
       .overridePath, "`--set` addresses a place that cannot be set",
       """
       The path leads through something that is not a mapping, or does not exist, or the text has \

@@ -14,6 +14,7 @@ import Testing
     "direction_projection": "layer: hidden, on: train", "effective_neurons": "layer: hidden", "output": "on: train",
     "largest_error": "on: train", "polynomial_fit": "on: train, degree: [1, 2]", "frequency_error": "on: train, frequencies: [1, 3]",
     "activation_similarity": "layer: hidden, on: train", "output_similarity": "layer: hidden, on: train", "tangent_kernel": "on: train",
+    "initial_scales": "",
   ]
 
   /// Kinds that look at a model of one input.

@@ -14,13 +14,20 @@ extension Spec {
   /// One initializer for each parameter: its own, else its layer's, else `default`.
   func lowerInitializers(_ model: ModelContent, _ diagnostics: inout Diagnostics) -> [LoweredInitializer] {
     checkInitializerNames(model, &diagnostics)
+    var silent = Diagnostics()
+    let parameterized = parameterized(model.layers, input: model.inputShape, &silent)
+    if let parameterized { checkOverlap(parameterized, model, &diagnostics) }
+    if initial.initializers.isEmpty, parameterized == nil, let first = model.parameters.first {
+      diagnostics.report(
+        Diagnostic(
+          .missingKey, "nothing says how the parameters start", at: first.origin,
+          help: "add `init: {default: lecun}`, or a `parameterization` under `model:`"))
+      return []
+    }
     let pairs = lowerPairs(model, &diagnostics)
     var result: [LoweredInitializer] = []
     for parameter in model.parameters {
-      guard let component = initializer(of: parameter, &diagnostics),
-        let distribution = component.value.distribution(
-          fanIn: parameter.fanIn, fanOut: parameter.fanOut, &diagnostics)
-      else { continue }
+      guard let (distribution, origin) = start(of: parameter, parameterized, &diagnostics) else { continue }
       if let pairs { checkReadoutBias(pairs, parameter, distribution, &diagnostics) }
       let draw: @Sendable (Int, RandomStream) -> [Double] = { distribution.draw(count: $0, from: $1) }
       let paired = pairs?.paired(parameter, draw)
@@ -28,9 +35,37 @@ extension Spec {
         parameter: parameter.name, summary: distribution.summary + (paired == nil ? "" : ", in pairs"), draw: paired ?? draw)
       result.append(
         LoweredInitializer(
-          content: content, origin: component.range, drawn: DrawnParameter(name: parameter.name, distribution: distribution)))
+          content: content, origin: origin, drawn: DrawnParameter(name: parameter.name, distribution: distribution)))
     }
     return result
+  }
+
+  /// How a parameter starts, and what says so.
+  private func start(
+    of parameter: ParameterDeclaration, _ parameterized: ParameterizedModel?, _ diagnostics: inout Diagnostics
+  ) -> (Distribution, SourceRange)? {
+    if let parameterized, let wanted = model.parameterization, let known = parameterized.distribution(of: parameter.name) {
+      return (known, wanted.range)
+    }
+    guard let component = initializer(of: parameter, &diagnostics) else { return nil }
+    let distribution = component.value.distribution(fanIn: parameter.fanIn, fanOut: parameter.fanOut, &diagnostics)
+    return distribution.map { ($0, component.range) }
+  }
+
+  /// Reports what `init` says of parameters that the parameterization sets. `default` is for the others.
+  private func checkOverlap(_ parameterized: ParameterizedModel, _ model: ModelContent, _ diagnostics: inout Diagnostics) {
+    guard let wanted = self.model.parameterization else { return }
+    for item in initial.initializers {
+      let name = item.name.value
+      let set = model.parameters.map(\.name).first {
+        ($0 == name || $0.hasPrefix(name + ".")) && parameterized.distribution(of: $0) != nil
+      }
+      guard let set else { continue }
+      diagnostics.report(
+        Diagnostic(
+          .parameterizationMisfit, "the parameterization says how `\(set)` starts, and so does `\(name)`", at: item.name.range,
+          related: [Label(wanted.range, "the parameterization")], help: "leave out one of them"))
+    }
   }
 
   private func initializer(of parameter: ParameterDeclaration, _ diagnostics: inout Diagnostics) -> Built<any Initializer>? {

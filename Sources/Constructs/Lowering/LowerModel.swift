@@ -24,6 +24,9 @@ extension Spec {
         return nil
       }
     }
+    let isFitting = model.parameterization == nil
+    let parameterized = parameterized(layers, input: input.inputShape, &diagnostics)
+    guard isFitting || parameterized != nil else { return nil }
     let loss = model.loss
     do throws(LayerMisfit) {
       try loss.value.check(output: shape, target: input.targetShape, classes: input.classes)
@@ -32,7 +35,8 @@ extension Spec {
       return nil
     }
     return ModelContent(
-      layers: layers, inputShape: input.inputShape, outputShape: shape, forward: forward(layers),
+      layers: layers, inputShape: input.inputShape, outputShape: shape,
+      forward: forward(layers, scale: parameterized.map { 1 / $0.scales.alpha } ?? model.outputScale),
       loss: { graph, output, target in
         graph.origin = loss.range
         return loss.value.apply(&graph, output: output, target: target)
@@ -52,12 +56,11 @@ extension Spec {
 
   /// The layers one after another, then the output scale. Each vertex points at its layer.
   private func forward(
-    _ layers: [LayerContent]
+    _ layers: [LayerContent], scale: Double
   ) -> @Sendable (inout TensorGraph, Value, [Value]) -> ForwardPass {
     let parts = zip(model.layers, layers).map { item, layer in
       (meaning: item.value.value, range: layer.origin, count: layer.parameters.count)
     }
-    let scale = model.outputScale
     let range = model.loss.range
     return { graph, input, parameters in
       var value = input

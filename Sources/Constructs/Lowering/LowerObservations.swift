@@ -76,12 +76,14 @@ extension Spec {
 
   /// Probes that found what they look at.
   func lowerProbes(
-    _ model: ModelContent, _ datasets: [LoweredData], _ bounds: StageBounds, _ diagnostics: inout Diagnostics
+    _ model: ModelContent, _ datasets: [LoweredData], _ scales: InitialScales?, _ bounds: StageBounds, _ diagnostics: inout Diagnostics
   ) -> [ProbeContent] {
-    let site = ProbeSite(
-      model: model, datasets: datasets.map { ($0.name.value, $0.content) }, declaredData: data.map(\.name.value))
+    var site = ProbeSite(
+      model: model, datasets: datasets.map { ($0.name.value, $0.content) }, declaredData: data.map(\.name.value), scales: scales,
+      range: train.range)
     var result: [ProbeContent] = []
     for probe in probes {
+      site.range = probe.value.component.range
       guard let plan = probe.value.component.value.plan(site, &diagnostics) else { continue }
       result.append(
         ProbeContent(

@@ -58,7 +58,7 @@ extension Spec {
     if let misfit = rate.value.misfit {
       diagnostics.report(Diagnostic(misfit.code, misfit.message, at: rate.range, help: misfit.help))
     }
-    let search = rate.value.search.flatMap { rateSearch($0, at: rate.range, scales, &diagnostics) }
+    let search = rate.value.search.flatMap { rateSearch($0, at: rate.range, scales, data, &diagnostics) }
     let stop = stopRules(data, bounds, &diagnostics)
     return TrainingContent(
       dataset: data.name.value,
@@ -70,7 +70,7 @@ extension Spec {
 
   /// The search for a learning rate that the spec leaves open.
   private func rateSearch(
-    _ rate: AutoRate, at range: SourceRange, _ scales: InitialScales?, _ diagnostics: inout Diagnostics
+    _ rate: AutoRate, at range: SourceRange, _ scales: InitialScales?, _ data: LoweredData, _ diagnostics: inout Diagnostics
   ) -> RateSearch? {
     let train = train.value
     if case .samples = train.batch.value {
@@ -89,7 +89,7 @@ extension Spec {
       return nil
     }
     if let start = rate.start { return RateSearch(start: start, precision: precision) }
-    guard let scales, let loss = model.loss.value as? MeanSquaredError else {
+    guard let scales, let loss = model.loss.value as? MeanSquaredError, data.content.targetShape == [1] else {
       diagnostics.report(
         Diagnostic(
           .missingKey,

@@ -31,15 +31,17 @@ extension Spec {
 
     guard checkMoments(bounds, &diagnostics) else { return nil }
     let initializers = lowerInitializers(model, &diagnostics)
-    let stage = lowerTraining(training, bounds, initialScales(model, initializers.map(\.drawn)), &diagnostics)
+    let scales = initialScales(model, initializers.map(\.drawn))
+    let stage = lowerTraining(training, bounds, scales, &diagnostics)
     let metrics = lowerMetrics(model, datasets, &diagnostics)
-    let probes = lowerProbes(model, datasets, bounds, &diagnostics)
+    let probes = lowerProbes(model, datasets, scales, bounds, &diagnostics)
     let claims = lowerClaims(metrics, probes, bounds, &diagnostics)
     guard !diagnostics.hasErrors, let stage else { return nil }
 
     var graph = ExperimentGraph(
       title: title, seed: UInt64(seed), precision: precision, checkpoints: checkpoints.at.value.moments(bounds),
       metricMoments: self.metrics.at.value.moments(bounds))
+    graph.scales = scales
     assemble(&graph, datasets, model, initializers, stage, metrics, probes, claims)
     lowerFigures(&graph, &diagnostics)
     return diagnostics.hasErrors ? nil : graph

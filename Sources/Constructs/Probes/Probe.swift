@@ -9,6 +9,10 @@ package struct ProbeSite: Sendable {
   package let datasets: [(name: String, content: DatasetContent)]
   /// Names of all datasets of the spec: what is wrong with one has been said.
   package let declaredData: [String]
+  /// The initial scales of a two-layer network; nil where the declarations do not give them.
+  package let scales: InitialScales?
+  /// The probe being planned.
+  package var range: SourceRange
 
   package var parameters: [ParameterDeclaration] { model.parameters }
   package var layers: [LayerContent] { model.layers }
