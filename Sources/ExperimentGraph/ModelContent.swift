@@ -24,6 +24,22 @@ package struct ParameterDeclaration: Sendable, Hashable {
   }
 }
 
+/// A tensor of random factors that a layer multiplies with in an update: each is 1/keep with the probability keep, else 0.
+package struct MaskDeclaration: Sendable, Hashable {
+  /// The layer that draws it, `block.inner` inside another.
+  package let name: String
+  /// Shape for one sample.
+  package let shape: Shape
+  /// In (0, 1].
+  package let keep: Double
+
+  package init(name: String, shape: Shape, keep: Double) {
+    self.name = name
+    self.shape = shape
+    self.keep = keep
+  }
+}
+
 /// A layer as the graph shows it.
 package struct LayerContent: Sendable {
   package let name: String
@@ -32,15 +48,19 @@ package struct LayerContent: Sendable {
   /// Shape of one sample's output.
   package let outputShape: Shape
   package let parameters: [ParameterDeclaration]
+  /// What it draws anew for every update.
+  package let masks: [MaskDeclaration]
   package let origin: SourceRange
 
   package init(
-    name: String, summary: String, outputShape: Shape, parameters: [ParameterDeclaration], origin: SourceRange
+    name: String, summary: String, outputShape: Shape, parameters: [ParameterDeclaration], masks: [MaskDeclaration] = [],
+    origin: SourceRange
   ) {
     self.name = name
     self.summary = summary
     self.outputShape = outputShape
     self.parameters = parameters
+    self.masks = masks
     self.origin = origin
   }
 }
@@ -67,23 +87,35 @@ package struct ModelContent: Sendable {
   package let outputShape: Shape
   /// Every parameter, in layer order, weight before bias.
   package let parameters: [ParameterDeclaration]
-  /// Adds all layers for an input (samples, input shape…); `parameters` as declared above.
-  package let forward:
-    @Sendable (_ graph: inout TensorGraph, _ input: Value, _ parameters: [Value]) -> ForwardPass
+  /// What is drawn anew for every update, in layer order.
+  package let masks: [MaskDeclaration]
+  private let pass:
+    @Sendable (_ graph: inout TensorGraph, _ input: Value, _ parameters: [Value], _ masks: [Value]?) -> ForwardPass
   /// Adds the loss, a scalar: the mean over the samples given.
   package let loss: @Sendable (_ graph: inout TensorGraph, _ output: Value, _ target: Value) -> Value
 
   package init(
     layers: [LayerContent], inputShape: Shape, outputShape: Shape,
-    forward: @escaping @Sendable (inout TensorGraph, Value, [Value]) -> ForwardPass,
+    forward pass: @escaping @Sendable (inout TensorGraph, Value, [Value], [Value]?) -> ForwardPass,
     loss: @escaping @Sendable (inout TensorGraph, Value, Value) -> Value
   ) {
     self.layers = layers
     self.inputShape = inputShape
     self.outputShape = outputShape
     self.parameters = layers.flatMap(\.parameters)
-    self.forward = forward
+    self.masks = layers.flatMap(\.masks)
+    self.pass = pass
     self.loss = loss
+  }
+
+  /// Adds all layers for an input (samples, input shape…), with `parameters` as declared above, as the model is evaluated.
+  package func forward(_ graph: inout TensorGraph, _ input: Value, _ parameters: [Value]) -> ForwardPass {
+    pass(&graph, input, parameters, nil)
+  }
+
+  /// The same as in an update, with `masks` as declared above, (samples, shape…).
+  package func trainingForward(_ graph: inout TensorGraph, _ input: Value, _ parameters: [Value], masks: [Value]) -> ForwardPass {
+    pass(&graph, input, parameters, masks)
   }
 }
 

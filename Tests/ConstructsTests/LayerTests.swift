@@ -29,6 +29,10 @@ import Testing
     Case("{max_pool2d: 2}", [3, 5, 4], [3, 2, 2]), Case("{max_pool2d: {kernel: 3, stride: 1, padding: 1}}", [3, 5, 4], [3, 5, 4]),
     Case("{avg_pool2d: {kernel: [1, 4]}}", [3, 5, 4], [3, 5, 1]), Case("flatten", [3, 5, 4], [60]), Case("flatten", [7], [7]),
     Case("{activation: tanh}", [3, 5], [3, 5]), Case("{scale: -2}", [6], [6]),
+    Case("{dropout: {keep: 0.5}}", [3, 5], [3, 5]),
+    Case(
+      "{residual: {layers: {a: {dense: {units: 4}}, b: {dense: {units: 3, bias: false}}}}}", [3], [3],
+      ["a.weight [4, 3] 3 4", "a.bias [4] 3 4", "b.weight [3, 4] 4 3"]),
   ]
 
   @Test(arguments: cases) func `a layer gives what it declares`(_ item: Case) throws {
@@ -68,6 +72,8 @@ import Testing
     #expect(try Self.output("{avg_pool2d: 2}", [1, 2, 4]) == [3.5, 5.5])
     #expect(try Self.output("{avg_pool2d: {kernel: 2, padding: 1}}", [1, 2, 2]) == [0.25, 0.5, 0.75, 1])
     #expect(try Self.output("{scale: -2}", [3]) == [-2, -4, -6])
+    #expect(try Self.output("{dropout: {keep: 0.25}}", [3]) == [1, 2, 3])
+    #expect(try Self.output("{residual: {layers: {a: {dense: {units: 3, bias: false}}, half: {scale: 0.5}}}}", [3]) == [4, 5, 6])
     #expect(try Self.output("{activation: {leaky_relu: 0.5}}", [2]) == [1, 2])
   }
 

@@ -18,6 +18,15 @@ package struct LayerParameter: Sendable, Hashable {
   }
 }
 
+/// Numbers a layer multiplies with in an update: each is 1/keep with the probability keep, else 0.
+package struct LayerMask: Sendable {
+  /// What stands behind the layer's name: empty, or `.inner` for a layer inside it.
+  package let name: String
+  /// Shape for one sample.
+  package let shape: Shape
+  package let keep: Double
+}
+
 /// Why a layer does not fit its input, in the words of a diagnostic.
 package struct LayerMisfit: Error, Sendable {
   package let code: DiagnosticCode
@@ -25,11 +34,20 @@ package struct LayerMisfit: Error, Sendable {
   package let message: String
   /// One action, if one is certain to help.
   package let help: String?
+  /// The place, where it is not the layer as a whole.
+  package private(set) var range: SourceRange?
 
   package init(_ code: DiagnosticCode = .shapeMismatch, _ message: String, help: String? = nil) {
     self.code = code
     self.message = message
     self.help = help
+  }
+
+  /// The same of a layer inside another; the innermost place stays.
+  func located(at range: SourceRange) -> LayerMisfit {
+    var misfit = self
+    misfit.range = self.range ?? range
+    return misfit
   }
 }
 
@@ -42,12 +60,24 @@ package protocol Layer: Sendable {
   /// Parameters for an input the layer fits.
   func parameters(for input: Shape) -> [LayerParameter]
 
+  /// What it draws anew for every update, for an input the layer fits.
+  func masks(for input: Shape) -> [LayerMask]
+
+  /// Adds the layer to the graph of an update; `masks` are (samples, shape…).
+  func applyTraining(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value], _ masks: [Value]) -> Value
+
   /// Adds the layer to the graph: `x` is (samples, input shape…), `parameters` are as declared.
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value
 }
 
 extension Layer {
   package func parameters(for input: Shape) -> [LayerParameter] { [] }
+
+  package func masks(for input: Shape) -> [LayerMask] { [] }
+
+  package func applyTraining(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value], _ masks: [Value]) -> Value {
+    apply(&graph, x, parameters)
+  }
 }
 
 extension TensorGraph {

@@ -3,10 +3,10 @@ import Grammar
 /// The layers.
 package enum Layers {
   /// Every layer, in the order of the documents.
-  package static let family = Family<any Layer>(
+  package static let family: Family<any Layer> = Family(
     "layer", "A layer of a model.",
     [
       Dense.entry, Conv2D.entry, MaxPool2D.entry, AvgPool2D.entry, Flatten.entry, ActivationLayer.entry,
-      Scale.entry,
+      Scale.entry, Dropout.entry, Residual.entry,
     ])
 }

@@ -69,19 +69,20 @@ extension Spec {
   }
 
   private func initializer(of parameter: ParameterDeclaration, _ diagnostics: inout Diagnostics) -> Built<any Initializer>? {
-    let layer = parameter.name.split(separator: ".").dropLast().joined(separator: ".")
-    for key in [parameter.name, layer, "default"] {
+    let owners = parameter.owners
+    for key in [parameter.name] + owners + ["default"] {
       if let found = initial.initializers.first(where: { $0.name.value == key }) { return found.value }
     }
     diagnostics.report(
       Diagnostic(
         .missingKey, "nothing says how `\(parameter.name)` starts", at: parameter.origin,
-        help: "add `\(layer):` or `default:` under `init:`"))
+        help: "add `\(owners[0]):` or `default:` under `init:`"))
     return nil
   }
 
   private func checkInitializerNames(_ model: ModelContent, _ diagnostics: inout Diagnostics) {
-    let layers = model.layers.filter { !$0.parameters.isEmpty }.map(\.name)
+    var layers: [String] = []
+    for owner in model.parameters.flatMap({ $0.owners.reversed() }) where !layers.contains(owner) { layers.append(owner) }
     let known = ["default"] + layers + model.parameters.map(\.name)
     for item in initial.initializers where !known.contains(item.name.value) {
       let near = spellingHelp(for: item.name.value, among: known)
@@ -91,5 +92,13 @@ extension Spec {
           at: item.name.range,
           help: near ?? "known: \(quotedNames(known))"))
     }
+  }
+}
+
+extension ParameterDeclaration {
+  /// The layers it belongs to, the innermost first: `block.inner` and `block` for `block.inner.weight`.
+  fileprivate var owners: [String] {
+    let parts = name.split(separator: ".")
+    return (1..<parts.count).reversed().map { parts[..<$0].joined(separator: ".") }
   }
 }

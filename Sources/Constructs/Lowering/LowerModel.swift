@@ -51,24 +51,33 @@ extension Spec {
     }
     return LayerContent(
       name: item.name.value, summary: item.value.text, outputShape: output, parameters: parameters,
+      masks: item.value.value.masks(for: input).map {
+        MaskDeclaration(name: item.name.value + $0.name, shape: $0.shape, keep: $0.keep)
+      },
       origin: item.value.range)
   }
 
   /// The layers one after another, then the output scale. Each vertex points at its layer.
   private func forward(
     _ layers: [LayerContent], scale: Double
-  ) -> @Sendable (inout TensorGraph, Value, [Value]) -> ForwardPass {
+  ) -> @Sendable (inout TensorGraph, Value, [Value], [Value]?) -> ForwardPass {
     let parts = zip(model.layers, layers).map { item, layer in
-      (meaning: item.value.value, range: layer.origin, count: layer.parameters.count)
+      (meaning: item.value.value, range: layer.origin, count: layer.parameters.count, masks: layer.masks.count)
     }
     let range = model.loss.range
-    return { graph, input, parameters in
+    return { graph, input, parameters, masks in
       var value = input
       var outputs: [Value] = []
-      var next = 0
+      var (next, nextMask) = (0, 0)
       for part in parts {
         graph.origin = part.range
-        value = part.meaning.apply(&graph, value, Array(parameters[next..<(next + part.count)]))
+        let own = Array(parameters[next..<(next + part.count)])
+        if let masks {
+          value = part.meaning.applyTraining(&graph, value, own, Array(masks[nextMask..<(nextMask + part.masks)]))
+        } else {
+          value = part.meaning.apply(&graph, value, own)
+        }
+        nextMask += part.masks
         outputs.append(value)
         next += part.count
       }
@@ -83,6 +92,6 @@ extension Spec {
   private func report(
     _ misfit: LayerMisfit, at range: SourceRange, _ diagnostics: inout Diagnostics
   ) {
-    diagnostics.report(Diagnostic(misfit.code, misfit.message, at: range, help: misfit.help))
+    diagnostics.report(Diagnostic(misfit.code, misfit.message, at: misfit.range ?? range, help: misfit.help))
   }
 }

@@ -50,7 +50,7 @@ extension Spec {
 
   /// The training stage.
   func lowerTraining(
-    _ data: LoweredData, _ bounds: StageBounds, _ scales: InitialScales?, _ diagnostics: inout Diagnostics
+    _ model: ModelContent, _ data: LoweredData, _ bounds: StageBounds, _ scales: InitialScales?, _ diagnostics: inout Diagnostics
   ) -> TrainingContent? {
     guard let batch = batchSize(samples: data.content.count, &diagnostics) else { return nil }
     let train = train.value
@@ -58,7 +58,7 @@ extension Spec {
     if let misfit = rate.value.misfit {
       diagnostics.report(Diagnostic(misfit.code, misfit.message, at: rate.range, help: misfit.help))
     }
-    let search = rate.value.search.flatMap { rateSearch($0, at: rate.range, scales, data, &diagnostics) }
+    let search = rate.value.search.flatMap { rateSearch($0, at: rate.range, model, scales, data, &diagnostics) }
     let stop = stopRules(data, bounds, &diagnostics)
     return TrainingContent(
       dataset: data.name.value,
@@ -70,7 +70,8 @@ extension Spec {
 
   /// The search for a learning rate that the spec leaves open.
   private func rateSearch(
-    _ rate: AutoRate, at range: SourceRange, _ scales: InitialScales?, _ data: LoweredData, _ diagnostics: inout Diagnostics
+    _ rate: AutoRate, at range: SourceRange, _ model: ModelContent, _ scales: InitialScales?, _ data: LoweredData,
+    _ diagnostics: inout Diagnostics
   ) -> RateSearch? {
     let train = train.value
     if case .samples = train.batch.value {
@@ -78,6 +79,13 @@ extension Spec {
         Diagnostic(
           .conflictingKeys, "`auto` judges the loss of all samples, and an update here uses a part of them", at: range,
           related: [Label(train.batch.range, "the batch")], help: "use `batch: full`, or state the learning rate"))
+      return nil
+    }
+    if let noisy = model.layers.first(where: { !$0.masks.isEmpty }) {
+      diagnostics.report(
+        Diagnostic(
+          .conflictingKeys, "`auto` halves the rate when the loss rises, which with the noise of `\(noisy.name)` it may at any rate",
+          at: range, related: [Label(noisy.origin, "drawn anew for every update")], help: "state the learning rate"))
       return nil
     }
     guard train.optimizer.value.descends else {
@@ -89,7 +97,7 @@ extension Spec {
       return nil
     }
     if let start = rate.start { return RateSearch(start: start, precision: precision) }
-    guard let scales, let loss = model.loss.value as? MeanSquaredError, data.content.targetShape == [1] else {
+    guard let scales, let loss = self.model.loss.value as? MeanSquaredError, data.content.targetShape == [1] else {
       diagnostics.report(
         Diagnostic(
           .missingKey,

@@ -32,7 +32,7 @@ extension Spec {
     guard checkMoments(bounds, &diagnostics) else { return nil }
     let initializers = lowerInitializers(model, &diagnostics)
     let scales = initialScales(model, initializers.map(\.drawn))
-    let stage = lowerTraining(training, bounds, scales, &diagnostics)
+    let stage = lowerTraining(model, training, bounds, scales, &diagnostics)
     let metrics = lowerMetrics(model, datasets, &diagnostics)
     let probes = lowerProbes(model, datasets, scales, bounds, &diagnostics)
     let claims = lowerClaims(metrics, probes, bounds, &diagnostics)

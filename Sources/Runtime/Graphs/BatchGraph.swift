@@ -15,8 +15,9 @@ struct BatchGraph {
   let target: Value
 
   /// - Parameters:
+  ///   - trains: whether layers do what they do in an update alone.
   ///   - samples: how many samples the graph takes; unless it takes all, their row numbers stand in the slot `rows#samples`.
-  init(_ experiment: ExperimentGraph, dataset name: String, samples: Int) {
+  init(_ experiment: ExperimentGraph, dataset name: String, samples: Int, trains: Bool = false) {
     guard let data = experiment.datasets.first(where: { $0.name == name })?.content else {
       preconditionFailure("a lowered experiment reads only datasets it has")
     }
@@ -31,7 +32,10 @@ struct BatchGraph {
     }
     let input = taken(SlotName.inputs(name), data.inputShape)
     target = taken(SlotName.targets(name), data.targetShape)
-    let pass = model.forward(&graph, input, parameters)
+    let masks = trains ? model.masks.map { graph.input(SlotName.mask($0.name, samples), Shape([samples] + $0.shape.dimensions)) } : []
+    let pass =
+      masks.isEmpty
+      ? model.forward(&graph, input, parameters) : model.trainingForward(&graph, input, parameters, masks: masks)
     (layers, output) = (pass.layers, pass.output)
     self.parameters = parameters
     self.graph = graph

@@ -14,6 +14,9 @@ enum SlotName {
   /// A state tensor the optimizer keeps for a parameter.
   static func state(_ state: String, of parameter: String) -> String { "\(parameter)#\(state)" }
 
+  /// The mask a layer draws for each update of `count` samples, (count, numbers for one sample).
+  static func mask(_ layer: String, _ count: Int) -> String { "\(layer)#mask#\(count)" }
+
   /// A scalar given anew each step.
   static func scalar(_ name: String) -> String { "step#\(name)" }
 }

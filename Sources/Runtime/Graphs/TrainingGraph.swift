@@ -11,7 +11,7 @@ struct TrainingGraph {
 
   init(_ experiment: ExperimentGraph, samples: Int) {
     let stage = experiment.training
-    var batch = BatchGraph(experiment, dataset: stage.dataset, samples: samples)
+    var batch = BatchGraph(experiment, dataset: stage.dataset, samples: samples, trains: true)
     loss = experiment.model.loss(&batch.graph, batch.output, batch.target)
     let gradients = batch.graph.gradients(of: loss, withRespectTo: batch.parameters)
     let scalars = stage.optimizer.scalarNames.map { batch.graph.input(SlotName.scalar($0), []) }

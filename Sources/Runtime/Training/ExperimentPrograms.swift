@@ -217,6 +217,11 @@ extension ExperimentPrograms {
       }
     }
     for scalar in stage.optimizer.scalarNames { layout.add(SlotName.scalar(scalar), []) }
+    for mask in experiment.model.masks {
+      for count in Portions(count: experiment.trainingData.count, size: stage.batchSize).sizes {
+        layout.add(SlotName.mask(mask.name, count), Shape([count] + mask.shape.dimensions))
+      }
+    }
     for (name, data) in experiment.datasets {
       layout.add(SlotName.inputs(name), [data.count, data.inputShape.count])
       layout.add(SlotName.targets(name), [data.count, data.targetShape.count])

@@ -80,6 +80,7 @@ extension Session {
         taken += batch.samples
       }
       scalars.set(first + result.count)
+      noise.draw(first + result.count, samples: batch.samples)
       machine.run(batch.reading, in: arena)
       let loss = precision.read(batch.outputs[0])
       if loss < watch.reach && result.count > 0 { break }

@@ -22,6 +22,7 @@ package struct Session: ~Copyable {
   /// The metrics of each dataset that has any, in the order of the programs' evaluations.
   let evaluations: [BoundPortions]
   var scalars: StepScalars
+  let noise: MaskNoise
   /// Room for the means of one evaluation.
   let sums: UnsafeMutablePointer<Double>
   /// Parameters as they were initialized, where a probe compares with the start.
@@ -43,6 +44,7 @@ package struct Session: ~Copyable {
         BoundPortions(evaluation.portions, evaluation.programs, plan, on: machine, in: arena, &memory))
     }
     scalars = StepScalars(experiment.training.optimizer, programs, in: arena)
+    noise = MaskNoise(experiment, programs, in: arena)
     sums = .allocate(capacity: 1 + (evaluations.map(\.full.outputs.count).max() ?? 0))
     self.evaluations = evaluations
     self.memory = memory

@@ -105,12 +105,12 @@ package struct Trainer {
 extension Trainer {
   /// What is watched for at every update from here on.
   ///
-  /// With all samples in every batch, the loss that update k + 1 begins with is that after k updates: while it is well above the limit of
-  /// the stop rule, the training loss over all samples, which is the same sum in another order, is above it too and need not be computed.
+  /// With all samples in every batch and no noise, the loss that update k + 1 begins with is that after k updates: while it is well
+  /// above the limit of the stop rule, the training loss over all samples, which is the same sum in another order, is above it too and need not be computed.
   private var watch: LossWatch {
     let stage = experiment.training
     var watch = LossWatch()
-    if batches.portionCount == 1, stage.stop.accuracyReached == nil, let limit = stage.stop.lossBelow {
+    if batches.portionCount == 1, experiment.model.masks.isEmpty, stage.stop.accuracyReached == nil, let limit = stage.stop.lossBelow {
       watch.reach = limit * (1 + Self.lossMargin)
     }
     guard let search = stage.search else { return watch }
