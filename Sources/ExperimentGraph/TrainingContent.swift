@@ -114,12 +114,15 @@ package struct TrainingContent: Sendable {
   package let nonfinite: NonfinitePolicy
   /// How the learning rate is found, if it is not stated.
   package let search: RateSearch?
+  /// The flow that is followed, if updates are steps along one.
+  package let flow: FlowContent?
   package let bounds: StageBounds
   package let origin: SourceRange
 
   package init(
     dataset: String, optimizer: OptimizerContent, batchSize: Int, shuffles: Bool, stop: StopRules,
-    judged: [JudgedMetric], nonfinite: NonfinitePolicy, search: RateSearch?, bounds: StageBounds, origin: SourceRange
+    judged: [JudgedMetric], nonfinite: NonfinitePolicy, search: RateSearch?, flow: FlowContent?,
+    bounds: StageBounds, origin: SourceRange
   ) {
     self.dataset = dataset
     self.optimizer = optimizer
@@ -129,6 +132,7 @@ package struct TrainingContent: Sendable {
     self.judged = judged
     self.nonfinite = nonfinite
     self.search = search
+    self.flow = flow
     self.bounds = bounds
     self.origin = origin
   }

@@ -172,6 +172,9 @@ private func start(
     let records = RunRecords(experiment, json: json), session.restore(saved)
   {
     var state = TrainingState(step: step, loss: saved.notes["loss"]?.double)
+    if let time = saved.notes["time"]?.double, let next = saved.notes["flow_step"]?.double {
+      state.clock = FlowClock(time: time, step: next)
+    }
     if let halvings = saved.notes["halvings"]?.int {
       state.halvings = halvings
       state.firstRoot = saved.notes["first_root"]?.double
@@ -208,6 +211,7 @@ private func save(
     ("step", .integer(trainer.state.step)), ("loss", trainer.state.loss.map { .number($0) } ?? .null),
     ("records", trainer.records.json),
   ]
+  if let clock = trainer.state.clock { notes += [("time", .number(clock.time)), ("flow_step", .number(clock.step))] }
   if trainer.experiment.training.search != nil {
     notes.append(("halvings", .integer(trainer.state.halvings)))
     if let root = trainer.state.firstRoot { notes.append(("first_root", .number(root))) }
@@ -222,6 +226,7 @@ private func detail(_ trainer: Trainer) -> [(String, CanonicalJSON)] {
   var detail: [(String, CanonicalJSON)] = [
     ("steps", .integer(trainer.state.step)), ("stopped_by", .string(trainer.state.stop?.rawValue ?? "")),
   ]
+  if let clock = trainer.state.clock { detail.append(("time", .number(clock.time))) }
   if let search = trainer.experiment.training.search {
     detail.append(("learning_rate", .number(search.rate(halvings: trainer.state.halvings))))
     detail.append(("halvings", .integer(trainer.state.halvings)))

@@ -17,6 +17,8 @@ package enum RunFailure: Error, Sendable {
   case nonfinite(NonfiniteFinding)
   /// The loss rose at every learning rate that was tried, the last of which is given.
   case unstable(rate: Double)
+  /// No step along the flow is small enough for the error that may be made.
+  case stuck(step: Int, time: Double)
 }
 
 /// The first tensor with a number that is infinite or not a number.
@@ -53,6 +55,8 @@ extension RunFailure: CustomStringConvertible {
     case .disk(let needed, let available, let path):
       "the bundle needs \(needed.asBytes) of disk and `\(path)` has \(available.asBytes) free"
     case .nonfinite(let finding): finding.sentence
+    case .stuck(let step, let time):
+      "after step \(step), at time \(time), no step along the flow is small enough for the error that may be made: allow a larger one"
     case .unstable(let rate):
       "no learning rate was found at which the loss never rises: it still rose at \(rate), after \(RateSearch.mostHalvings) halvings"
     }

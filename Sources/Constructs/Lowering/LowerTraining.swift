@@ -35,7 +35,7 @@ extension Spec {
       switch rule.value {
       case .steps(let count): steps = count
       case .epochs(let count): epochs = count
-      case .loss, .accuracy: break
+      case .loss, .accuracy, .time: break
       }
     }
     if steps == nil && epochs == nil {
@@ -55,16 +55,19 @@ extension Spec {
     guard let batch = batchSize(samples: data.content.count, &diagnostics) else { return nil }
     let train = train.value
     let rate = train.optimizer.value.learningRate
-    if let misfit = rate.value.misfit {
+    if let rate, let misfit = rate.value.misfit {
       diagnostics.report(Diagnostic(misfit.code, misfit.message, at: rate.range, help: misfit.help))
     }
-    let search = rate.value.search.flatMap { rateSearch($0, at: rate.range, model, scales, data, &diagnostics) }
+    let search = rate.flatMap { rate in
+      rate.value.search.flatMap { rateSearch($0, at: rate.range, model, scales, data, &diagnostics) }
+    }
     let stop = stopRules(data, bounds, &diagnostics)
     return TrainingContent(
       dataset: data.name.value,
       optimizer: train.optimizer.value.content(summary: train.optimizer.text, bounds: bounds, start: search?.start),
       batchSize: batch, shuffles: train.shuffles && batch < data.content.count,
-      stop: stop, judged: judgedMetrics(stop, data), nonfinite: train.nonfinite, search: search, bounds: bounds,
+      stop: stop, judged: judgedMetrics(stop, data), nonfinite: train.nonfinite, search: search,
+      flow: lowerFlow(model, scales, &diagnostics), bounds: bounds,
       origin: self.train.range)
   }
 
@@ -121,7 +124,7 @@ extension Spec {
     var countsEpochs = false
     for rule in train.value.stop.value {
       switch rule.value {
-      case .steps: break
+      case .steps, .time: break
       case .epochs(let count): countsEpochs = count * bounds.stepsPerEpoch == bounds.maximumSteps
       case .loss(let below): lossBelow = below
       case .accuracy(let atLeast):

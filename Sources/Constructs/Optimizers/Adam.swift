@@ -45,7 +45,7 @@ struct AdamMoments: Sendable {
 
 /// Adam, with weight decay as a part of the gradient left out: see `adamw`.
 struct Adam: Optimizer {
-  let learningRate: Located<any LearningRate>
+  let learningRate: Located<any LearningRate>?
   let moments: AdamMoments
 
   var stateNames: [String] { AdamMoments.stateNames }

@@ -5,7 +5,7 @@ import TensorGraph
 /// Adam with weight decay that does not pass through the averages: θ ← θ − η λ θ before Adam's step.
 /// Source: Loshchilov & Hutter, arXiv:1711.05101, algorithm 2 (with the rate η multiplying the decay, as frameworks do).
 struct AdamW: Optimizer {
-  let learningRate: Located<any LearningRate>
+  let learningRate: Located<any LearningRate>?
   let moments: AdamMoments
   let weightDecay: Double
 

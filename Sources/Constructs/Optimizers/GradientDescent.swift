@@ -4,7 +4,7 @@ import TensorGraph
 
 /// θ ← θ − η ∇L.
 struct GradientDescent: Optimizer {
-  let learningRate: Located<any LearningRate>
+  let learningRate: Located<any LearningRate>?
 
   var descends: Bool { true }
 

@@ -4,8 +4,10 @@ import TensorGraph
 
 /// How gradients move parameters.
 package protocol Optimizer: Sendable {
-  /// The learning rate over time, where it stands.
-  var learningRate: Located<any LearningRate> { get }
+  /// The learning rate over time, where it stands; nil for an optimizer without one.
+  var learningRate: Located<any LearningRate>? { get }
+  /// The flow it follows; nil for one that makes updates of its own.
+  var flow: GradientFlow? { get }
   /// Whether its steps lower the loss of a full batch once the rate is small enough, at every step.
   var descends: Bool { get }
   /// State tensors kept for each parameter, zero at the start.
@@ -22,6 +24,7 @@ package protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
+  package var flow: GradientFlow? { nil }
   package var descends: Bool { false }
   package var stateNames: [String] { [] }
   package var correctionNames: [String] { [] }
@@ -30,7 +33,7 @@ extension Optimizer {
   /// The optimizer as the experiment graph keeps it.
   /// - Parameter start: the first rate where it is not stated but found.
   package func content(summary: String, bounds: StageBounds, start: Double? = nil) -> OptimizerContent {
-    let rate = start.map { ConstantRate(rate: $0).resolved(bounds) } ?? learningRate.value.resolved(bounds)
+    let rate = (start.map { ConstantRate(rate: $0) } ?? learningRate?.value ?? ConstantRate(rate: 1)).resolved(bounds)
     let writeCorrections = writeCorrections
     return OptimizerContent(
       summary: summary, stateNames: stateNames, scalarNames: ["learning_rate"] + correctionNames,

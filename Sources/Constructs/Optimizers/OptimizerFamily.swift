@@ -4,5 +4,6 @@ import Grammar
 package enum Optimizers {
   /// Every optimizer, in the order of the documents.
   package static let family = Family<any Optimizer>(
-    "optimizer", "How gradients move parameters.", [GradientDescent.entry, SGD.entry, Adam.entry, AdamW.entry])
+    "optimizer", "How gradients move parameters.",
+    [GradientDescent.entry, SGD.entry, Adam.entry, AdamW.entry, GradientFlow.entry])
 }

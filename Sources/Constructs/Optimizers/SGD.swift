@@ -5,7 +5,7 @@ import TensorGraph
 /// Stochastic gradient descent with momentum and weight decay: g ← ∇L + λ θ, v ← μ v + g, θ ← θ − η v; with Nesterov's correction
 /// θ ← θ − η (g + μ v).
 struct SGD: Optimizer {
-  let learningRate: Located<any LearningRate>
+  let learningRate: Located<any LearningRate>?
   let momentum: Double
   let weightDecay: Double
   let isNesterov: Bool

@@ -7,9 +7,10 @@ package enum StopRule: Sendable, Hashable {
   case epochs(Int)
   case loss(below: Double)
   case accuracy(atLeast: Double)
+  case time(Double)
 
   /// Every stop rule, in the order of the documents.
   package static let family = Family<StopRule>(
     "stop_rule", "A condition that ends training.",
-    [StepsRule.entry, EpochsRule.entry, LossRule.entry, AccuracyRule.entry])
+    [StepsRule.entry, EpochsRule.entry, LossRule.entry, AccuracyRule.entry, TimeRule.entry])
 }

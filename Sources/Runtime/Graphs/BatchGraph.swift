@@ -9,6 +9,8 @@ struct BatchGraph {
   let parameters: [Value]
   /// The output of each layer, in the model's order.
   let layers: [Value]
+  /// (samples, input shape…).
+  let input: Value
   /// (samples, output shape…).
   let output: Value
   /// (samples, target shape…).
@@ -30,7 +32,7 @@ struct BatchGraph {
       let picked = rows.map { graph.gather(table, $0) } ?? table
       return graph.reshape(picked, Shape([samples] + shape.dimensions))
     }
-    let input = taken(SlotName.inputs(name), data.inputShape)
+    input = taken(SlotName.inputs(name), data.inputShape)
     target = taken(SlotName.targets(name), data.targetShape)
     let masks = trains ? model.masks.map { graph.input(SlotName.mask($0.name, samples), Shape([samples] + $0.shape.dimensions)) } : []
     let pass =

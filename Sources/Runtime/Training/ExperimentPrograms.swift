@@ -132,6 +132,11 @@ extension ExperimentPrograms {
   }
 
   private static func trainingRequest(_ experiment: ExperimentGraph, samples: Int) -> ProgramRequest {
+    if let flow = experiment.training.flow {
+      let graph = FlowGraph(experiment, flow, samples: samples)
+      return ProgramRequest(
+        name: "train \(samples)", graph: graph.graph, outputs: [("loss", graph.loss), ("error", graph.error)], updates: graph.updates)
+    }
     let graph = TrainingGraph(experiment, samples: samples)
     return ProgramRequest(
       name: "train \(samples)", graph: graph.graph, outputs: [("loss", graph.loss)], updates: graph.updates)
@@ -217,6 +222,7 @@ extension ExperimentPrograms {
       }
     }
     for scalar in stage.optimizer.scalarNames { layout.add(SlotName.scalar(scalar), []) }
+    if stage.flow != nil { layout.add(SlotName.scalar(FlowContent.scalarName), []) }
     for mask in experiment.model.masks {
       for count in Portions(count: experiment.trainingData.count, size: stage.batchSize).sizes {
         layout.add(SlotName.mask(mask.name, count), Shape([count] + mask.shape.dimensions))

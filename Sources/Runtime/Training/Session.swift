@@ -123,7 +123,7 @@ package struct Session: ~Copyable {
   }
 
   /// A resident slot, widened.
-  func values(_ name: String) -> [Double] { array(name).doubles() }
+  package func values(_ name: String) -> [Double] { array(name).doubles() }
 
   /// The initial values of a parameter.
   func initialValues(_ name: String) -> [Double] {

@@ -2,7 +2,7 @@ import ExperimentGraph
 
 /// Why training ended.
 package enum StopReason: String, Sendable, CaseIterable {
-  case steps, epochs, loss, accuracy
+  case steps, epochs, loss, accuracy, time
   /// The loss stopped being finite where the spec records that as a result.
   case divergence
 }

@@ -11,6 +11,8 @@ package struct TrainingState: Sendable, Equatable {
   package internal(set) var stop: StopReason?
   /// The root of the loss of the initial parameters, where a learning rate is searched for and the first update has shown it.
   package internal(set) var firstRoot: Double?
+  /// How far the flow has come, where one is followed.
+  var clock: FlowClock?
   /// How often the learning rate has been halved.
   package internal(set) var halvings = 0
   /// Whether the loss has risen: the training is to start again with half the rate.
@@ -80,13 +82,25 @@ package struct Trainer {
       let place = state.step % perEpoch
       let first = min(place * batches.size, rows.count)
       let step = state.step
-      let updates = rows.withUnsafeBufferPointer { rows in
-        session.update(from: step + 1, through: end, rows: UnsafeBufferPointer(rebasing: rows[first...]), &watch)
+      let updates: Updates
+      if let flow = stage.flow {
+        var clock = state.clock ?? FlowClock(step: flow.firstStep)
+        updates = session.follow(flow, from: step + 1, through: end, &clock, &watch)
+        state.clock = clock
+      } else {
+        updates = rows.withUnsafeBufferPointer { rows in
+          session.update(from: step + 1, through: end, rows: UnsafeBufferPointer(rebasing: rows[first...]), &watch)
+        }
       }
       if step == 0 && stage.search != nil && updates.count > 0 { state.firstRoot = watch.slack / watch.tolerance }
       state.step += updates.count
       state.hasRisen = updates.hasRisen
       if updates.hasRisen { return }
+      if let clock = state.clock, clock.isStuck {
+        if stage.nonfinite == .fail { throw .stuck(step: state.step, time: clock.time) }
+        state.stop = .divergence
+        return
+      }
       state.loss = updates.loss
       guard updates.loss.isFinite else {
         if stage.nonfinite == .fail {
@@ -98,6 +112,9 @@ package struct Trainer {
       }
       let isEpochEnd = state.step % perEpoch == 0
       state.stop = stage.stop.reason(afterStep: state.step, quantities: isEpochEnd ? judgement?.quantities(session) : nil)
+      if let flow = stage.flow, let clock = state.clock, clock.time >= flow.endTime, state.stop == nil || state.stop == .steps {
+        state.stop = .time
+      }
     }
   }
 }
@@ -106,7 +123,8 @@ extension Trainer {
   /// What is watched for at every update from here on.
   ///
   /// With all samples in every batch and no noise, the loss that update k + 1 begins with is that after k updates: while it is well
-  /// above the limit of the stop rule, the training loss over all samples, which is the same sum in another order, is above it too and need not be computed.
+  /// above the limit of the stop rule, the training loss over all samples, which is the same sum in another order, is above it too
+  /// and need not be computed.
   private var watch: LossWatch {
     let stage = experiment.training
     var watch = LossWatch()
