@@ -25,7 +25,7 @@ extension Spec {
       metrics: graph.metrics, metricMoments: graph.metricMoments, probes: graph.probes, bounds: graph.training.bounds)
     let grid = SweepGrid(axes: [], points: [[]])
     let lowering = SweepLowering(
-      names: SweepNames(grid: grid, lets: [], values: [[]]), plans: [plan], datasets: graph.datasets.map(\.name))
+      SweepNames(grid: grid, lets: [], values: [[]]), plans: [plan], datasets: graph.datasets.map(\.name))
     let trained = graph.vertex("stage", named: "train").map { [$0] } ?? []
     for figure in lowering.lower(figures, title: title, of: graph, &diagnostics) {
       graph.add(figure.name, "", .figure(figure), needs: trained, origin: figure.origin)

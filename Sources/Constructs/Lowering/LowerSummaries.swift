@@ -5,10 +5,18 @@ import SourceDiagnostics
 /// Lowers what a sweep says about all of its points: names are judged against the axes, the summaries and what the points record.
 struct SweepLowering {
   var names: SweepNames
+  /// Summaries that are wrong, which has been reported: what reads them stays silent.
+  private(set) var broken: [String] = []
   /// What the points record, one plan for each form that the document takes.
   let plans: [RecordingPlan]
   /// Datasets and probes by name, for the right kind of message.
   let datasets: [String]
+
+  init(_ names: SweepNames, plans: [RecordingPlan], datasets: [String]) {
+    self.names = names
+    self.plans = plans
+    self.datasets = datasets
+  }
 
   /// Whether everything an expression reads exists; reports what does not.
   func check(_ expression: BoundExpression, _ diagnostics: inout Diagnostics) -> Bool {
@@ -19,6 +27,7 @@ struct SweepLowering {
 
   private func check(_ read: SeriesRead, _ diagnostics: inout Diagnostics) -> Bool {
     let name = read.series.name
+    if broken.contains(where: { name == $0 || name.hasPrefix($0 + ".") }) { return false }
     let isKnown = names.grid.axis(name) != nil || names.lets.contains(name) || names.summary(name) != nil
     if isKnown || names.words.contains(name) {
       guard let function = read.function else { return true }
@@ -49,14 +58,15 @@ struct SweepLowering {
   /// Summaries in an order in which each stands behind those it reads. Reports cycles, unknown names and unknown axes.
   mutating func lower(_ summaries: [Named<SummarySpec>], _ diagnostics: inout Diagnostics) -> [SummaryContent]? {
     var waiting = summaries
-    var isSound = true
-    for summary in summaries where names.known.contains(summary.name.value) || names.words.contains(summary.name.value) {
-      let name = summary.name.value
-      let what = names.words.contains(name) ? "a value of an axis" : names.grid.axis(name) != nil ? "an axis" : "a name of `let`"
+    for summary in summaries {
+      guard let other = meaning(of: summary.name.value) else { continue }
       diagnostics.report(
-        Diagnostic(.conflictingKeys, "the summary `\(name)` is called like \(what)", at: summary.name.range, help: "give it another name"))
-      return nil
+        Diagnostic(
+          .conflictingKeys, "the summary `\(summary.name.value)` is called like \(other)", at: summary.name.range,
+          help: "give it another name"))
+      broken.append(summary.name.value)
     }
+    waiting.removeAll { broken.contains($0.name.value) }
     while !waiting.isEmpty {
       let next = waiting.firstIndex { candidate in
         !waiting.contains { other in
@@ -67,18 +77,26 @@ struct SweepLowering {
         let cycle = waiting.map { "`\($0.name.value)`" }.joined(separator: ", ")
         diagnostics.report(
           Diagnostic(.summaryCycle, "summaries need one another: \(cycle)", at: waiting[0].name.range))
+        broken += waiting.map(\.name.value)
         return nil
       }
       let chosen = waiting.remove(at: next)
       if let content = lower(chosen, &diagnostics) {
         names.summaries.append(content)
       } else {
-        isSound = false
-        // What reads it would only repeat the mistake.
-        waiting.removeAll { $0.value.reads(chosen.name.value) }
+        broken.append(chosen.name.value)
       }
     }
-    return isSound ? names.summaries : nil
+    return broken.isEmpty ? names.summaries : nil
+  }
+
+  /// What a name means already, so that a summary of that name would hide it; nil if nothing.
+  private func meaning(of name: String) -> String? {
+    if names.grid.axis(name) != nil { return "an axis" }
+    if names.words.contains(name) { return "a value of an axis" }
+    if names.lets.contains(name) { return "a name of `let`" }
+    if datasets.contains(name) { return "a dataset" }
+    return plans.contains { $0.recorded.contains { $0.name == name || $0.name.hasPrefix(name + ".") } } ? "a probe" : nil
   }
 
   private func lower(_ spec: Named<SummarySpec>, _ diagnostics: inout Diagnostics) -> SummaryContent? {

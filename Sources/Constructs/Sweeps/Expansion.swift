@@ -194,8 +194,7 @@ struct Expansion {
       }
     }
     var lowering = SweepLowering(
-      names: SweepNames(grid: grid, lets: lets, values: values), plans: plans(points),
-      datasets: points[0].graph.datasets.map(\.name))
+      SweepNames(grid: grid, lets: lets, values: values), plans: plans(points), datasets: points[0].graph.datasets.map(\.name))
     let lowered = lowering.lower(summaries ?? [], &diagnostics)
     let judged = lowering.lower(claims ?? [], &diagnostics)
     let figures = whole.field("figures", .map(of: .record(FigureSpec.record), role: "figure"), into: &diagnostics)
