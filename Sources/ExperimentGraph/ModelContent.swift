@@ -127,12 +127,15 @@ package struct InitializerContent: Sendable {
   package let summary: String
   /// `count` values from the parameter's own random stream, in row-major order.
   package let draw: @Sendable (_ count: Int, _ stream: RandomStream) -> [Double]
+  /// The file they are read from, if they are not drawn.
+  package let digest: DataDigest?
 
   package init(
-    parameter: String, summary: String, draw: @escaping @Sendable (Int, RandomStream) -> [Double]
+    parameter: String, summary: String, digest: DataDigest? = nil, draw: @escaping @Sendable (Int, RandomStream) -> [Double]
   ) {
     self.parameter = parameter
     self.summary = summary
+    self.digest = digest
     self.draw = draw
   }
 }

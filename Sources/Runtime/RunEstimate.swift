@@ -25,7 +25,7 @@ package struct RunEstimate: Sendable {
     let bounds = experiment.training.bounds
     let parameters = experiment.model.parameters.reduce(0) { $0 + $1.shape.count }
     let recordings = experiment.metricMoments.count(upTo: bounds.maximumSteps)
-    let epochs = experiment.training.stop.judgesEpochs ? bounds.maximumSteps / bounds.stepsPerEpoch : 0
+    let epochs = experiment.training.stop.judgesEpochs && !experiment.judgesByUpdates ? bounds.maximumSteps / bounds.stepsPerEpoch : 0
     let evaluations = programs.evaluations.map { evaluation in
       let recorded = experiment.metrics.contains { $0.dataset == evaluation.dataset } ? recordings : 0
       let count = recorded + (evaluation.dataset == experiment.training.dataset ? epochs : 0)

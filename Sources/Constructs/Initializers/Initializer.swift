@@ -7,6 +7,12 @@ import SourceDiagnostics
 package protocol Initializer: Sendable {
   /// The distribution for one parameter; reports and returns nil where a number cannot be used.
   func distribution(fanIn: Int, fanOut: Int, _ diagnostics: inout Diagnostics) -> Distribution?
+  /// The file that states the values instead; nil where they are drawn.
+  var file: FileInitializer? { get }
+}
+
+extension Initializer {
+  package var file: FileInitializer? { nil }
 }
 
 /// A distribution with its numbers evaluated.

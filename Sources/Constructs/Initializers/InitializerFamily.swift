@@ -8,6 +8,6 @@ package enum Initializers {
     numberKind: "constant",
     [
       NormalInitializer.entry, UniformInitializer.entry, ConstantInitializer.entry, ZerosInitializer.entry,
-      LeCun.entry, He.entry, Xavier.entry,
+      LeCun.entry, He.entry, Xavier.entry, FileInitializer.entry,
     ])
 }

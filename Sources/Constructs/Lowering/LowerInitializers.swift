@@ -12,7 +12,9 @@ struct LoweredInitializer {
 
 extension Spec {
   /// One initializer for each parameter: its own, else its layer's, else `default`.
-  func lowerInitializers(_ model: ModelContent, _ diagnostics: inout Diagnostics) -> [LoweredInitializer] {
+  func lowerInitializers(
+    _ model: ModelContent, _ site: LoweringSite, _ diagnostics: inout Diagnostics
+  ) -> [LoweredInitializer] {
     checkInitializerNames(model, &diagnostics)
     var silent = Diagnostics()
     let parameterized = parameterized(model.layers, input: model.inputShape, &silent)
@@ -27,6 +29,10 @@ extension Spec {
     let pairs = lowerPairs(model, &diagnostics)
     var result: [LoweredInitializer] = []
     for parameter in model.parameters {
+      if parameterized?.distribution(of: parameter.name) == nil, let component = initializer(of: parameter), component.value.file != nil {
+        result += read(parameter, from: component, pairs, site, &diagnostics).map { [$0] } ?? []
+        continue
+      }
       guard let (distribution, origin) = start(of: parameter, parameterized, &diagnostics) else { continue }
       if let pairs { checkReadoutBias(pairs, parameter, distribution, &diagnostics) }
       let draw: @Sendable (Int, RandomStream) -> [Double] = { distribution.draw(count: $0, from: $1) }
@@ -40,6 +46,25 @@ extension Spec {
     return result
   }
 
+  /// A parameter that starts with the numbers of a file.
+  private func read(
+    _ parameter: ParameterDeclaration, from component: Built<any Initializer>, _ pairs: PairedUnits?, _ site: LoweringSite,
+    _ diagnostics: inout Diagnostics
+  ) -> LoweredInitializer? {
+    if let pairs, parameter.name == "\(pairs.readout).bias" || pairs.paired(parameter, { _, _ in [] }) != nil {
+      diagnostics.report(
+        Diagnostic(
+          .antisymmetry, "`\(parameter.name)` is read from a file, and an antisymmetric start makes pairs of what is drawn",
+          at: component.range, help: "leave out `antisymmetric`: the file can hold the pairs"))
+      return nil
+    }
+    guard let read = component.value.file?.values(for: parameter, folder: site.folder, &diagnostics) else { return nil }
+    let content = InitializerContent(
+      parameter: parameter.name, summary: component.text, digest: read.digest, draw: { count, _ in Array(read.values.prefix(count)) })
+    return LoweredInitializer(
+      content: content, origin: component.range, drawn: DrawnParameter(name: parameter.name, distribution: nil))
+  }
+
   /// How a parameter starts, and what says so.
   private func start(
     of parameter: ParameterDeclaration, _ parameterized: ParameterizedModel?, _ diagnostics: inout Diagnostics
@@ -47,7 +72,13 @@ extension Spec {
     if let parameterized, let wanted = model.parameterization, let known = parameterized.distribution(of: parameter.name) {
       return (known, wanted.range)
     }
-    guard let component = initializer(of: parameter, &diagnostics) else { return nil }
+    guard let component = initializer(of: parameter) else {
+      diagnostics.report(
+        Diagnostic(
+          .missingKey, "nothing says how `\(parameter.name)` starts", at: parameter.origin,
+          help: "add `\(parameter.owners[0]):` or `default:` under `init:`"))
+      return nil
+    }
     let distribution = component.value.distribution(fanIn: parameter.fanIn, fanOut: parameter.fanOut, &diagnostics)
     return distribution.map { ($0, component.range) }
   }
@@ -68,15 +99,10 @@ extension Spec {
     }
   }
 
-  private func initializer(of parameter: ParameterDeclaration, _ diagnostics: inout Diagnostics) -> Built<any Initializer>? {
-    let owners = parameter.owners
-    for key in [parameter.name] + owners + ["default"] {
+  private func initializer(of parameter: ParameterDeclaration) -> Built<any Initializer>? {
+    for key in [parameter.name] + parameter.owners + ["default"] {
       if let found = initial.initializers.first(where: { $0.name.value == key }) { return found.value }
     }
-    diagnostics.report(
-      Diagnostic(
-        .missingKey, "nothing says how `\(parameter.name)` starts", at: parameter.origin,
-        help: "add `\(owners[0]):` or `default:` under `init:`"))
     return nil
   }
 

@@ -30,7 +30,7 @@ extension Spec {
     guard let model, let bounds else { return nil }
 
     guard checkMoments(bounds, &diagnostics) else { return nil }
-    let initializers = lowerInitializers(model, &diagnostics)
+    let initializers = lowerInitializers(model, site, &diagnostics)
     let scales = initialScales(model, initializers.map(\.drawn))
     let stage = lowerTraining(model, training, bounds, scales, &diagnostics)
     let metrics = lowerMetrics(model, datasets, &diagnostics)

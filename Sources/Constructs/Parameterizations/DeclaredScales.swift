@@ -22,7 +22,8 @@ extension Spec {
 /// A parameter and how it is drawn.
 struct DrawnParameter: Sendable {
   let name: String
-  let distribution: Distribution
+  /// Nil where the values are read from a file.
+  let distribution: Distribution?
 }
 
 extension [DrawnParameter] {

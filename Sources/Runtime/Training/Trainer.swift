@@ -128,7 +128,7 @@ extension Trainer {
   private var watch: LossWatch {
     let stage = experiment.training
     var watch = LossWatch()
-    if batches.portionCount == 1, experiment.model.masks.isEmpty, stage.stop.accuracyReached == nil, let limit = stage.stop.lossBelow {
+    if experiment.judgesByUpdates, let limit = stage.stop.lossBelow {
       watch.reach = limit * (1 + Self.lossMargin)
     }
     guard let search = stage.search else { return watch }
@@ -164,6 +164,13 @@ extension Trainer {
     if batches.portionCount == 1 || epoch == orderEpoch || (!rows.isEmpty && !order.shuffles) { return }
     rows = order.rows(ofEpoch: epoch)
     orderEpoch = epoch
+  }
+}
+
+extension ExperimentGraph {
+  /// Whether the losses that updates begin with say when the loss rule has to look.
+  var judgesByUpdates: Bool {
+    training.bounds.stepsPerEpoch == 1 && model.masks.isEmpty && training.stop.accuracyReached == nil && training.stop.lossBelow != nil
   }
 }
 

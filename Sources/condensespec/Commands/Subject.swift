@@ -34,10 +34,10 @@ extension RunSubject {
 }
 
 extension ExperimentGraph {
-  /// The data sets that take part, each once.
+  /// The data sets and files that take part, each once.
   var dataIdentity: [RunIdentity.Datum] {
     var distinct: [RunIdentity.Datum] = []
-    for datum in datasets.flatMap(\.content.digests) {
+    for datum in datasets.flatMap(\.content.digests) + initializers.compactMap(\.digest) {
       guard let digest = ContentDigest(hex: datum.sha256) else {
         preconditionFailure("data digests are SHA-256 in hexadecimal digits")
       }
