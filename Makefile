@@ -1,7 +1,7 @@
 # condensespec: `make help` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test debug-digests update ulp bench clean
+.PHONY: help build run test specs paper debug-digests update ulp bench clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,6 +14,12 @@ run: ## Install what is missing, build, fetch MNIST and run specs/mnist-cnn.yaml
 
 test: ## Install what is missing, build and run all tests.
 	bash scripts/test
+
+specs: build ## Run every spec under specs/ at full size; what is there already is not run again.
+	@failed=0; for spec in specs/*.yaml; do .build/release/condensespec run --yes --out results "$$spec" || failed=1; done; exit $$failed
+
+paper: build ## Run every spec under specs/ at full size and write results/paper.html: figures, claims, published beside measured values, times.
+	.build/release/condensespec paper --out results --html results/paper.html specs/*.yaml
 
 debug-digests: ## Build the tool with nothing optimized and compare what it computes with the golden digests.
 	bash scripts/check-debug-build

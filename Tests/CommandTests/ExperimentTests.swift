@@ -32,8 +32,40 @@ import Testing
       name: "initial-condensation-regimes", short: ["sweep.grid.m=[100, 10000]", "sweep.grid.seed=[1]"],
       control: ["let.beta_1=m^-0.25", "let.beta_2=m^-0.25"], fails: ["condenses"]),
     Experiment(
+      name: "initial-condensation-residual", control: ["init.default.normal.std=0.5"],
+      fails: ["one_line_of_the_third", "one_line_of_the_fourth", "one_line_of_the_fifth"]),
+    Experiment(
       name: "frequency-principle", short: ["sweep.grid.seed=[1]"],
       control: ["init.first.normal.std=20", "train.stop.steps=600"], fails: ["when_one"]),
+    Experiment(
+      name: "initializations", short: ["sweep.grid.m=[10000, 100000]"],
+      control: ["variants.lecun.model.parameterization=xavier", "variants.ntk.model.parameterization=mean_field"],
+      fails: ["lecun", "ntk"]),
+    Experiment(
+      name: "phase-slopes-1d", short: ["sweep.grid.gamma=[0.5, 1, 1.75]", "sweep.grid.power=[0, 0.5]", "sweep.grid.seed=[1]"],
+      control: ["model.output_scale=m^-1/beta^2*(1 + 0*gamma)"], fails: ["linear", "condensed", "rd_linear", "rd_condensed"]),
+    Experiment(
+      name: "phase-features-1d", short: ["sweep.grid.gamma=[0.5, 1, 1.2, 1.75]", "sweep.grid.seed=[1]"],
+      control: ["init.default.normal.std=m^-0.25*(1 + 0*gamma)"], fails: ["condensed", "between"]),
+    Experiment(
+      name: "phase-diagram-1d",
+      short: ["sweep.grid.gamma_prime={linspace: [-0.4, 0.4, 5]}", "sweep.grid.seed=[1]"],
+      control: ["let.beta_1=m^-0.4*(1 + 0*gamma)", "let.beta_2=m^-0.4*(1 + 0*gamma_prime)"], fails: ["condensed", "formula"]),
+    Experiment(
+      name: "phase-feature-distribution", short: ["sweep.grid.m=[1000, 10000]"],
+      control: ["let.beta_1=m^-0.35*(1 + 0*gamma)", "let.beta_2=m^-0.35*(1 + 0*gamma_prime)"], fails: ["sharper_inside"]),
+    Experiment(
+      name: "three-layer", short: ["sweep.grid.seed=[1, 2]"], control: ["model.output_scale=m^-1*(1 + 0*gamma_3)"],
+      fails: ["linear_and_condensed", "first_layer"]),
+    Experiment(
+      name: "dropout", short: ["sweep.grid.seed=[1]"], control: ["model.layers.dropout.dropout.keep=1 + 0*keep"],
+      fails: ["condenses", "generalizes"]),
+    Experiment(
+      name: "initialization-generalization", control: ["init.default.normal.std=m^-0.5*(1 + 0*g)"],
+      fails: ["small_beats_middle", "condensed"]),
+    Experiment(
+      name: "gradient-flow",
+      control: ["variants.descent.train.optimizer={sgd: {learning_rate: rate, momentum: 0.5}}"], fails: ["agrees", "first_order"]),
   ]
 
   func run(_ experiment: Experiment, _ overrides: [String], under folder: String) throws -> [(name: String, verdict: String)] {
