@@ -23,6 +23,8 @@ package struct Spec: Sendable {
   package let names: [Named<ExpressionValue>]
   /// What is drawn of a spec with one point; a sweep draws of all of its points.
   package let figures: [Named<FigureSpec>]
+  /// Whether nothing is trained.
+  package let measuresOnly: Bool
 
   /// The whole document. Its fields, in this order, are the top-level keys of every spec.
   package static let record = Record<Spec>(
@@ -54,12 +56,17 @@ package struct Spec: Sendable {
       "Named pieces of spec, one of which is laid over the document at each point: the axis `variant` chooses."),
     .maybe(
       "summaries", .map(of: .record(SummarySpec.record), role: "summary"), "Numbers computed of what the points of a sweep recorded."),
-    .maybe("figures", .map(of: .record(FigureSpec.record), role: "figure"), "Pictures, drawn into the bundle and its page.")
+    .maybe("figures", .map(of: .record(FigureSpec.record), role: "figure"), "Pictures, drawn into the bundle and its page."),
+    .maybe(
+      "measure_only", .flag,
+      "Whether nothing is trained and no tensor is made: the bundle has what probes say that look at no tensor, such as `initial_scales`.")
   ) {
-    _, title, _, _, names, seed, precision, data, model, initial, train, probes, metrics, checkpoints, claims, _, _, _, figures in
+    _, title, _, _, names, seed, precision, data, model, initial, train, probes, metrics, checkpoints, claims, _, _, _, figures,
+    measuresOnly in
     Spec(
       title: title, seed: seed, precision: precision, data: data, model: model, initial: initial,
-      train: train, probes: probes, metrics: metrics, checkpoints: checkpoints, claims: claims, names: names, figures: figures ?? [])
+      train: train, probes: probes, metrics: metrics, checkpoints: checkpoints, claims: claims, names: names, figures: figures ?? [],
+      measuresOnly: measuresOnly ?? false)
   }
 
   /// The fields that speak of all points of a sweep together.

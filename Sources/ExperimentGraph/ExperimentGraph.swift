@@ -60,6 +60,8 @@ package struct ExperimentGraph: Sendable {
   package let metricMoments: Moments
   /// The initial scales of a two-layer network; nil where the declarations do not give them.
   package var scales: InitialScales?
+  /// Whether nothing is trained and no tensor is made.
+  package var measuresOnly = false
   package private(set) var vertices: [ExperimentVertex] = []
 
   package init(

@@ -86,6 +86,7 @@ package func run(
     }
   } catch { throw .results(error) }
 
+  if experiment.measuresOnly { return try measure(experiment, subject, options, environment()) }
   let programs = ExperimentPrograms(experiment)
   let estimate = RunEstimate(experiment, programs)
   try checkMemory(estimate.memoryBytes, available: options.availableMemory)
@@ -129,7 +130,8 @@ package func run(
       lastSnapshot = now
     }
   }
-  return try finish(experiment, subject, trainer, environment(), drawsPages: options.drawsPages, writer: writer)
+  return try finish(
+    experiment, subject, trainer.records, trainer.state, environment(), drawsPages: options.drawsPages, writer: writer)
 }
 
 // MARK: - Parts of a run
@@ -221,38 +223,52 @@ private func save(
   } catch { throw .results(error) }
 }
 
+/// Records what is known without a tensor, and writes the bundle.
+private func measure(
+  _ experiment: ExperimentGraph, _ subject: RunSubject, _ options: RunOptions, _ environment: RunEnvironment
+) throws(RunFailure) -> RunEnd {
+  var writer = try openWriter(subject, options)
+  try writeSpec(subject, &writer)
+  var records = RunRecords(experiment)
+  for (index, probe) in experiment.probes.enumerated() {
+    records.probes[index].rows.append(RunRecords.Row(step: 0, values: probe.measure([]).scalars))
+  }
+  return try finish(
+    experiment, subject, records, TrainingState(stop: .steps), environment, drawsPages: options.drawsPages, writer: writer)
+}
+
 /// How training went, for bundle.json.
-private func detail(_ trainer: Trainer) -> [(String, CanonicalJSON)] {
+private func detail(_ state: TrainingState, of experiment: ExperimentGraph) -> [(String, CanonicalJSON)] {
   var detail: [(String, CanonicalJSON)] = [
-    ("steps", .integer(trainer.state.step)), ("stopped_by", .string(trainer.state.stop?.rawValue ?? "")),
+    ("steps", .integer(state.step)), ("stopped_by", .string(state.stop?.rawValue ?? "")),
   ]
-  if let clock = trainer.state.clock { detail.append(("time", .number(clock.time))) }
-  if let search = trainer.experiment.training.search {
-    detail.append(("learning_rate", .number(search.rate(halvings: trainer.state.halvings))))
-    detail.append(("halvings", .integer(trainer.state.halvings)))
+  if let clock = state.clock { detail.append(("time", .number(clock.time))) }
+  if let search = experiment.training.search {
+    detail.append(("learning_rate", .number(search.rate(halvings: state.halvings))))
+    detail.append(("halvings", .integer(state.halvings)))
   }
   return detail
 }
 
 private func finish(
-  _ experiment: ExperimentGraph, _ subject: RunSubject, _ trainer: Trainer, _ environment: RunEnvironment,
+  _ experiment: ExperimentGraph, _ subject: RunSubject, _ records: RunRecords, _ state: TrainingState, _ environment: RunEnvironment,
   drawsPages: Bool, writer: consuming BundleWriter
 ) throws(RunFailure) -> RunEnd {
-  let status: RunStatus = trainer.state.stop == .divergence ? .diverged : .complete
+  let status: RunStatus = state.stop == .divergence ? .diverged : .complete
   do throws(ResultsFailure) {
-    let claims = claims(trainer.records, of: experiment)
-    try write(trainer.records, of: experiment, &writer)
+    let claims = claims(records, of: experiment)
+    try write(records, of: experiment, &writer)
     try writer.write(claims, to: .claims)
     if drawsPages {
       let report = RunReport(
-        experiment, subject, trainer.records, trainer.state, claims: claims, environment: environment)
+        experiment, subject, records, state, claims: claims, environment: environment)
       for (name, figure) in report.figures { try writer.write(figure.svg, to: .figure(name)) }
       try writer.write(report.page.html, to: .report)
     }
     try writer.write(environment.json, to: .environment)
     let finished = try writer.finish(
       status,
-      detail: .object(detail(trainer)))
+      detail: .object(detail(state, of: experiment)))
     return .finished(finished.bundle, wasThere: finished.wasAlreadyThere)
   } catch { throw .results(error) }
 }

@@ -20,7 +20,7 @@ package enum Limits {
   /// Numbers that are trained.
   package static let parameters = 1 << 31
   /// Units or channels of a layer.
-  package static let units = 10_000_000
+  package static let units = 1_000_000_000
   /// Points of a sweep.
   package static let sweepPoints = 1_000_000
   /// Height and width of a window, its stride and padding.

@@ -25,6 +25,13 @@ extension Spec {
   func lowerMetrics(
     _ model: ModelContent, _ datasets: [LoweredData], _ diagnostics: inout Diagnostics
   ) -> [(content: MetricContent, origin: SourceRange)] {
+    if measuresOnly {
+      // What stands there by default asks for nothing.
+      if let name = metrics.record.first(where: { $0.value != "train.loss" }) {
+        diagnostics.report(Self.needsTensors("the metric `\(name.value)`", at: name.range))
+      }
+      return []
+    }
     var result: [(content: MetricContent, origin: SourceRange)] = []
     for name in metrics.record {
       guard let metric = metric(name, datasets, &diagnostics) else { continue }
@@ -74,6 +81,13 @@ extension Spec {
       mean: { graph, model, output, target in meaning.mean(&graph, model, output: output, target: target) })
   }
 
+  /// Something that cannot be known where no tensor is made.
+  private static func needsTensors(_ what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .conflictingKeys, "\(what) looks at tensors, and with `measure_only` there are none", at: range,
+      help: "leave it out, or `measure_only`")
+  }
+
   /// Probes that found what they look at.
   func lowerProbes(
     _ model: ModelContent, _ datasets: [LoweredData], _ scales: InitialScales?, _ bounds: StageBounds, _ diagnostics: inout Diagnostics
@@ -85,6 +99,9 @@ extension Spec {
     for probe in probes {
       site.range = probe.value.component.range
       guard let plan = probe.value.component.value.plan(site, &diagnostics) else { continue }
+      if measuresOnly, !plan.needs.isEmpty {
+        diagnostics.report(Self.needsTensors("the probe `\(probe.name.value)`", at: probe.name.range))
+      }
       result.append(
         ProbeContent(
           name: probe.name.value, summary: probe.value.component.text, moments: probe.value.at.value.moments(bounds),

@@ -42,6 +42,7 @@ extension Spec {
       title: title, seed: UInt64(seed), precision: precision, checkpoints: checkpoints.at.value.moments(bounds),
       metricMoments: self.metrics.at.value.moments(bounds))
     graph.scales = scales
+    graph.measuresOnly = measuresOnly
     assemble(&graph, datasets, model, initializers, stage, metrics, probes, claims)
     lowerFigures(&graph, &diagnostics)
     return diagnostics.hasErrors ? nil : graph

@@ -29,6 +29,10 @@ package struct SweepEstimate: Sendable {
     var isLeast = false
     let workers = max(1, min(threads, experiments.count))
     for (place, point) in looked.enumerated() {
+      if experiments[point].measuresOnly {
+        (least, most) = (min(least, 0), max(most, 0))
+        continue
+      }
       let estimate = RunEstimate(experiments[point], ExperimentPrograms(experiments[point]))
       let next = place + 1 < looked.count ? looked[place + 1] : experiments.count
       let weight = Double(next - point)

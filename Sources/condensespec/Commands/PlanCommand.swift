@@ -22,6 +22,11 @@ struct PlanCommand: ParsableCommand {
       return
     }
     guard let experiment = reader.graph else { preconditionFailure("a spec without errors has a graph") }
+    if experiment.measuresOnly {
+      let json: CanonicalJSON = ["points": 1, "operations": 0]
+      Console.out(spec.json ? json.prettyText : "nothing is trained, no tensor is made\n")
+      return
+    }
     let estimate = RunEstimate(experiment, ExperimentPrograms(experiment))
     guard estimate.memoryBytes <= options.availableMemory else {
       let failure = RunFailure.memory(needed: estimate.memoryBytes, available: options.availableMemory)
