@@ -10,7 +10,8 @@ import Testing
   /// Every family and where its entries are declared.
   static let folders = [
     "activation": "Activations", "dataset": "Datasets", "initializer": "Initializers", "layer": "Layers",
-    "learning_rate": "LearningRates", "parameterization": "Parameterizations", "loss": "Losses", "optimizer": "Optimizers", "points": "Points", "probe": "Probes",
+    "learning_rate": "LearningRates",
+    "parameterization": "Parameterizations", "loss": "Losses", "optimizer": "Optimizers", "points": "Points", "probe": "Probes",
     "schedule": "Schedules", "stop_rule": "StopRules",
     "sweep_axis": "Axes", "draw": "Draws", "summary": "Summaries", "figure": "Figures", "overlay": "Overlays",
   ]
