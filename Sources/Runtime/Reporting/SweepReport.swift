@@ -38,8 +38,8 @@ package struct SweepReport: Sendable {
   package var page: ReportPage {
     ReportPage(
       title: title, status: status, claims: claims, summary: facts,
-      figures: figures.map { ReportPage.Illustration($0.figure, path: "figures/\($0.name).svg") }, tables: tables, resolvedSpec: resolvedSpec,
-      environment: environment)
+      figures: figures.map { ReportPage.Illustration($0.figure, path: "figures/\($0.name).svg") }, tables: tables,
+      resolvedSpec: resolvedSpec, environment: environment)
   }
 
   /// The lines a terminal shows of a bundle on disk.
