@@ -49,7 +49,7 @@ import Testing
       control: ["init.default.normal.std=m^-0.25*(1 + 0*gamma)"], fails: ["condensed", "between"]),
     Experiment(
       name: "phase-diagram-1d",
-      short: ["sweep.grid.gamma_prime={linspace: [-0.4, 0.4, 5]}", "sweep.grid.seed=[1]"],
+      short: ["sweep.grid.gamma_prime={linspace: [-0.4, 0.4, 5]}", "sweep.grid.seed=[1, 2]"],
       control: ["let.beta_1=m^-0.4*(1 + 0*gamma)", "let.beta_2=m^-0.4*(1 + 0*gamma_prime)"], fails: ["condensed", "formula"]),
     Experiment(
       name: "phase-feature-distribution", short: ["sweep.grid.m=[1000, 10000]"],

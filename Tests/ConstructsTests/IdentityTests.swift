@@ -41,7 +41,8 @@ import Testing
     let written = try text(of: repository + "/" + path)
     let folder = repository + "/" + path.prefix { $0 != "/" }
     func identity(_ seed: String) -> String? {
-      let override = written.contains("\nsweep:") ? "sweep.grid.seed=[\"\(seed)\"]" : "seed=\(seed)"
+      let hasAxis = written.contains("\nsweep:") && !written.contains("\nseed:")
+      let override = hasAxis ? "sweep.grid.seed=[\"\(seed)\"]" : "seed=\(seed)"
       let reader = ReadSpec(written, overrides: [override], folder: folder).reader
       return reader.sweep?.points.map { $0.resolved.yaml(notes: false) }.joined() ?? reader.resolvedText
     }
