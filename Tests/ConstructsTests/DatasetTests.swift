@@ -1,6 +1,8 @@
 import Constructs
 import DataStore
 import ExperimentGraph
+import Glibc
+import SourceDiagnostics
 import Testing
 
 @Suite struct DatasetTests {
@@ -97,6 +99,43 @@ import Testing
       #expect(samples.targets.doubles == [0.95, 1.02, 1.09])
       #expect(content.digests.map(\.name) == ["heights.csv"])
       #expect(content.digests[0].sha256.count == 64)
+    }
+  }
+
+  @Test(arguments: [("", 10, 10), (", labels: one_hot", 10, 10), (", labels: number", 1, nil)])
+  func `labels of MNIST are ten classes or one number`(_ item: (labels: String, width: Int, classes: Int?)) throws {
+    var spec = SampleSpec()
+    spec.data = "{train: {mnist: {part: test, samples: 8\(item.labels)}}}"
+    spec.layers = "{flat: flatten, readout: {dense: {units: \(item.width)}}}"
+    let content = try #require(ReadSpec(spec.text).reader.graph).trainingData
+    #expect(content.targetShape == [item.width])
+    #expect(content.classes == item.classes)
+  }
+
+  /// Where this user's data sets lie.
+  static let stored = DataCache(directory: DataCache.usualDirectory { getenv($0).map { String(cString: $0) } })
+
+  @Test(.enabled(if: stored.missing(MNIST.declaration).isEmpty))
+  func `a digit of MNIST is its number, or a one at its place, however often it is read`() throws {
+    func targets(_ labels: String) throws -> SampleNumbers {
+      var spec = SampleSpec()
+      spec.data = "{train: {mnist: {part: test, samples: 4, skip: 1\(labels)}}}"
+      spec.layers = "{flat: flatten, readout: {dense: {units: \(labels.isEmpty ? 10 : 1)}}}"
+      var diagnostics = Diagnostics()
+      let reader = SpecReader(
+        SourceFile(name: "spec.yaml", text: spec.text), overrides: [], site: LoweringSite(folder: "/", cache: Self.stored),
+        into: &diagnostics)
+      return try #require(reader.graph).trainingData.load().targets
+    }
+    for _ in 0..<3 {
+      guard case .bytes(let digits, 1) = try targets(", labels: number"), case .bytes(let places, 1) = try targets("") else {
+        Issue.record("labels are bytes, as they are")
+        return
+      }
+      // The test part begins 7, 2, 1, 0, 4.
+      #expect(digits == [2, 1, 0, 4])
+      #expect(places.indices.filter { places[$0] == 1 } == [2, 11, 20, 34])
+      #expect(places.allSatisfy { $0 <= 1 } && places.count == 40)
     }
   }
 

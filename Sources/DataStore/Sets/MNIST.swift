@@ -1,4 +1,5 @@
 import Results
+import Synchronization
 
 /// Handwritten digits: 60,000 images to train on and 10,000 to test with, 28 × 28 pixels of 0…255.
 package enum MNIST {
@@ -49,10 +50,27 @@ package enum MNIST {
       try MNISTPackage.files(wheel: wheel)
     })
 
-  /// Reads one part from the cache; every byte is checked against the declared digests each time.
+  /// The parts that were asked for, with what was read where it was asked for again.
+  private static let known = Mutex<[(part: Part, cache: DataCache, images: Images?)]>([])
+
+  /// Reads one part from the cache; every byte that is read is checked against the declared digests.
+  ///
+  /// A part that is asked for again is kept from then on: the points of a sweep share one copy, and a single run keeps none. At most the
+  /// two parts of one cache are kept, 55 MB.
   ///
   /// Throws `absent`, `truncated` or `altered`, whose sentences name the command that mends it.
   package static func load(_ part: Part, from cache: DataCache) throws(DataFailure) -> Images {
+    let before = known.withLock { $0.first { $0.part == part && $0.cache == cache } }
+    if let images = before?.images { return images }
+    let images = try read(part, from: cache)
+    known.withLock { known in
+      known.removeAll { $0.part == part || $0.cache != cache }
+      known.append((part, cache, before == nil ? nil : images))
+    }
+    return images
+  }
+
+  private static func read(_ part: Part, from cache: DataCache) throws(DataFailure) -> Images {
     let prefix = part == .train ? "train" : "t10k"
     let names = (prefix + "-images-idx3-ubyte", prefix + "-labels-idx1-ubyte")
     let images = try IDX.decode(cache.read(names.0, of: declaration), name: names.0)
