@@ -71,12 +71,14 @@ package let numericsVersion = 3
 /// - Parameters:
 ///   - clock: seconds since some fixed moment; decides when snapshots are taken and how often the run looks up, and nothing else.
 ///   - environment: what the bundle says of machine and time, made at the end.
+///   - plans: plans that this run has in common with others.
 ///   - isCancelled: asked between updates some fifty times a second; true ends the run resumably.
 ///   - progress: told as often, and after every recording.
+///   - computed: told when nothing is left but to write the bundle, unless what is recorded takes much of the memory.
 package func run(
   _ experiment: ExperimentGraph, _ subject: RunSubject, _ options: RunOptions, clock: () -> Double,
-  environment: () -> RunEnvironment, isCancelled: () -> Bool,
-  progress: (RunProgress) -> Void
+  environment: () -> RunEnvironment, plans: SharedPlans = SharedPlans(), isCancelled: () -> Bool,
+  progress: (RunProgress) -> Void, computed: () -> Void = {}
 ) throws(RunFailure) -> RunEnd {
   do throws(ResultsFailure) {
     if let done = try BundleWriter.finished(subject.identity, under: options.outputFolder),
@@ -87,7 +89,7 @@ package func run(
   } catch { throw .results(error) }
 
   if experiment.measuresOnly { return try measure(experiment, subject, options, environment()) }
-  let programs = ExperimentPrograms(experiment)
+  let programs = ExperimentPrograms(experiment, sharing: plans)
   let estimate = RunEstimate(experiment, programs)
   try checkMemory(estimate.memoryBytes, available: options.availableMemory)
   try checkDisk(estimate.bundleBytes, under: options.outputFolder)
@@ -130,6 +132,9 @@ package func run(
       lastSnapshot = now
     }
   }
+  // The arena goes before the bundle is written: another run may take its place.
+  _ = consume session
+  if estimate.memoryBytes <= options.availableMemory / 2 { computed() }
   return try finish(
     experiment, subject, trainer.records, trainer.state, environment(), drawsPages: options.drawsPages, writer: writer)
 }

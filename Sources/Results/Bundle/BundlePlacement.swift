@@ -18,8 +18,7 @@ struct BundlePlacement {
   private var final: String { runs + "/" + identity.folderName }
 
   func place(_ partial: String, _ index: BundleIndex) throws(ResultsFailure) -> FinishedRun {
-    unlink(partial + "/" + Snapshot.fileName)
-    try Folder.sync(partial)
+    if unlink(partial + "/" + Snapshot.fileName) == 0 { try Folder.sync(partial) }
     var setAside: String?
     // Each turn either ends or removes what stood in the way; others may put it there again.
     for _ in 0..<100 {

@@ -4,7 +4,8 @@ import Glibc
 ///
 /// Goals, in order: nothing under a final name is ever broken; a killed run goes on to the same bytes;
 /// two processes with one identity do not mix. Everything happens in a hidden sibling of the final
-/// folder, each file by write, sync and rename, and ends with one rename of the folder.
+/// folder, each file by write and rename; what a snapshot or a finished bundle speaks of is synced before it, and one rename of the
+/// folder ends it.
 ///
 /// A run that is not `finish`ed, because it was killed or because writing failed, leaves that folder;
 /// the next writer of the same identity finds its last `save`d state in `resumed`.
@@ -22,6 +23,8 @@ package struct BundleWriter: ~Copyable {
   private var streams: [GrowingFile]
   /// Files that are no longer of the run, until the next snapshot no longer names them.
   private var forgotten: [String] = []
+  /// Paths of files that were not synced yet. Until something speaks of them they may be lost: they are made again.
+  private var unsynced: [String] = []
 
   /// Takes the unfinished folder of the identity under `root/runs` (or `root/sweeps`), or makes it.
   ///
@@ -67,10 +70,11 @@ package struct BundleWriter: ~Copyable {
     try Folder.create(Folder.parent(of: target))
     var count = 0
     var digest = DigestStream()
-    try DurableFile.write(pieces, to: target) { piece in
+    try DurableFile.write(pieces, to: target, syncs: false) { piece in
       count += piece.count
       digest.update(piece)
     }
+    if !unsynced.contains(target) { unsynced.append(target) }
     artifacts.removeAll { $0.path == file.path }
     artifacts.append(Artifact(file: file, bytes: count, digest: digest.value()))
   }
@@ -131,7 +135,7 @@ package struct BundleWriter: ~Copyable {
   /// Makes this the moment to go on from: all that was appended is synced first, then the state
   /// replaces the one before in one rename.
   package mutating func save(_ state: ResumeState) throws(ResultsFailure) {
-    for stream in streams { try stream.sync() }
+    try syncFiles()
     let snapshot = Snapshot(
       id: identity.id, state: state, artifacts: artifacts, streams: streams.map(\.artifact))
     try DurableFile.write(snapshot.pieces, to: partial.path + "/" + Snapshot.fileName) { _ in }
@@ -150,7 +154,7 @@ package struct BundleWriter: ~Copyable {
   package consuming func finish(
     _ status: RunStatus, detail: CanonicalJSON = .null
   ) throws(ResultsFailure) -> FinishedRun {
-    for stream in streams { try stream.sync() }
+    try syncFiles()
     let index = BundleIndex(
       identity, status, detail: detail, artifacts: artifacts + streams.map(\.artifact))
     let indexBytes = Array(index.json.prettyText.utf8)
@@ -159,6 +163,13 @@ package struct BundleWriter: ~Copyable {
     try DurableFile.write(indexBytes, to: partial.path + "/" + BundleFile.indexName)
     try BundleWriter.syncFolders(of: index.artifacts, in: partial.path)
     return try BundlePlacement(runs: runs, identity: identity).place(partial.path, index)
+  }
+
+  /// Syncs all that was written and appended.
+  private mutating func syncFiles() throws(ResultsFailure) {
+    for path in unsynced { try DurableFile.sync(path) }
+    unsynced = []
+    for stream in streams { try stream.sync() }
   }
 
   /// Gives the run up and removes what was written.

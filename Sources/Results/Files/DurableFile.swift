@@ -10,8 +10,10 @@ package enum DurableFile {
   }
 
   /// The same for a file that comes in pieces; `look` is shown each of them.
+  ///
+  /// - Parameter syncs: whether it is synced at once; a caller who makes many files may do that later with `sync`.
   static func write(
-    _ pieces: some Sequence<[UInt8]>, to path: String, look: ([UInt8]) -> Void
+    _ pieces: some Sequence<[UInt8]>, to path: String, syncs: Bool = true, look: ([UInt8]) -> Void
   ) throws(ResultsFailure) {
     let temporary = Folder.parent(of: path) + "/." + Folder.name(of: path) + ".tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -21,13 +23,21 @@ package enum DurableFile {
       code = append(piece, to: descriptor)
       look(piece)
     }
-    if code == 0 && fsync(descriptor) != 0 { code = errno }
+    if code == 0 && syncs && fsync(descriptor) != 0 { code = errno }
     if close(descriptor) != 0 && code == 0 { code = errno }
     if code == 0 && rename(temporary, path) != 0 { code = errno }
     if code != 0 {
       unlink(temporary)
       throw .system(code, "write", path)
     }
+  }
+
+  /// Makes what was written to a file survive a power cut.
+  static func sync(_ path: String) throws(ResultsFailure) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw .system(errno, "write", path) }
+    defer { close(descriptor) }
+    if fsync(descriptor) != 0 { throw .system(errno, "write", path) }
   }
 
   /// Writes all bytes at the descriptor's place; 0, or the `errno` that stopped it.

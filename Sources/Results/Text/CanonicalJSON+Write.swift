@@ -53,9 +53,13 @@ extension CanonicalJSON {
     case .members(let members): children = members.count
     default: children = 0
     }
-    if children == 0 || (!nestsContainers && fitsOneLine(indent)) {
-      write(to: &text, separator: ", ", colon: ": ")
-      return
+    if children == 0 || !nestsContainers {
+      var line = ""
+      write(to: &line, separator: ", ", colon: ": ")
+      if children == 0 || indent + line.utf8.count <= 96 {
+        text += line
+        return
+      }
     }
     let inner = String(repeating: " ", count: indent + 2)
     if case .array(let elements) = self {
@@ -92,15 +96,15 @@ extension CanonicalJSON {
     }
   }
 
-  private func fitsOneLine(_ indent: Int) -> Bool {
-    var text = ""
-    write(to: &text, separator: ", ", colon: ": ")
-    return indent + text.utf8.count <= 96
-  }
-
   /// Only what JSON demands is escaped; everything else stays readable UTF-8.
   private static func quote(_ value: String, to text: inout String) {
     text += "\""
+    // Nearly every text needs no escape.
+    if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }) {
+      text += value
+      text += "\""
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""

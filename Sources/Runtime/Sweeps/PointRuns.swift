@@ -33,40 +33,71 @@ package struct SweepProgress: Sendable {
 
 /// Runs the points of a sweep side by side: one thread each while there are more points than threads, else several.
 ///
-/// Points are taken in their order; which thread runs which decides nothing. A point whose numbers cease to be finite is kept as
-/// failed and the sweep goes on; what would stop every other point as well (a full disk) ends it.
+/// Points are taken in their order; which thread runs which decides nothing. While the bundle of one point waits for the disk, another
+/// point is computed. A point whose numbers cease to be finite is kept as failed and the sweep goes on; what would stop every other point
+/// as well (a full disk) ends it.
 ///
 /// - Parameters:
 ///   - clock, environment, isCancelled: as those of `run`; called from several threads.
+///   - plans: what the points have in common.
 ///   - limit: how many points this call takes at most. Used to verify that an interruption changes nothing.
 ///   - progress: told after every point, from one thread at a time.
 package func runPoints(
-  _ jobs: [PointJob], _ options: RunOptions, limit: Int = .max, clock: @escaping @Sendable () -> Double,
-  environment: @escaping @Sendable (RunOptions, Double) -> RunEnvironment, isCancelled: @escaping @Sendable () -> Bool,
-  progress: @escaping @Sendable (SweepProgress) -> Void
+  _ jobs: [PointJob], _ options: RunOptions, sharing plans: SharedPlans = SharedPlans(), limit: Int = .max,
+  clock: @escaping @Sendable () -> Double, environment: @escaping @Sendable (RunOptions, Double) -> RunEnvironment,
+  isCancelled: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (SweepProgress) -> Void
 ) throws(RunFailure) -> [PointEnd] {
-  let workers = max(1, min(options.threads, jobs.count))
+  let computing = max(1, min(options.threads, jobs.count))
   let point = RunOptions(
     outputFolder: options.outputFolder, instructionSet: options.instructionSet,
-    threads: max(1, options.threads / workers), availableMemory: options.availableMemory / workers,
+    threads: max(1, options.threads / computing), availableMemory: options.availableMemory / computing,
     snapshotInterval: options.snapshotInterval, drawsPages: false)
-  let state = Mutex(SweepState(count: jobs.count, limit: limit))
-  DispatchQueue.concurrentPerform(iterations: workers) { _ in
-    while let next = state.withLock({ $0.take(unless: isCancelled()) }) {
-      let begin = clock()
-      let end = runPoint(jobs[next], point, clock, { environment(point, clock() - begin) }, isCancelled)
-      state.withLock { state in
-        state.finish(next, end)
-        progress(SweepProgress(done: state.done, total: jobs.count))
+  let shared = SharedSweep(count: jobs.count, limit: limit, computing: computing)
+  let hands = DispatchGroup()
+  // Each computes and then writes; twice as many as may compute at once, so that those who write leave nobody idle.
+  for hand in 0..<min(2 * computing, jobs.count) {
+    // A queue of its own is a thread of its own; the threads of a common queue are as many as processors.
+    DispatchQueue(label: "points \(hand)").async(group: hands) {
+      while true {
+        shared.places.wait()
+        guard let next = shared.state.withLock({ $0.take(unless: isCancelled()) }) else { break }
+        var holdsPlace = true
+        func leavePlace() {
+          if holdsPlace { shared.places.signal() }
+          holdsPlace = false
+        }
+        let begin = clock()
+        let end = runPoint(jobs[next], point, plans, clock, { environment(point, clock() - begin) }, isCancelled, leavePlace)
+        leavePlace()
+        shared.state.withLock { state in
+          state.finish(next, end)
+          progress(SweepProgress(done: state.done, total: jobs.count))
+        }
       }
+      shared.places.signal()
     }
   }
-  let ended = state.withLock { $0 }
+  hands.wait()
+  let ended = shared.state.withLock { $0 }
   if let fatal = ended.fatal { throw fatal }
   return ended.ends
 }
 
-/// What the workers share.
+/// What those who run points have in common.
+private final class SharedSweep: Sendable {
+  let state: Mutex<SweepState>
+  /// As many as may compute at once.
+  let places: DispatchSemaphore
+
+  init(count: Int, limit: Int, computing: Int) {
+    state = Mutex(SweepState(count: count, limit: limit))
+    // It begins at zero: it may not end with fewer than it began with.
+    places = DispatchSemaphore(value: 0)
+    for _ in 0..<computing { places.signal() }
+  }
+}
+
+/// How far the points are.
 private struct SweepState: Sendable {
   var ends: [PointEnd]
   var next = 0
@@ -102,13 +133,13 @@ private struct SweepState: Sendable {
 }
 
 private func runPoint(
-  _ job: PointJob, _ options: RunOptions, _ clock: () -> Double, _ environment: () -> RunEnvironment,
-  _ isCancelled: () -> Bool
+  _ job: PointJob, _ options: RunOptions, _ plans: SharedPlans, _ clock: () -> Double, _ environment: () -> RunEnvironment,
+  _ isCancelled: () -> Bool, _ computed: () -> Void
 ) -> Result<PointEnd, RunFailure> {
   do throws(RunFailure) {
     let end = try run(
-      job.experiment, job.subject, options, clock: clock, environment: environment, isCancelled: isCancelled,
-      progress: { _ in })
+      job.experiment, job.subject, options, clock: clock, environment: environment, plans: plans, isCancelled: isCancelled,
+      progress: { _ in }, computed: computed)
     switch end {
     case .finished(let bundle, let wasThere): return .success(.finished(bundle, wasThere: wasThere))
     case .interrupted: return .success(.waiting)

@@ -20,8 +20,13 @@ package struct SweepEstimate: Sendable {
   /// Points that are looked at.
   private static let samples = 16
 
-  /// - Parameter threads: points that run side by side.
-  package init(_ experiments: [ExperimentGraph], instructionSet: InstructionSet, threads: Int, clock: () -> Double) {
+  /// - Parameters:
+  ///   - plans: what the points have in common, with each other and with what runs them.
+  ///   - threads: points that run side by side.
+  package init(
+    _ experiments: [ExperimentGraph], sharing plans: SharedPlans = SharedPlans(), instructionSet: InstructionSet, threads: Int,
+    clock: () -> Double
+  ) {
     let stride = max(1, (experiments.count + Self.samples - 1) / Self.samples)
     let looked = Swift.stride(from: 0, to: experiments.count, by: stride).map { $0 }
     var (least, most, memory) = (Int.max, 0, 0)
@@ -33,7 +38,7 @@ package struct SweepEstimate: Sendable {
         (least, most) = (min(least, 0), max(most, 0))
         continue
       }
-      let estimate = RunEstimate(experiments[point], ExperimentPrograms(experiments[point]))
+      let estimate = RunEstimate(experiments[point], ExperimentPrograms(experiments[point], sharing: plans))
       let next = place + 1 < looked.count ? looked[place + 1] : experiments.count
       let weight = Double(next - point)
       let time = estimate.time(instructionSet: instructionSet, threads: max(1, threads / workers), clock: clock)

@@ -66,7 +66,8 @@ package struct ExperimentPrograms: Sendable {
     let program: BatchProgram
   }
 
-  package init(_ experiment: ExperimentGraph) {
+  /// - Parameter plans: what other experiments of the same shapes were planned to.
+  package init(_ experiment: ExperimentGraph, sharing plans: SharedPlans = SharedPlans()) {
     let data = experiment.trainingData
     let batches = Portions(count: data.count, size: experiment.training.batchSize)
     let whole = Portions(count: data.count, size: Portions.evaluationSize)
@@ -84,7 +85,7 @@ package struct ExperimentPrograms: Sendable {
     }
     let differentiated = Self.differentiated(experiment)
     let jacobians = differentiated.map { Self.jacobianRequest(experiment, $0.name) }
-    let plan = Plan(
+    let plan = plans.plan(
       training + evaluations.flatMap { $0 } + gradients + passes.flatMap { $0 } + jacobians, layout: Self.residents(experiment))
 
     func programs(_ requests: [ProgramRequest], _ sizes: [Int]) -> [BatchProgram] {

@@ -17,6 +17,9 @@ struct SweepRun {
   /// Points after which it stops, to verify that an interruption changes nothing; nil for no limit.
   var stopAfterPoints: Int?
 
+  /// What the points have in common.
+  private let plans = SharedPlans()
+
   /// What came of it.
   enum Outcome {
     /// `seconds` is nil when the bundle was there already.
@@ -38,7 +41,7 @@ struct SweepRun {
         .badInput, "error: the sweep has \(points) points, more than \(Self.mostPoints)\n  = help: run it with `--yes` if that is meant")
     }
     let estimate = SweepEstimate(
-      sweep.points.map(\.graph), instructionSet: options.instructionSet, threads: options.threads,
+      sweep.points.map(\.graph), sharing: plans, instructionSet: options.instructionSet, threads: options.threads,
       clock: { Computer.seconds })
     if estimate.seconds > Self.longest {
       let hours = (estimate.seconds / 360).rounded() / 10
@@ -84,7 +87,7 @@ struct SweepRun {
     let display = Mutex(SweepDisplay(isQuiet: isQuiet, begin: begin))
     do throws(RunFailure) {
       let ends = try runPoints(
-        jobs, options, limit: stopAfterPoints ?? .max, clock: { Computer.seconds },
+        jobs, options, sharing: plans, limit: stopAfterPoints ?? .max, clock: { Computer.seconds },
         environment: { options, seconds in Computer.environment(options, started: Computer.timestamp, seconds: seconds) },
         isCancelled: { Interruption.isAsked }, progress: { step in display.withLock { $0.show(step) } })
       display.withLock { $0.finish() }
