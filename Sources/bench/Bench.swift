@@ -40,6 +40,7 @@ struct Bench {
       case .relu: addReLU(to: &report, setting)
       case .networks: addNetworks(to: &report, setting)
       case .sweep: await addSweep(to: &report, setting)
+      case .diagram: addDiagram(to: &report, setting)
       case .interpreter: addInterpreter(to: &report, setting)
       case .memory: addMemory(to: &report, setting)
       case .layers: printLayers(setting)

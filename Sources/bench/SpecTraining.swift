@@ -40,15 +40,19 @@ final class SpecTraining {
   private var trainer: Trainer
   private var stride = 1
 
-  init(_ spec: ReadSpec, threads: Int, instructionSet: InstructionSet = .best) {
+  convenience init(_ spec: ReadSpec, threads: Int, instructionSet: InstructionSet = .best) {
+    self.init(spec.experiment, spec.programs, threads: threads, instructionSet: instructionSet)
+  }
+
+  init(_ experiment: ExperimentGraph, _ programs: ExperimentPrograms, threads: Int, instructionSet: InstructionSet = .best) {
     do throws(RunFailure) {
-      session = try Session(spec.experiment, spec.programs, instructionSet: instructionSet, threads: threads)
+      session = try Session(experiment, programs, instructionSet: instructionSet, threads: threads)
     } catch {
       print("bench: \(error)")
       exit(3)
     }
     session.initialize()
-    trainer = Trainer(spec.experiment, spec.programs)
+    trainer = Trainer(experiment, programs)
   }
 
   /// A spec of `folder`, its training without an end.

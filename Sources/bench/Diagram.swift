@@ -1,0 +1,169 @@
+import Constructs
+import DataStore
+import Dispatch
+import ExperimentGraph
+import Glibc
+import Grammar
+import Results
+import Runtime
+import SourceDiagnostics
+import Synchronization
+
+/// A phase diagram of two-layer networks on the way users go, from a spec to the bundle of a sweep, beside the time that the updates alone
+/// take and beside a program that trains all networks of a width at once.
+func addDiagram(to report: inout Report, _ setting: Setting) {
+  for precision in ["float64", "float32"] {
+    let work = "phase diagram, 9 × 9 × 2 seeds × m = \(Diagram.widths.map { "\($0)" }.joined(separator: ", ")), \(precision)"
+    guard setting.selects(work) else { continue }
+    addDiagram(to: &report, setting, work, precision)
+  }
+}
+
+private func addDiagram(to report: inout Report, _ setting: Setting, _ work: String, _ precision: String) {
+  let diagram = Diagram(setting, precision)
+  let kernels = Diagram.widths.map { DiagramKernels(setting, precision, width: $0) }
+  let peers = Diagram.widths.map { Diagram.peer(precision, width: $0, threads: setting.options.threads) }
+  var (whole, share, updates): ([Double], [Double], [Double]) = ([], [], [])
+  var times = peers.map { _ in [Double]() }
+  for _ in 0..<setting.options.repetitions {
+    let seconds = diagram.run()
+    // All threads compute at once, as in the sweep, so that they share caches and memory as there.
+    let alone = kernels.reduce(0) { $0 + $1.secondsPerStep() * Double(Diagram.steps * Diagram.networks) }
+    whole.append(seconds)
+    updates.append(alone)
+    share.append(seconds * Double(setting.options.threads) / alone)
+    for (index, peer) in peers.enumerated() {
+      if let time = setting.peers.contender(peer).measure() { times[index].append(time) }
+    }
+  }
+  let points = Double(Diagram.networks * Diagram.widths.count)
+  let (seconds, alone) = (median(whole) ?? .nan, median(updates) ?? .nan)
+  let limit = alone / Double(setting.options.threads)
+  let theirs = times.compactMap { median($0) }.map { $0 * Double(Diagram.steps) }
+  var row = Row(group: Group.diagram.rawValue, work: work, threads: setting.options.threads, ours: Figure(seconds / points, .seconds))
+  let peerTime = theirs.count == peers.count ? theirs.reduce(0, +) / points : nil
+  row.references = [Reference("jax vmap, compiled before", seconds: peerTime, ours: seconds / points)]
+  report.add(row)
+  let ratio = median(share) ?? .nan
+  report.add(
+    Row(
+      group: Group.diagram.rawValue, work: "  whole sweep of \(Int(points)) points, \(Diagram.steps) updates each",
+      threads: setting.options.threads, ours: Figure(seconds, .seconds),
+      references: [Reference("updates alone ÷ threads", Figure(limit, .seconds), share: limit * ratio)],
+      target: Target(text: "≤ 1.15 × (median of ratios)", isMet: ratio <= 1.15)))
+  print("  \(Figure.fixed(points / seconds, 1)) points per second; ratios \(share.map { Figure.fixed($0, 3) }.joined(separator: ", "))")
+}
+
+/// The sweep of Benchmarks/specs/diagram.yaml.
+private struct Diagram {
+  static let widths = [1000, 3162, 10_000]
+  static let steps = 5000
+  /// Networks of one width: 9 × 9 places with two seeds.
+  static let networks = 162
+
+  private let reader: SpecReader
+  let sweep: SweepExperiment
+  private let threads: Int
+
+  init(_ setting: Setting, _ precision: String, steps: Int = steps) {
+    var diagnostics = Diagnostics()
+    let site = LoweringSite(folder: ".", cache: DataCache(directory: UserData.directory))
+    do throws(FileFailure) {
+      reader = try SpecReader(
+        SourceFile(contentsOf: setting.options.specs + "/diagram.yaml"), overrides: ["precision=\(precision)", "let.steps=\(steps)"],
+        site: site, into: &diagnostics)
+    } catch {
+      print("bench: \(error)")
+      exit(2)
+    }
+    guard let sweep = reader.sweep else {
+      print(FullRenderer.render(diagnostics.list, reader.sources, color: false))
+      exit(2)
+    }
+    self.sweep = sweep
+    threads = setting.options.threads
+  }
+
+  /// Seconds from the points to the bundle of the sweep, on a disk that has nothing of it.
+  func run() -> Double {
+    let folder = "/tmp/bench-diagram-\(getpid())-\(UInt64(Clock.wall.seconds * 1e6))"
+    let options = RunOptions(outputFolder: folder, instructionSet: .best, threads: threads, availableMemory: .max)
+    let begin = Clock.wall.seconds
+    let jobs = sweep.points.map { point in
+      let text = point.resolved.yaml(notes: false)
+      return PointJob(
+        experiment: point.graph,
+        subject: RunSubject(
+          identity: RunIdentity(specName: "diagram", resolvedSpec: Array(text.utf8), data: [], numerics: numericsVersion),
+          source: reader.sources[reader.file].bytes, resolved: text,
+          provenance: point.resolved.provenance(in: reader.sources).map {
+            Results.ProvenanceRow(path: $0.path.description, value: $0.value, origin: $0.origin.description)
+          }))
+    }
+    let subject = SweepSubject(
+      identity: RunIdentity(
+        specName: "diagram", resolvedSpec: Array(sweep.resolvedText.utf8), data: [], numerics: numericsVersion),
+      source: reader.sources[reader.file].bytes, resolved: sweep.resolvedText, labels: sweep.points.map(\.label))
+    do throws(RunFailure) {
+      let ends = try runPoints(
+        jobs, options, clock: { Clock.wall.seconds }, environment: { Self.environment($0, seconds: $1) }, isCancelled: { false },
+        progress: { _ in })
+      _ = try writeSweep(sweep.content, subject, jobs, ends, under: folder, environment: Self.environment(options, seconds: 0))
+    } catch {
+      print("bench: \(error)")
+      exit(3)
+    }
+    let seconds = Clock.wall.seconds - begin
+    _ = PeerFolder.output(["rm", "-r", folder], seconds: 60)
+    return seconds
+  }
+
+  private static func environment(_ options: RunOptions, seconds: Double) -> RunEnvironment {
+    RunEnvironment(
+      version: "", isa: "", threads: options.threads, processor: "", system: "", host: "", started: "", seconds: seconds)
+  }
+
+  /// Networks of the same size, as many, in one program.
+  static func peer(_ precision: String, width: Int, threads: Int) -> Peer {
+    Peer(
+      framework: .jax, variant: "vmap m = \(width)", script: "W2_jax.py",
+      arguments: [
+        "--variant", "hybman", "--sweep", "9", "--seeds", "2", "--m", "\(width)", "--n", "4", "--steps", "500", "--reps", "1",
+        "--devices", "\(threads)", "--threads", "\(threads)", "--dtype", precision == "float32" ? "f32" : "f64",
+        "--xla=--xla_cpu_prefer_vector_width=512",
+      ])
+  }
+}
+
+/// The updates of one width and nothing else, on every thread at once.
+private final class DiagramKernels: Sendable {
+  private struct Trainings: @unchecked Sendable {
+    let list: [SpecTraining]
+  }
+
+  private let trainings: Trainings
+
+  /// The point in the middle of the diagram; its training goes on as long as it is measured.
+  init(_ setting: Setting, _ precision: String, width: Int) {
+    let sweep = Diagram(setting, precision, steps: 1_000_000_000).sweep
+    let points = sweep.points.filter { $0.label.contains("m=\(width) ") }
+    guard points.count == Diagram.networks else {
+      print("bench: the diagram has \(points.count) points with m = \(width)")
+      exit(2)
+    }
+    let graph = points[points.count / 2].graph
+    let programs = ExperimentPrograms(graph)
+    trainings = Trainings(list: (0..<setting.options.threads).map { _ in SpecTraining(graph, programs, threads: 1) })
+  }
+
+  /// Seconds of one update, the mean over the threads.
+  func secondsPerStep() -> Double {
+    let count = trainings.list.count
+    let sum = Mutex(0.0)
+    DispatchQueue.concurrentPerform(iterations: count) { thread in
+      let seconds = self.trainings.list[thread].secondsPerStep(slice: 0.5)
+      sum.withLock { $0 += seconds }
+    }
+    return sum.withLock { $0 } / Double(count)
+  }
+}
