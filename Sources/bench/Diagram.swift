@@ -23,13 +23,17 @@ private func addDiagram(to report: inout Report, _ setting: Setting, _ work: Str
   let diagram = Diagram(setting, precision)
   let kernels = Diagram.widths.map { DiagramKernels(setting, precision, width: $0) }
   let peers = Diagram.widths.map { Diagram.peer(precision, width: $0, threads: setting.options.threads) }
-  var (whole, share, updates): ([Double], [Double], [Double]) = ([], [], [])
+  var (whole, share, updates, busy): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
   var times = peers.map { _ in [Double]() }
   for _ in 0..<setting.options.repetitions {
+    let start = Clock.process.seconds
     let seconds = diagram.run()
-    // All threads compute at once, as in the sweep, so that they share caches and memory as there.
+    let processor = Clock.process.seconds - start
+    // All threads compute at once, as in the sweep, so that they share caches and memory as there. By the threads' own clocks: what other
+    // processes take counts against the sweep alone, never for it.
     let alone = kernels.reduce(0) { $0 + $1.secondsPerStep() * Double(Diagram.steps * Diagram.networks) }
     whole.append(seconds)
+    busy.append(processor / alone)
     updates.append(alone)
     share.append(seconds * Double(setting.options.threads) / alone)
     for (index, peer) in peers.enumerated() {
@@ -51,7 +55,8 @@ private func addDiagram(to report: inout Report, _ setting: Setting, _ work: Str
       threads: setting.options.threads, ours: Figure(seconds, .seconds),
       references: [Reference("updates alone ÷ threads", Figure(limit, .seconds), share: limit * ratio)],
       target: Target(text: "≤ 1.15 × (median of ratios)", isMet: ratio <= 1.15)))
-  print("  \(Figure.fixed(points / seconds, 1)) points per second; ratios \(share.map { Figure.fixed($0, 3) }.joined(separator: ", "))")
+  print("  \(Figure.fixed(points / seconds, 1)) points per second; ratios \(share.map { Figure.fixed($0, 3) }.joined(separator: ", "));"
+      + " of processor time \(busy.map { Figure.fixed($0, 3) }.joined(separator: ", "))")
 }
 
 /// The sweep of Benchmarks/specs/diagram.yaml.
@@ -156,12 +161,12 @@ private final class DiagramKernels: Sendable {
     trainings = Trainings(list: (0..<setting.options.threads).map { _ in SpecTraining(graph, programs, threads: 1) })
   }
 
-  /// Seconds of one update, the mean over the threads.
+  /// Seconds of a processor for one update, the mean over the threads.
   func secondsPerStep() -> Double {
     let count = trainings.list.count
     let sum = Mutex(0.0)
     DispatchQueue.concurrentPerform(iterations: count) { thread in
-      let seconds = self.trainings.list[thread].secondsPerStep(slice: 0.5)
+      let seconds = self.trainings.list[thread].secondsPerStep(slice: 0.5, .thread)
       sum.withLock { $0 += seconds }
     }
     return sum.withLock { $0 } / Double(count)

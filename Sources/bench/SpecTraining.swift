@@ -74,11 +74,11 @@ final class SpecTraining {
   }
 
   /// Seconds of one update, over about `slice` seconds.
-  func secondsPerStep(slice: Double = 0.3) -> Double {
+  func secondsPerStep(slice: Double = 0.3, _ clock: Clock = .wall) -> Double {
     while true {
-      let start = Clock.wall.seconds
+      let start = clock.seconds
       advance(stride)
-      let seconds = Clock.wall.seconds - start
+      let seconds = clock.seconds - start
       if seconds >= slice / 2 { return seconds / Double(stride) }
       stride = max(stride * 2, Int(slice / max(1e-9, seconds / Double(stride))))
     }

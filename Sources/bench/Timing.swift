@@ -4,11 +4,19 @@ import Glibc
 enum Clock {
   case wall
   case thread
+  /// The time that all threads of this process had a processor, together.
+  case process
 
   /// Seconds since some fixed moment.
   var seconds: Double {
     var time = timespec()
-    clock_gettime(self == .wall ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID, &time)
+    let clock =
+      switch self {
+      case .wall: CLOCK_MONOTONIC
+      case .thread: CLOCK_THREAD_CPUTIME_ID
+      case .process: CLOCK_PROCESS_CPUTIME_ID
+      }
+    clock_gettime(clock, &time)
     return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 }

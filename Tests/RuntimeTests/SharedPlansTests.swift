@@ -8,7 +8,8 @@ import Testing
 /// Points of a sweep that compute the same share one plan, and only those.
 @Suite struct SharedPlansTests {
   static let parts: [(String, String)] = [
-    ("units: 5", "units: 6"), ("factor: 1", "factor: 2"), ("precision: float64", "precision: float32"), ("activation: tanh", "activation: relu"),
+    ("units: 5", "units: 6"), ("factor: 1", "factor: 2"), ("precision: float64", "precision: float32"),
+    ("activation: tanh", "activation: relu"),
     ("condensespec: 1", "condensespec: 1\n# moved"), ("readout", "last"),
   ]
 
