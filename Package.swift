@@ -65,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "CPUFeatures", "Kernels", "SourceDiagnostics", "ExperimentGraph", "Constructs", "DataStore", "Results", "Runtime",
+        "CPUFeatures", "Kernels", "SourceDiagnostics", "Grammar", "ExperimentGraph", "Constructs", "DataStore", "Results", "Runtime",
       ], swiftSettings: fast),
     .executableTarget(name: "ulp", dependencies: ["Kernels", "UlpSurvey"], swiftSettings: fast),
 
