@@ -109,7 +109,7 @@ struct SchemaDocument {
     let required = fields.list.filter { $0.necessity == .required && !$0.isInline }.map(\.name)
     var members: Members = [("type", .string("object")), ("properties", .object(properties))]
     if !required.isEmpty { members.append(("required", .strings(required))) }
-    let open = fields.openNames.map { (Self.pattern($0.dotted), type($0.element)) }
+    let open = fields.openNames.map { (Self.pattern($0.dotted, besides: fields.keyNames), type($0.element)) }
     members += [
       ("patternProperties", .object([("^x-", .bool(true))] + (open.map { [$0] } ?? []))), ("additionalProperties", .bool(false)),
     ]
@@ -211,9 +211,11 @@ struct SchemaDocument {
   }
 
   /// Names that the user chooses.
-  private static func pattern(_ dotted: Bool) -> String {
+  /// - Parameter declared: keys with a meaning of their own, which the pattern leaves out.
+  private static func pattern(_ dotted: Bool, besides declared: [String] = []) -> String {
     let part = "[A-Za-z0-9_][A-Za-z0-9_-]*"
-    return "^(?!x-)(?![0-9])\(part)" + (dotted ? "(\\.\(part))*$" : "$")
+    let others = declared.isEmpty ? "" : "(?!(\(declared.joined(separator: "|")))$)"
+    return "^(?!x-)(?![0-9])\(others)\(part)" + (dotted ? "(\\.\(part))*$" : "$")
   }
 
   private var bindings: JSONText {
