@@ -56,7 +56,7 @@ def stands_alone(path):
     return "variants" not in document and not any(isinstance(v, str) for a in axes if isinstance(a, list) for v in a)
 
 
-@pytest.mark.parametrize("path", filter(stands_alone, SPECS), ids=name)
+@pytest.mark.parametrize("path", list(filter(stands_alone, SPECS)), ids=name)
 def test_a_shipped_spec_is_valid(validator, path):
     problems = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(load(path))]
     assert problems == []
