@@ -21,6 +21,16 @@ package enum RunFailure: Error, Sendable {
   case stuck(step: Int, time: Double)
 }
 
+extension RunFailure {
+  /// Whether it lies in the numbers of this experiment, so that it says nothing about another one on the same computer.
+  package var isOfTheExperiment: Bool {
+    switch self {
+    case .nonfinite, .unstable, .stuck: true
+    case .data, .results, .memory, .disk: false
+    }
+  }
+}
+
 /// The first tensor with a number that is infinite or not a number.
 package struct NonfiniteFinding: Sendable {
   /// Completed updates when it was found.

@@ -7,7 +7,7 @@ import Synchronization
 package enum PointEnd: Sendable {
   /// Its bundle; `wasThere` when an earlier sweep or run had made it.
   case finished(ResultBundle, wasThere: Bool)
-  /// It could not be finished although the computer did nothing wrong: its loss ceased to be finite and the spec does not allow it.
+  /// It could not be finished although the computer did nothing wrong: see `RunFailure.isOfTheExperiment`.
   case failed(RunFailure)
   /// It was not started, or stopped before its end.
   case waiting
@@ -34,7 +34,7 @@ package struct SweepProgress: Sendable {
 /// Runs the points of a sweep side by side: one thread each while there are more points than threads, else several.
 ///
 /// Points are taken in their order; which thread runs which decides nothing. While the bundle of one point waits for the disk, another
-/// point is computed. A point whose numbers cease to be finite is kept as failed and the sweep goes on; what would stop every other point
+/// point is computed. A point that fails by its own numbers is kept as failed and the sweep goes on; what would stop every other point
 /// as well (a full disk) ends it.
 ///
 /// - Parameters:
@@ -124,8 +124,8 @@ private struct SweepState: Sendable {
       ends[point] = end
       if case .waiting = end { return }
       done += 1
-    case .failure(.nonfinite(let finding)):
-      ends[point] = .failed(.nonfinite(finding))
+    case .failure(let failure) where failure.isOfTheExperiment:
+      ends[point] = .failed(failure)
       done += 1
     case .failure(let failure): fatal = fatal ?? failure
     }
