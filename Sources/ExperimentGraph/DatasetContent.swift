@@ -28,6 +28,14 @@ package enum SampleNumbers: Sendable {
     case .bytes(let values, _): values.count
     }
   }
+
+  /// Every number, in double precision.
+  package var doubles: [Double] {
+    switch self {
+    case .numbers(let values): values
+    case .bytes(let values, let divisor): values.map { Double($0) / divisor }
+    }
+  }
 }
 
 /// The samples of a dataset, loaded: `count` inputs and as many targets, sample after sample.

@@ -93,13 +93,3 @@ func files(in folder: String, ending: String) -> [String] {
 func text(of path: String) throws -> String {
   String(decoding: try SourceFile(contentsOf: path).bytes, as: UTF8.self)
 }
-
-extension SampleNumbers {
-  /// Every number.
-  var doubles: [Double] {
-    switch self {
-    case .numbers(let values): values
-    case .bytes(let values, let divisor): values.map { Double($0) / divisor }
-    }
-  }
-}

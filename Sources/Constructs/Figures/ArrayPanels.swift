@@ -11,8 +11,7 @@ struct ArrayPanels: Sendable {
   static let rowsField = Field<Located<String>?>.maybe("rows", .name("axis"), "An axis whose values stand under one another.")
   static let columnsField = Field<Located<String>?>.maybe("columns", .name("axis"), "An axis whose values stand side by side.")
   static let byField = Field<Located<String>?>.maybe("by", .name("axis"), "An axis whose values have colours.")
-  static let whereField = Field<BoundExpression?>.maybe("where", .claim, "Points where it does not hold are left out.")
-
+  
   let at: [BoundExpression]?
   let rows: Located<String>?
   let columns: Located<String>?
@@ -21,9 +20,7 @@ struct ArrayPanels: Sendable {
 
   /// What one series of one panel is read from.
   struct Cell {
-    let point: Int
-    /// Place of the moment among those asked for; nil for the last.
-    let moment: Moment?
+    let moment: Moment
     let name: String
   }
 
@@ -98,41 +95,43 @@ struct ArrayPanels: Sendable {
 }
 
 extension ArrayPanels.Plan {
-  /// The panels; `series` makes those of one cell.
+  /// The panels.
+  /// - Parameter open: reads what a point recorded, once, and gives what makes the series of its cells; nil where nothing can be read.
   func plot(
     _ source: FigureSource, style: PlotData.Style, x: PlotAxisData, y: PlotAxisData,
-    series: (ArrayPanels.Cell) -> [PlotData.Series]
+    open: (_ point: Int) -> ((ArrayPanels.Cell) -> [PlotData.Series])?
   ) -> FigureData {
     let names = site.names
     let points = site.points(in: region, source.records)
     let momentsAsColumns = columns == nil && moments.count > 1
     let rowPlaces = places(rows, points)
-    let columnPlaces = momentsAsColumns ? moments.indices.map { $0 } : places(columns, points)
+    let columnPlaces = momentsAsColumns ? Array(moments.indices) : places(columns, points)
     let shown = moments.isEmpty ? [nil] : moments.map(Optional.some)
     let free = names.telling(points, beyond: [rows, columns].compactMap(\.self))
-    var panels: [PlotData.Panel] = []
-    for (row, rowPlace) in rowPlaces.enumerated() {
-      for (column, columnPlace) in columnPlaces.enumerated() {
-        let members = points.filter { point in
-          (rows.map { names.grid.points[point][$0] == rowPlace } ?? true)
-            && (momentsAsColumns || (columns.map { names.grid.points[point][$0] == columnPlace } ?? true))
-        }
-        let chosen = momentsAsColumns ? [shown[column]] : shown
-        let all = members.flatMap { point in
-          chosen.flatMap { moment -> [PlotData.Series] in
-            let when = momentsAsColumns || chosen.count == 1 ? "" : moment?.title ?? ""
-            let name = [names.label(by.map { [$0] } ?? free, at: point), when].filter { !$0.isEmpty }
-            return series(ArrayPanels.Cell(point: point, moment: moment, name: name.joined(separator: ", ")))
-          }
-        }
-        panels.append(PlotData.Panel(row: row, column: column, series: all))
+    var drawn = rowPlaces.map { _ in columnPlaces.map { _ in [PlotData.Series]() } }
+    for point in points {
+      guard let series = open(point) else { continue }
+      let row = place(rows, of: point, among: rowPlaces)
+      for (number, moment) in shown.enumerated() {
+        let when = momentsAsColumns || shown.count == 1 ? "" : moment?.title ?? ""
+        let name = [names.label(by.map { [$0] } ?? free, at: point), when].filter { !$0.isEmpty }
+        let column = momentsAsColumns ? number : place(columns, of: point, among: columnPlaces)
+        drawn[row][column] += series(ArrayPanels.Cell(moment: moment ?? .end, name: name.joined(separator: ", ")))
       }
+    }
+    let panels = drawn.enumerated().flatMap { row, line in
+      line.enumerated().map { PlotData.Panel(row: row, column: $0, series: $1) }
     }
     return .plot(
       PlotData(
         style: style, x: x, y: y, panels: panels,
         columnTitles: momentsAsColumns ? moments.map(\.title) : columnPlaces.map { title(columns, $0) },
         rowTitles: rowPlaces.map { title(rows, $0) }))
+  }
+
+  /// Which of the places that have rows or columns a point stands at; 0 where there is no axis.
+  private func place(_ axis: Int?, of point: Int, among places: [Int]) -> Int {
+    axis.flatMap { places.firstIndex(of: site.names.grid.points[point][$0]) } ?? 0
   }
 
   /// The values of an axis that occur among points; one place where there is no axis.

@@ -77,7 +77,7 @@ extension SweepNames {
   func telling(_ points: [Int], beyond shown: [Int] = []) -> [Int] {
     var chosen: [Int] = []
     for axis in grid.axes.indices where !shown.contains(axis) {
-      let known = CellSpace(grid, by: (shown + chosen).sorted()) { points.contains($0) }
+      let known = CellSpace(grid, by: (shown + chosen).sorted(), of: points)
       let varies = points.contains { point in
         known.cellOfPoint[point].map { grid.points[known.representatives[$0]][axis] != grid.points[point][axis] } ?? false
       }

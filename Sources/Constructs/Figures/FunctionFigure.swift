@@ -26,27 +26,29 @@ struct FunctionFigure: FigureKind {
     guard let plan = layout.plan(site, recordedBy: content, &diagnostics) else { return nil }
     let (name, over, training) = (content.name, dataset.value, site.graph.training.dataset)
     return { source in
-      plan.plot(source, style: .lines, x: PlotAxisData("x"), y: PlotAxisData("f(x)")) { cell in
-        Self.series(source, cell, probe: name, over: over, training: training)
+      plan.plot(source, style: .lines, x: PlotAxisData("x"), y: PlotAxisData("f(x)")) { point in
+        Self.open(source, point, probe: name, over: over, training: training)
       }
     }
   }
 
-  private static func series(
-    _ source: FigureSource, _ cell: ArrayPanels.Cell, probe: String, over: String, training: String
-  ) -> [PlotData.Series] {
-    guard let output = source.array(cell.point, probe, "values"), let data = source.data(cell.point, over),
-      let place = (cell.moment ?? .end).place(in: output), output.count == data.inputs.count
-    else { return [] }
+  /// What a point's output is drawn from.
+  private static func open(
+    _ source: FigureSource, _ point: Int, probe: String, over: String, training: String
+  ) -> ((ArrayPanels.Cell) -> [PlotData.Series])? {
+    guard let output = source.array(point, probe, "values"), let data = source.data(point, over), output.count == data.inputs.count
+    else { return nil }
     let order = data.inputs.indices.sorted { data.inputs[$0] < data.inputs[$1] }
     let x = order.map { data.inputs[$0] }
-    let values = output.at(place)
-    var all = [PlotData.Series(name: cell.name.isEmpty ? "model" : cell.name, x: x, y: order.map { values[$0] })]
-    all.append(PlotData.Series(name: "target", x: x, y: order.map { data.targets[$0] }))
-    if let samples = source.data(cell.point, training) {
-      all.append(PlotData.Series(name: "samples", x: samples.inputs, y: samples.targets, isLoose: true))
+    var known = [PlotData.Series(name: "target", x: x, y: order.map { data.targets[$0] })]
+    if let samples = source.data(point, training) {
+      known.append(PlotData.Series(name: "samples", x: samples.inputs, y: samples.targets, isLoose: true))
     }
-    return all
+    return { cell in
+      guard let place = cell.moment.place(in: output) else { return [] }
+      let values = output.at(place)
+      return [PlotData.Series(name: cell.name.isEmpty ? "model" : cell.name, x: x, y: order.map { values[$0] })] + known
+    }
   }
 
   static let entry = Entry<any FigureKind>(
@@ -54,7 +56,7 @@ struct FunctionFigure: FigureKind {
     example: "{function: {of: output, over: test, at: [start, end]}}",
     .required("of", .name("probe"), "A probe `output`."),
     .optional("over", .name("dataset"), default: "test", "The dataset that the probe looks at: its inputs and targets."),
-    ArrayPanels.atField, ArrayPanels.rowsField, ArrayPanels.columnsField, ArrayPanels.byField, ArrayPanels.whereField
+    ArrayPanels.atField, ArrayPanels.rowsField, ArrayPanels.columnsField, ArrayPanels.byField, RecordedPanels.whereField
   ) { probe, dataset, at, rows, columns, by, region in
     FunctionFigure(
       probe: probe, dataset: dataset, layout: ArrayPanels(at: at, rows: rows, columns: columns, by: by, region: region))

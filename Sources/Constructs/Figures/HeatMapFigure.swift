@@ -59,7 +59,7 @@ struct HeatMapFigure: FigureKind {
     let xs = names.numbers(xAxis)
     let ys = names.numbers(yAxis)
     let points = site.points(in: region, source.records)
-    let groups = CellSpace(names.grid, by: [panelAxis].compactMap(\.self)) { points.contains($0) }
+    let groups = CellSpace(names.grid, by: [panelAxis].compactMap(\.self), of: points)
     let panels = groups.cells.indices.map { group in
       var values = [Double](repeating: .nan, count: xs.count * ys.count)
       for point in points where groups.cellOfPoint[point] == group {
@@ -84,8 +84,7 @@ struct HeatMapFigure: FigureKind {
     .required("of", .reading, "The number: a summary, or something read at each point."),
     .required("x", .name("axis"), "The axis to the right."),
     .required("y", .name("axis"), "The axis upwards."),
-    .maybe("panel", .name("axis"), "An axis whose values stand side by side."),
-    .maybe("where", .claim, "Points where it does not hold are left out."),
+    RecordedPanels.panelField, RecordedPanels.whereField,
     .maybe("diverging", .number(unit: "of the number"), "Where the colours change their side; left out, they run one way."),
     .optional("log", .oneOrMany(of: .choice(FigureAxis.self)), default: "[]", "Axes, or `color`, with a logarithmic scale."),
     .optional("overlay", .list(of: .component(Overlays.family)), default: "[]", "What is drawn over the colours.")

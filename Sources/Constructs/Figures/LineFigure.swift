@@ -37,9 +37,7 @@ struct LineFigure: FigureKind {
     .required("y", .oneOrMany(of: .reading), "What goes up; several give several lines."),
     .maybe("error", .reading, "How far y is sure, up and down."),
     .maybe("by", .oneOrMany(of: .name("axis")), "Axes that tell lines apart; left out, all that `x` does not read."),
-    .maybe("panel", .name("axis"), "An axis whose values stand side by side."),
-    .maybe("where", .claim, "Points where it does not hold are left out."),
-    .optional("log", .oneOrMany(of: .choice(FigureAxis.self)), default: "[]", "Axes with a logarithmic scale."),
+    RecordedPanels.panelField, RecordedPanels.whereField, RecordedPanels.logField,
     .maybe("level", .number(unit: "of y"), "A straight line to compare with.")
   ) { LineFigure(x: $0, y: $1, error: $2, by: $3, panel: $4, region: $5, log: $6, level: $7) }
 }

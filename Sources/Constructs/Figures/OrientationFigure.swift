@@ -17,14 +17,16 @@ struct OrientationFigure: FigureKind {
       plan.plot(
         source, style: .angles, x: PlotAxisData("orientation θ"),
         y: PlotAxisData(isNormalized ? "amplitude A / max" : "amplitude A")
-      ) { cell in
-        guard let angles = source.array(cell.point, name, "orientation"), let sizes = source.array(cell.point, name, "amplitude"),
-          let place = (cell.moment ?? .end).place(in: angles)
-        else { return [] }
-        let amplitudes = sizes.at(place)
-        let largest = amplitudes.max() ?? 0
-        let scale = isNormalized && largest > 0 ? largest : 1
-        return [PlotData.Series(name: cell.name, x: angles.at(place), y: amplitudes.map { $0 / scale })]
+      ) { point in
+        guard let angles = source.array(point, name, "orientation"), let sizes = source.array(point, name, "amplitude")
+        else { return nil }
+        return { cell in
+          guard let place = cell.moment.place(in: angles) else { return [] }
+          let amplitudes = sizes.at(place)
+          let largest = amplitudes.max() ?? 0
+          let scale = isNormalized && largest > 0 ? largest : 1
+          return [PlotData.Series(name: cell.name, x: angles.at(place), y: amplitudes.map { $0 / scale })]
+        }
       }
     }
   }
@@ -33,7 +35,7 @@ struct OrientationFigure: FigureKind {
     "orientation", "The size of every neuron over its angle: the field's picture of condensation.",
     source: "JMLR 22 (2021) 71, figure 2", example: "{orientation: {of: features, at: [0, end]}}", shorthand: .field("of"),
     .required("of", .name("probe"), "A probe `neuron_features`."),
-    ArrayPanels.atField, ArrayPanels.rowsField, ArrayPanels.columnsField, ArrayPanels.byField, ArrayPanels.whereField,
+    ArrayPanels.atField, ArrayPanels.rowsField, ArrayPanels.columnsField, ArrayPanels.byField, RecordedPanels.whereField,
     .optional("normalized", .flag, default: "false", "Whether sizes are divided by the largest of their series.")
   ) { probe, at, rows, columns, by, region, isNormalized in
     OrientationFigure(

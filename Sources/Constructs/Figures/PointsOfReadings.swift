@@ -43,7 +43,7 @@ struct PointsOfReadings: Sendable {
     let extra = (by ?? []) + [panel].compactMap(\.self)
     let axes = names.grid.axes.indices.filter { read.contains($0) || extra.contains($0) }
     let inside = site.points(in: region, records)
-    let space = CellSpace(names.grid, by: axes) { inside.contains($0) }
+    let space = CellSpace(names.grid, by: axes, of: inside)
     let xAxes = names.axes(of: x)
     let groups = by ?? axes.filter { !xAxes.contains($0) && $0 != panel }
     let seriesAxes = names.telling(space.representatives, beyond: names.grid.axes.indices.filter { !groups.contains($0) })
@@ -61,7 +61,7 @@ struct PointsOfReadings: Sendable {
 
   private func series(_ points: [Int], _ axes: [Int], _ records: SweepRecords) -> [PlotData.Series] {
     let names = site.names
-    let groups = CellSpace(names.grid, by: axes) { points.contains($0) }
+    let groups = CellSpace(names.grid, by: axes, of: points)
     return y.flatMap { y in
       groups.cells.indices.map { group in
         let members = points.filter { groups.cellOfPoint[$0] == group }

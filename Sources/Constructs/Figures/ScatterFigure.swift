@@ -32,8 +32,6 @@ struct ScatterFigure: FigureKind {
     .required("x", .reading, "What goes to the right."),
     .required("y", .reading, "What goes up."),
     .maybe("by", .oneOrMany(of: .name("axis")), "Axes that tell colours apart."),
-    .maybe("panel", .name("axis"), "An axis whose values stand side by side."),
-    .maybe("where", .claim, "Points where it does not hold are left out."),
-    .optional("log", .oneOrMany(of: .choice(FigureAxis.self)), default: "[]", "Axes with a logarithmic scale.")
+    RecordedPanels.panelField, RecordedPanels.whereField, RecordedPanels.logField
   ) { ScatterFigure(x: $0, y: $1, by: $2, panel: $3, region: $4, log: $5) }
 }

@@ -63,7 +63,8 @@ extension RecordingPlan {
     _ read: SeriesRead, beside others: [String] = [], datasets: [String], _ diagnostics: inout Diagnostics
   ) -> Bool {
     guard let recorded = self[read.series.name] else {
-      diagnostics.report(unknown(read.series, others, datasets))
+      diagnostics.report(
+        Self.unknown(read.series.name, at: read.series.range, among: recorded.map(\.name) + others, listing: self, datasets))
       return false
     }
     let count = recorded.moments.count(upTo: bounds.maximumSteps)
@@ -103,13 +104,18 @@ extension RecordingPlan {
     return isSound
   }
 
-  private func unknown(_ series: SeriesName, _ others: [String], _ datasets: [String]) -> Diagnostic {
-    let names = recorded.map(\.name)
-    let near = spellingHelp(for: series.name, among: names + others)
-    let isMetric = datasets.contains(String(series.name.prefix { $0 != "." }))
+  /// What a name gets that nothing is recorded as.
+  /// - Parameters:
+  ///   - known: names that could be meant.
+  ///   - plan: what is listed where none of them is near.
+  static func unknown(
+    _ name: String, at range: SourceRange, among known: [String], listing plan: RecordingPlan, _ datasets: [String]
+  ) -> Diagnostic {
+    let names = plan.recorded.map(\.name)
+    let isMetric = datasets.contains(String(name.prefix { $0 != "." }))
     return Diagnostic(
-      isMetric ? .unknownMetric : .unknownProbe, "nothing is recorded as `\(series.name)`", at: series.range,
-      help: near
+      isMetric ? .unknownMetric : .unknownProbe, "nothing is recorded as `\(name)`", at: range,
+      help: spellingHelp(for: name, among: known)
         ?? (names.isEmpty ? "record a metric or add a probe" : "recorded are \(quotedNames(names))"))
   }
 

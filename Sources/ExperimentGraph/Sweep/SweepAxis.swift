@@ -78,6 +78,13 @@ package struct CellSpace: Sendable {
     self.numbers = numbers
   }
 
+  /// - Parameter points: those that take part.
+  package init(_ grid: SweepGrid, by axes: [Int], of points: [Int]) {
+    var takes = [Bool](repeating: false, count: grid.points.count)
+    for point in points { takes[point] = true }
+    self.init(grid, by: axes) { takes[$0] }
+  }
+
   /// The cell with the places that a point has on the axes, whether the point takes part or not; nil if there is none.
   package func cell(at point: Int, of grid: SweepGrid) -> Int? { numbers[axes.map { grid.points[point][$0] }] }
 }

@@ -43,13 +43,3 @@ extension ExperimentGraph {
     return (samples.inputs.doubles, samples.targets.doubles)
   }
 }
-
-extension SampleNumbers {
-  /// Every number as it is read.
-  fileprivate var doubles: [Double] {
-    switch self {
-    case .numbers(let values): values
-    case .bytes(let bytes, let divisor): bytes.map { Double($0) / divisor }
-    }
-  }
-}
