@@ -36,4 +36,7 @@ struct CommandFailure: Error {
     self.exit = exit
     self.message = message
   }
+
+  /// The user ended it before it was done.
+  static let stopped = CommandFailure(.incomplete, "stopped before the end; the same command again goes on from here")
 }

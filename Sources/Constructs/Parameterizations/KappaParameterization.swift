@@ -6,9 +6,7 @@ enum KappaParameterization {
     "kappa", "κ = β₁ β₂/α and κ' = β₁/β₂ themselves.", source: "Luo et al., arXiv:2007.07497",
     example: "{kappa: {kappa: 1e-3, kappa_prime: 1}}",
     .required("kappa", .number(.positive), "κ = β₁ β₂/α."), .optional("kappa_prime", .number(.positive), default: "1", "κ' = β₁/β₂."),
-    .optional(
-      "realization", .choice(Realization.self), default: "alpha_one",
-      "Which of the equivalent scales is taken: that with α = 1, with β₂ = 1 or with β₁ = 1.")
+    Realization.field
   ) { kappa, kappaPrime, realization in
     Parameterization { _, _ in realization.scales(kappa: kappa, kappaPrime: kappaPrime) }
   }

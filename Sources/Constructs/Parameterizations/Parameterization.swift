@@ -1,3 +1,5 @@
+import Grammar
+
 /// The scales of a two-layer network as functions of its size: f(x) = (1/α) Σₖ aₖ σ(wₖ·x), k = 1 … m, where aₖ starts with the standard
 /// deviation β₁ and every number of wₖ ∈ ℝᵈ with β₂. Source: Luo et al., arXiv:2007.07497, section 3 and table 1.
 package struct Parameterization: Sendable {
@@ -27,6 +29,11 @@ enum Realization: String, CaseIterable, Sendable {
   case alphaOne = "alpha_one"
   case hiddenOne = "hidden_one"
   case readoutOne = "readout_one"
+
+  /// The field of every parameterization that is stated by κ and κ'.
+  static let field = Field<Realization>.optional(
+    "realization", .choice(Realization.self), default: "alpha_one",
+    "Which of the equivalent scales is taken: that with α = 1, with β₂ = 1 or with β₁ = 1.")
 
   /// The scales with these κ and κ', which are positive.
   func scales(kappa: Double, kappaPrime: Double) -> Parameterization.Scales {

@@ -8,9 +8,7 @@ enum PhaseParameterization {
     example: "{phase: {gamma: 1.75, gamma_prime: 0}}",
     .required("gamma", .number(unit: "1"), "The exponent γ of κ."),
     .optional("gamma_prime", .number(unit: "1"), default: "0", "The exponent γ' of κ'."),
-    .optional(
-      "realization", .choice(Realization.self), default: "alpha_one",
-      "Which of the equivalent scales is taken: that with α = 1, with β₂ = 1 or with β₁ = 1.")
+    Realization.field
   ) { gamma, gammaPrime, realization in
     Parameterization(isPhase: true) { m, _ in
       func power(_ exponent: Double) -> Double { ScalarMath.power(m, exponent) }

@@ -4,29 +4,10 @@ extension PaperPage {
     let anchors = anchors
     let sections = zip(experiments, anchors).map { section($0, anchor: $1) }
     let head = introduction.map { "<p>\(Markup.escaped($0))</p>\n" }.joined()
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(Markup.escaped(title))</title>
-      <style>
-      \(PageStyle.css)\(Self.css)</style>
-      </head>
-      <body>
-      <header>
-      <h1>\(Markup.escaped(title))</h1>
-      <p>\(tally)</p>
-      \(head)</header>
-      <main>
-      \(summary(anchors))\(sections.joined())</main>
-      </body>
-      </html>
-
-      """
+    let header = "<header>\n<h1>\(Markup.escaped(title))</h1>\n<p>\(tally)</p>\n\(head)</header>\n"
+    return HTMLDocument(
+      title: title, css: Self.css, body: "\(header)<main>\n\(summary(anchors))\(sections.joined())</main>\n"
+    ).text
   }
 
   /// Rules of this page alone.

@@ -8,25 +8,9 @@ extension ReportPage {
     let before = claimsSection + summarySection
     let after = metricsSection + tableSections + specSection + environmentSection
     let room = Self.byteLimit - 30_000 - [head, before, after, PageStyle.css].reduce(0) { $0 + $1.utf8.count }
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(Markup.escaped(shortTitle))</title>
-      <style>
-      \(PageStyle.css)</style>
-      </head>
-      <body>
-      \(head)<main>
-      \(before)\(figuresSection(room: room))\(after)</main>
-      </body>
-      </html>
-
-      """
+    return HTMLDocument(
+      title: shortTitle, body: "\(head)<main>\n\(before)\(figuresSection(room: room))\(after)</main>\n"
+    ).text
   }
 
   private var shortTitle: String {

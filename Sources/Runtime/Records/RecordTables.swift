@@ -31,18 +31,27 @@ func claims(_ records: RunRecords, of experiment: ExperimentGraph) -> CanonicalJ
   let series = records.series(experiment)
   return .array(
     experiment.claims.map { claim in
-      let outcome = claim.evaluate(series)
-      var members: [(String, CanonicalJSON)] = [
-        ("name", .string(claim.name)), ("text", .string(claim.text)), ("verdict", .string(outcome.verdict.rawValue)),
-        ("margin", outcome.margin.map { .number($0) } ?? .null),
-        ("kind", claim.kind.map { .string($0.rawValue) } ?? .null),
-        ("source", claim.source.map { .string($0) } ?? .null),
-        ("evidence", .array(outcome.evidence.map { ["text": .string($0.text), "value": .number($0.value)] })),
-      ]
       // A claim without a target is written as before there were any.
-      if let target = claim.target { members.append(("target", target.json)) }
-      return .object(members)
+      claim.evaluate(series).json(
+        name: claim.name, text: claim.text, kind: claim.kind, source: claim.source,
+        beside: claim.target.map { [("target", $0.json)] } ?? [])
     })
+}
+
+extension ClaimOutcome {
+  /// As claims.json has it, with the claim it is the outcome of.
+  /// - Parameter others: further members.
+  func json(
+    name: String, text: String, kind: ClaimKind?, source: String?, beside others: [(String, CanonicalJSON)]
+  ) -> CanonicalJSON {
+    .object(
+      [
+        ("name", .string(name)), ("text", .string(text)), ("verdict", .string(verdict.rawValue)),
+        ("margin", margin.map { .number($0) } ?? .null), ("kind", kind.map { .string($0.rawValue) } ?? .null),
+        ("source", source.map { .string($0) } ?? .null),
+        ("evidence", .array(evidence.map { ["text": .string($0.text), "value": .number($0.value)] })),
+      ] + others)
+  }
 }
 
 extension ClaimTarget {

@@ -122,14 +122,10 @@ private func summaryTable(_ table: SummaryTable, _ grid: SweepGrid) -> String {
 
 /// A claim as claims.json has it.
 private func json(_ claim: RegionClaimContent, _ region: RegionOutcome) -> CanonicalJSON {
-  let outcome = region.outcome
-  return [
-    "name": .string(claim.name), "text": .string(claim.text), "verdict": .string(outcome.verdict.rawValue),
-    "margin": outcome.margin.map { .number($0) } ?? .null,
-    "kind": claim.kind.map { .string($0.rawValue) } ?? .null,
-    "source": claim.source.map { .string($0) } ?? .null, "target": claim.target?.json ?? .null,
-    "cells": .integer(region.cells), "held": .integer(region.held), "undecided": .integer(region.undecided),
-    "place": .string(region.place),
-    "evidence": .array(outcome.evidence.map { ["text": .string($0.text), "value": .number($0.value)] }),
-  ]
+  region.outcome.json(
+    name: claim.name, text: claim.text, kind: claim.kind, source: claim.source,
+    beside: [
+      ("target", claim.target?.json ?? .null), ("cells", .integer(region.cells)), ("held", .integer(region.held)),
+      ("undecided", .integer(region.undecided)), ("place", .string(region.place)),
+    ])
 }

@@ -55,17 +55,17 @@ struct PaperCommand: ParsableCommand {
       try StoredData.prepare(sweep.points.map(\.graph), fetch: false)
       let run = SweepRun(sweep: sweep, reader: reader, specPath: spec.spec, options: options, isQuiet: false)
       guard case .ended(let end) = try run.runAll() else {
-        throw CommandFailure(.incomplete, "stopped before the end; the same command again goes on from here")
+        throw CommandFailure.stopped
       }
       (bundle, figures) = (end.bundle, end.figures)
     } else {
       guard let graph = reader.graph else { preconditionFailure("a spec without errors has a graph") }
-      try StoredData.prepare(graph, fetch: false)
+      try StoredData.prepare([graph], fetch: false)
       let outcome = try ExperimentRun(
         experiment: graph, subject: RunSubject(reader, graph, specPath: spec.spec), reader: reader, options: options, isQuiet: false
       ).run()
       guard case .finished(let made, _) = outcome else {
-        throw CommandFailure(.incomplete, "stopped before the end; the same command again goes on from here")
+        throw CommandFailure.stopped
       }
       do throws(ResultsFailure) {
         bundle = made

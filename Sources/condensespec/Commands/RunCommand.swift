@@ -33,7 +33,7 @@ struct RunCommand: ParsableCommand {
       return
     }
     guard let experiment = reader.graph else { preconditionFailure("a spec without errors has a graph") }
-    try StoredData.prepare(experiment, fetch: fetch)
+    try StoredData.prepare([experiment], fetch: fetch)
     let subject = RunSubject(reader, experiment, specPath: spec.spec)
     let outcome = try ExperimentRun(
       experiment: experiment, subject: subject, reader: reader, options: try execution.resolved(), isQuiet: quiet
@@ -79,7 +79,7 @@ struct RunCommand: ParsableCommand {
 
   private func report(_ outcome: ExperimentRun.Outcome) throws(CommandFailure) {
     guard case .finished(let bundle, let seconds) = outcome else {
-      throw CommandFailure(.incomplete, "stopped before the end; the same command again goes on from here")
+      throw CommandFailure.stopped
     }
     let report: RunReport
     do throws(ResultsFailure) { report = try RunReport(bundle) } catch { throw CommandFailure(.failed, "error: \(error)") }

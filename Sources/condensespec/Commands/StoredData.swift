@@ -3,11 +3,11 @@ import ExperimentGraph
 
 /// Data sets that are kept on this machine.
 enum StoredData {
-  /// Data that is named must be there before anything is computed.
+  /// Data that experiments name must be there before anything is computed.
   /// - Parameter fetch: whether what is missing is obtained.
-  static func prepare(_ experiment: ExperimentGraph, fetch: Bool) throws(CommandFailure) {
+  static func prepare(_ experiments: [ExperimentGraph], fetch: Bool) throws(CommandFailure) {
     let cache = DataCache(directory: DataFolder.path)
-    for set in NamedDataSet.all where experiment.reads(set) {
+    for set in NamedDataSet.all where experiments.contains(where: { $0.reads(set) }) {
       do throws(DataFailure) {
         if fetch, !cache.missing(set).isEmpty {
           try cache.obtain(set, from: DataSource.remote) { Console.err($0 + "\n") }
@@ -16,14 +16,6 @@ enum StoredData {
       } catch {
         throw CommandFailure(.badInput, "error: \(error)")
       }
-    }
-  }
-
-  /// The same for many experiments; a set that several read is looked at once.
-  static func prepare(_ experiments: [ExperimentGraph], fetch: Bool) throws(CommandFailure) {
-    for set in NamedDataSet.all {
-      guard let first = experiments.first(where: { $0.reads(set) }) else { continue }
-      try prepare(first, fetch: fetch)
     }
   }
 }
