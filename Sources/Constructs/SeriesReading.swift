@@ -1,3 +1,4 @@
+import Analysis
 import ExperimentGraph
 import Grammar
 
@@ -8,6 +9,9 @@ enum SeriesReading: String, CaseIterable, Sendable {
   case argmax, argmin
   case firstBelow = "first_below"
   case firstAbove = "first_above"
+  case plateauCount = "plateaus"
+  case plateauValue = "plateau_value"
+  case plateauStep = "plateau_step"
 
   /// Whether it takes a second argument that says when.
   var takesMoment: Bool { self == .at || self == .atEpoch }
@@ -15,7 +19,8 @@ enum SeriesReading: String, CaseIterable, Sendable {
   var parameters: [SeriesFunction.Parameter] {
     switch self {
     case .at: [.series, .moment]
-    case .atEpoch, .firstBelow, .firstAbove: [.series, .number]
+    case .atEpoch, .firstBelow, .firstAbove, .plateauCount: [.series, .number]
+    case .plateauValue, .plateauStep: [.series, .number, .number]
     default: [.series]
     }
   }
@@ -34,14 +39,19 @@ enum SeriesReading: String, CaseIterable, Sendable {
     case .argmin: "The step of the smallest value, the first of equals."
     case .firstBelow: "The first recorded step with a value below a number."
     case .firstAbove: "The first recorded step with a value above a number."
+    case .plateauCount:
+      "How many plateaus it has: stretches of at least three recordings at which |d log value / d log step|, taken over the two neighbours, "
+        + "is below a number."
+    case .plateauValue: "The value where a plateau is flattest: `plateau_value(s, slope, k)` is that of the k-th of `plateaus(s, slope)`."
+    case .plateauStep: "The step where a plateau is flattest, as `plateau_value`."
     }
   }
 
   /// The number for a series; nil if nothing was recorded then, or no value is as asked for.
   /// - Parameters:
   ///   - step: what the second argument says as a step.
-  ///   - number: what it says as a number.
-  func value(of series: Series, atStep step: Int?, number: Double?) -> Double? {
+  ///   - numbers: the arguments after the first that are numbers.
+  func value(of series: Series, atStep step: Int?, numbers: [Double]) -> Double? {
     guard let last = series.values.last else { return nil }
     switch self {
     case .first: return series.values[0]
@@ -52,12 +62,23 @@ enum SeriesReading: String, CaseIterable, Sendable {
     case .argmax: return extreme(series, >).map { Double(series.steps[$0]) }
     case .argmin: return extreme(series, <).map { Double(series.steps[$0]) }
     case .firstBelow:
-      return number.flatMap { number in series.values.firstIndex { $0 < number } }.map { Double(series.steps[$0]) }
+      return numbers.first.flatMap { number in series.values.firstIndex { $0 < number } }.map { Double(series.steps[$0]) }
     case .firstAbove:
-      return number.flatMap { number in series.values.firstIndex { $0 > number } }.map { Double(series.steps[$0]) }
+      return numbers.first.flatMap { number in series.values.firstIndex { $0 > number } }.map { Double(series.steps[$0]) }
+    case .plateauCount:
+      return numbers.first.map { Double(plateaus(steps: series.steps, values: series.values, slope: $0).count) }
+    case .plateauValue: return plateau(of: series, numbers).map { series.values[$0] }
+    case .plateauStep: return plateau(of: series, numbers).map { Double(series.steps[$0]) }
     case .at, .atEpoch:
       return step.flatMap { series.steps.firstIndex(of: $0) }.map { series.values[$0] }
     }
+  }
+
+  /// The place where the plateau that is asked for is flattest; nil where there are fewer.
+  private func plateau(of series: Series, _ numbers: [Double]) -> Int? {
+    guard numbers.count == 2, let number = Int(exactly: numbers[1]) else { return nil }
+    let all = plateaus(steps: series.steps, values: series.values, slope: numbers[0])
+    return all.indices.contains(number - 1) ? all[number - 1].flattest : nil
   }
 
   /// Place of the extreme value; of a NaN if there is one.

@@ -53,6 +53,8 @@ package enum ProbeNeed: Sendable, Hashable {
   case jacobian(dataset: String)
   /// The same at the initialization.
   case initialJacobian(dataset: String)
+  /// The time that training has come to, and the rate of its last update or the next step along a flow, (2).
+  case progress
 }
 
 extension ProbeNeed {
@@ -60,7 +62,7 @@ extension ProbeNeed {
   package var passedDataset: String? {
     switch self {
     case .output(let dataset), .activation(_, let dataset): dataset
-    case .parameter, .initial, .gradient, .inputs, .targets, .jacobian, .initialJacobian: nil
+    case .parameter, .initial, .gradient, .inputs, .targets, .jacobian, .initialJacobian, .progress: nil
     }
   }
 
@@ -84,6 +86,7 @@ extension ProbeNeed {
     case .activation(let layer, _): "activation \(layer)"
     case .jacobian: "jacobian"
     case .initialJacobian: "initial jacobian"
+    case .progress: "progress"
     }
   }
 

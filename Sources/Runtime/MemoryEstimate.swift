@@ -64,7 +64,7 @@ struct MemoryEstimate {
         case .output, .activation: sum + passed(need)
         // Held below, and read where they are; what is made of them is small.
         case .jacobian, .initialJacobian: sum
-        case .gradient: sum
+        case .gradient, .progress: sum
         }
       }
       // What is read, and half of it put together once more; what it works with and gives.

@@ -26,6 +26,9 @@ import Testing
       name: "initial-condensation-multiplicity", control: ["init.default.normal.std=0.5"],
       fails: ["tanh_has_one_line", "sigmoid_has_one_line"]),
     Experiment(
+      name: "initial-condensation-low-frequency", control: ["init.default.normal.std=0.5"],
+      fails: ["three_directions", "one_line_of_two"]),
+    Experiment(
       name: "initial-condensation-1d", control: ["init.default.normal.std=0.5"],
       fails: ["one_line", "p_lines", "quadratic", "cubic"]),
     Experiment(
@@ -68,6 +71,23 @@ import Testing
       control: ["variants.descent.train.optimizer={sgd: {learning_rate: rate, momentum: 0.5}}"], fails: ["agrees", "first_order"]),
   ]
 
+  /// Experiments on the images of MNIST.
+  static let digits: [Experiment] = [
+    Experiment(
+      name: "phase-mnist",
+      short: ["sweep.grid.m=[500, 1500]", "sweep.grid.gamma=[0.8, 1.2]", "sweep.grid.gamma_prime=[0]"],
+      control: ["let.beta_1=m^-0.4*(1 + 0*gamma)", "let.beta_2=m^-0.4*(1 + 0*gamma_prime)"], fails: ["condensed"]),
+    Experiment(
+      name: "phase-mnist-features",
+      short: [
+        "sweep.grid.m=[400, 1200]", "sweep.grid.gamma=[0.7, 1.75, 2.5]", "probes.lines.effective_neurons.first_units=400",
+      ],
+      control: ["init.default.normal.std=m^-0.35*(1 + 0*gamma)"], fails: ["condensed", "sharper_when_wider"]),
+    Experiment(
+      name: "initial-condensation-mnist", short: ["data.train.mnist.samples=2000"], control: ["init.default.normal.std=0.1"],
+      fails: ["one_line"]),
+  ]
+
   func run(_ experiment: Experiment, _ overrides: [String], under folder: String) throws -> [(name: String, verdict: String)] {
     let sets = overrides.flatMap { ["--set", $0] }
     let answer = try tool(["run", Repository.path + "/specs/\(experiment.name).yaml", "--quiet", "--out", folder] + sets)
@@ -76,14 +96,14 @@ import Testing
     return claims.map { ($0["name"]?.text ?? "", $0["verdict"]?.text ?? "") }
   }
 
-  @Test(arguments: all) func `the claims of a shipped experiment hold`(_ experiment: Experiment) throws {
+  func expectClaims(of experiment: Experiment) throws {
     let folder = try TemporaryFolder()
     let claims = try run(experiment, experiment.short, under: folder.path)
     #expect(!claims.isEmpty)
     for claim in claims { #expect(claim.verdict == "pass", "\(claim.name)") }
   }
 
-  @Test(arguments: all) func `the control of a shipped experiment fails its claims`(_ experiment: Experiment) throws {
+  func expectFailures(ofControl experiment: Experiment) throws {
     let folder = try TemporaryFolder()
     let claims = try run(experiment, experiment.short + experiment.control, under: folder.path)
     for name in experiment.fails {
@@ -92,11 +112,27 @@ import Testing
     }
   }
 
-  /// Experiments that are tested elsewhere: they need data or a long time.
+  @Test(arguments: all) func `the claims of a shipped experiment hold`(_ experiment: Experiment) throws {
+    try expectClaims(of: experiment)
+  }
+
+  @Test(arguments: all) func `the control of a shipped experiment fails its claims`(_ experiment: Experiment) throws {
+    try expectFailures(ofControl: experiment)
+  }
+
+  @Test(.enabled(if: ExampleTests.hasMNIST, ExampleTests.needed), arguments: digits)
+  func `the claims of an experiment on digits hold`(_ experiment: Experiment) throws { try expectClaims(of: experiment) }
+
+  @Test(.enabled(if: ExampleTests.hasMNIST, ExampleTests.needed), arguments: digits)
+  func `the control of an experiment on digits fails its claims`(_ experiment: Experiment) throws {
+    try expectFailures(ofControl: experiment)
+  }
+
+  /// Experiments that are tested elsewhere, with a short form of their own.
   static let elsewhere = ["mnist-cnn", "mnist-cnn-large-init"]
 
   @Test func `every shipped spec is an experiment of this table or tested elsewhere`() throws {
     let shipped = try Repository.specs(in: Repository.path + "/specs").map { String($0.dropLast(".yaml".count)) }
-    #expect(shipped.sorted() == (Self.all.map(\.name) + Self.elsewhere).sorted())
+    #expect(shipped.sorted() == ((Self.all + Self.digits).map(\.name) + Self.elsewhere).sorted())
   }
 }

@@ -38,6 +38,23 @@ import Testing
     #expect(try Self.outcome("\(text) == \(value)").verdict == .pass)
   }
 
+  /// Readings of plateaus over 4, 4, 4, 4, 4, 1, 1/4 at steps 10, 20, 40 …; nil leaves the claim undecided.
+  static let plateauReadings: [(String, Double?)] = [
+    ("plateaus(train.loss, 0.5)", 1), ("plateau_value(train.loss, 0.5, 1)", 4), ("plateau_step(train.loss, 0.5, 1)", 20),
+    ("plateau_value(train.loss, 0.5, 2)", nil), ("plateau_value(train.loss, 0.5, 0)", nil), ("plateau_step(train.loss, 0.5, 1.5)", nil),
+    // All there is below so steep a limit is one plateau.
+    ("plateaus(train.loss, 3)", 1),
+  ]
+
+  @Test(arguments: plateauReadings) func `a plateau is read by its number`(_ text: String, _ value: Double?) throws {
+    let read = ReadSpec(SampleSpec(rest: "claims: {c: {expect: \"\(text) == \(value ?? 0)\"}}").text)
+    let claim = try #require(read.reader.graph?.claims.first, "\(read.summary)")
+    let steps = [10, 20, 40, 80, 160, 320, 640]
+    let series = Series(name: "train.loss", steps: steps, values: [4, 4, 4, 4, 4, 1, 0.25])
+    let outcome = claim.evaluate(RecordedSeries(series: [series], stepsPerEpoch: 10))
+    #expect(outcome.verdict == (value == nil ? .undecided : .pass), "\(outcome.evidence)")
+  }
+
   @Test func `claims join comparisons, and the margin is that of the one that decides`() throws {
     #expect(try Self.outcome("last(train.loss) < 5 and first(train.loss) > 3.5").margin == 0.5)
     #expect(try Self.outcome("last(train.loss) < 2 or first(train.loss) > 3.5").margin == 0.5)

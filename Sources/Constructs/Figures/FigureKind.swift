@@ -45,16 +45,26 @@ package struct FigureSite: Sendable {
 
   /// The probe of a name that records some arrays; reports one that is not there or records others.
   func probe(_ name: Located<String>, with arrays: [String], _ diagnostics: inout Diagnostics) -> ProbeContent? {
-    let fitting = graph.probes.filter { probe in arrays.allSatisfy { array in probe.arrays.contains { $0.name == array } } }
-    if let found = fitting.first(where: { $0.name == name.value }) { return found }
+    probe(name, withOneOf: [arrays], &diagnostics)?.probe
+  }
+
+  /// The probe of a name, and which of several lists of arrays it records, the first that it does.
+  func probe(
+    _ name: Located<String>, withOneOf kinds: [[String]], _ diagnostics: inout Diagnostics
+  ) -> (probe: ProbeContent, kind: Int)? {
+    let fitting = graph.probes.compactMap { probe in
+      kinds.firstIndex { $0.allSatisfy { array in probe.arrays.contains { $0.name == array } } }.map { (probe: probe, kind: $0) }
+    }
+    if let found = fitting.first(where: { $0.probe.name == name.value }) { return found }
     let isThere = graph.probes.contains { $0.name == name.value }
-    let kept = quotedNames(arrays)
+    let kept = kinds.map(quotedNames).joined(separator: " or ")
+    let names = fitting.map(\.probe.name)
     diagnostics.report(
       Diagnostic(
         .unknownProbe,
         isThere ? "the probe `\(name.value)` does not record \(kept)" : "there is no probe called `\(name.value)`", at: name.range,
-        help: spellingHelp(for: name.value, among: fitting.map(\.name))
-          ?? (fitting.isEmpty ? "add a probe that records \(kept)" : "these do: \(quotedNames(fitting.map(\.name)))")))
+        help: spellingHelp(for: name.value, among: names)
+          ?? (names.isEmpty ? "add a probe that records \(kept)" : "these do: \(quotedNames(names))")))
     return nil
   }
 

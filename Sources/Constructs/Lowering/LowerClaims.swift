@@ -146,8 +146,8 @@ struct RecordedReader: ClaimReader {
     guard let reading = SeriesReading(rawValue: function), case .series(let name)? = arguments.first,
       let found = series[name.name]
     else { return nil }
-    let second = arguments.dropFirst().first
-    return reading.value(of: found, atStep: second.flatMap { step($0, of: found) }, number: second.flatMap(\.number))
+    let rest = arguments.dropFirst()
+    return reading.value(of: found, atStep: rest.first.flatMap { step($0, of: found) }, numbers: rest.compactMap(\.number))
       .map { .number($0) }
   }
 

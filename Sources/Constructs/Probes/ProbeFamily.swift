@@ -10,6 +10,6 @@ package enum Probes {
       RelativeDistanceProbe.entry, NeuronFeaturesProbe.entry, OrientationWindowsProbe.entry, OrientationClustersProbe.entry,
       DirectionProjectionProbe.entry, EffectiveNeuronsProbe.entry, OutputProbe.entry, LargestErrorProbe.entry,
       PolynomialFitProbe.entry, FrequencyErrorProbe.entry, ActivationSimilarityProbe.entry, OutputSimilarityProbe.entry,
-      TangentKernelProbe.entry, InitialScalesProbe.entry,
+      TangentKernelProbe.entry, InitialScalesProbe.entry, TrainingTimeProbe.entry,
     ])
 }

@@ -12,10 +12,16 @@ package struct PlotData: Sendable, Equatable {
     case lines
     /// One by one.
     case points
-    /// One by one; x is an angle in radians from −π to π.
-    case angles
+    /// One by one, each panel with its own scale of y; x is an angle in radians from −π to π, or a cosine.
+    case neurons(over: NeuronPlace)
     /// Joined by lines in their order, the first and the last marked.
     case trajectory
+  }
+
+  /// What tells where a neuron stands.
+  package enum NeuronPlace: Sendable, Equatable {
+    case angle
+    case cosine
   }
 
   /// Points of one colour and name.

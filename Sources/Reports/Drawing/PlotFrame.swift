@@ -29,7 +29,7 @@ struct PlotFrame {
     rightMargin: Double, headRoom: Double = 0
   ) {
     let inner = Self.width - 2 * Self.margin
-    titleLines = TextExtent.lines(title, size: 15, width: inner, limit: 2)
+    titleLines = TextExtent.titleLines(title, width: inner)
     self.notes = notes.flatMap { TextExtent.lines($0, size: Self.noteSize, width: inner, limit: 2) }
     self.xName = TextExtent.fitted(xName, size: 12, width: inner - 80)
     self.yName = TextExtent.fitted(yName, size: 12, width: inner)
@@ -120,7 +120,7 @@ extension PlotFrame {
   /// The file of a figure without a single value that could be drawn.
   static func empty(title: String, yName: String, description: String) -> String {
     var drawing = SVGDrawing()
-    let lines = TextExtent.lines(title, size: 15, width: width - 2 * margin, limit: 2)
+    let lines = TextExtent.titleLines(title, width: width - 2 * margin)
     for (index, line) in lines.enumerated() {
       drawing.text(line, at: Spot(x: margin, y: 26 + 19 * Double(index)), size: 15, isBold: true)
     }

@@ -39,6 +39,9 @@ enum TextExtent {
     return text
   }
 
+  /// The one or two lines of a figure's title: bold, 15 pixels, in bold faces an eighth wider.
+  static func titleLines(_ text: String, width: Double) -> [String] { lines(text, size: 15 * 1.125, width: width, limit: 2) }
+
   /// `text` broken at spaces into at most `limit` lines no wider than `width`; the last one is cut to fit.
   static func lines(_ text: String, size: Double, width: Double, limit: Int) -> [String] {
     let words = text.split(whereSeparator: \.isWhitespace).map(String.init)

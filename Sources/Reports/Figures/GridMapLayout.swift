@@ -10,7 +10,7 @@ struct GridMapLayout {
 
   init(_ map: GridMap, rowTickWidth: Double, legend: Legend, notes: [String]) {
     let inner = PlotFrame.width - 2 * PlotFrame.margin
-    titleLines = TextExtent.lines(map.title, size: 15, width: inner, limit: 2)
+    titleLines = TextExtent.titleLines(map.title, width: inner)
     self.notes = notes.flatMap { TextExtent.lines($0, size: PlotFrame.noteSize, width: inner, limit: 2) }
     bar = Self.bar(map.quantity, top: 14 + 19 * Double(titleLines.count) + 6)
     legendTop = bar.bottom + 22

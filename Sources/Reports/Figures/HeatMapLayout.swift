@@ -17,7 +17,7 @@ struct HeatMapLayout {
 
   init(_ map: HeatMap, grids: [CellGrid], rowTickWidth: Double, notes: [String]) {
     let inner = PlotFrame.width - 2 * PlotFrame.margin
-    titleLines = TextExtent.lines(map.title, size: 15, width: inner, limit: 2)
+    titleLines = TextExtent.titleLines(map.title, width: inner)
     self.notes = notes.flatMap { TextExtent.lines($0, size: PlotFrame.noteSize, width: inner, limit: 2) }
     let barTop = 14 + 19 * Double(titleLines.count) + 6
     let barLeft =

@@ -20,7 +20,7 @@ struct PanelLayout {
     let isSingle = chart.panels.count == 1
     tickSize = isSingle ? PlotFrame.tickSize : 10
     let inner = PlotFrame.width - 2 * PlotFrame.margin
-    titleLines = TextExtent.lines(chart.title, size: 15, width: inner, limit: 2)
+    titleLines = TextExtent.titleLines(chart.title, width: inner)
     var y = 14 + 19 * Double(titleLines.count)
     bar = chart.shade.map { GridMapLayout.bar($0.text, top: y + 6) }
     if bar != nil { y += 36 }

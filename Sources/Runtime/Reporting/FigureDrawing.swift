@@ -28,12 +28,18 @@ extension PanelChart {
     }
     let levels = data.levels.map { Overlay.horizontal($0.value, label: $0.label) }
     let hasTitles = isGrid && data.columnTitles != [""]
-    let x: FigureAxis = data.style == .angles ? .angle(data.x.label) : FigureAxis(data.x)
+    let x: FigureAxis = data.style == .neurons(over: .angle) ? .angle(data.x.label) : FigureAxis(data.x)
     self.init(
       title: title, panels: panels, columns: isGrid ? columns : nil, columnTitles: hasTitles ? data.columnTitles : [],
       rowTitles: isGrid ? data.rowTitles : [], x: x, y: FigureAxis(data.y),
       // Amplitudes at different moments, and rows of different settings, differ by orders of magnitude.
-      sharesY: data.style != .angles && !isGrid, overlays: levels)
+      sharesY: !data.style.hasOwnScales && !isGrid, overlays: levels)
+  }
+}
+
+extension PlotData.Style {
+  fileprivate var hasOwnScales: Bool {
+    if case .neurons = self { true } else { false }
   }
 }
 
@@ -46,7 +52,7 @@ extension PanelSeries {
     let look: Look =
       switch style {
       case .lines: series.isLoose ? .markers : series.x.count > 30 ? .line : .lineWithMarkers
-      case .points, .angles: .markers
+      case .points, .neurons: .markers
       case .trajectory: .trajectory
       }
     let interval = series.error.map { error in

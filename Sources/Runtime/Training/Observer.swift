@@ -14,8 +14,9 @@ struct Observer {
   }
 
   /// Everything that is due after `step` updates; at the end also what asks for the end.
+  /// - Parameter progress: what a probe of `ProbeNeed.progress` reads.
   func observe(
-    _ session: borrowing Session, step: Int, isEnd: Bool, into records: inout RunRecords,
+    _ session: borrowing Session, step: Int, progress: ProbedTensor, isEnd: Bool, into records: inout RunRecords,
     writer: inout BundleWriter
   ) throws(RunFailure) {
     func isDue(_ moments: Moments) -> Bool { moments.contains(step) || (isEnd && moments.atEnd) }
@@ -25,7 +26,7 @@ struct Observer {
       isTraced = true
     }
     let due = experiment.probes.indices.filter { isDue(experiment.probes[$0].moments) }
-    let read = Observed(session, for: due.map { experiment.probes[$0] })
+    let read = Observed(session, for: due.map { experiment.probes[$0] }, progress: progress)
     for index in due {
       let probe = experiment.probes[index]
       let measurement = probe.measure(probe.needs.map { read.tensor($0, session) })
@@ -76,7 +77,10 @@ private struct Observed {
   private let gradient: [(name: String, values: [Double])]
   private let computed: [(need: ProbeNeed, tensor: ProbedTensor)]
 
-  init(_ session: borrowing Session, for probes: [ProbeContent]) {
+  private let progress: ProbedTensor
+
+  init(_ session: borrowing Session, for probes: [ProbeContent], progress: ProbedTensor) {
+    self.progress = progress
     gradient = probes.contains(where: \.needsGradient) ? session.gradient() : []
     var computed: [(need: ProbeNeed, tensor: ProbedTensor)] = []
     for pass in session.programs.passes where probes.contains(where: { $0.passes(pass.dataset) }) {
@@ -103,6 +107,7 @@ private struct Observed {
     case .inputs(let dataset): resident(SlotName.inputs(dataset), session)
     case .targets(let dataset): resident(SlotName.targets(dataset), session)
     case .output, .activation, .jacobian, .initialJacobian: computed(need)
+    case .progress: progress
     }
   }
 

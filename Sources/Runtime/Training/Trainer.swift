@@ -35,6 +35,7 @@ package struct Trainer {
 
   package internal(set) var state: TrainingState
   var records: RunRecords
+  private var elapsed: ElapsedTime
 
   init(
     _ experiment: ExperimentGraph, _ programs: ExperimentPrograms, state: TrainingState, records: RunRecords
@@ -47,6 +48,7 @@ package struct Trainer {
     order = SampleOrder(seed: experiment.seed, count: experiment.trainingData.count, shuffles: stage.shuffles)
     batches = programs.batches
     judgement = EpochJudgement(stage, programs)
+    elapsed = ElapsedTime(stage.optimizer, halvings: state.halvings)
   }
 
   /// A trainer at the beginning of the training.
@@ -58,7 +60,19 @@ package struct Trainer {
   mutating func observe(
     _ session: borrowing Session, isEnd: Bool, writer: inout BundleWriter
   ) throws(RunFailure) {
-    try observer.observe(session, step: state.step, isEnd: isEnd, into: &records, writer: &writer)
+    try observer.observe(session, step: state.step, progress: progressTensor, isEnd: isEnd, into: &records, writer: &writer)
+  }
+
+  /// What `ProbeNeed.progress` is.
+  private var progressTensor: ProbedTensor {
+    mutating get {
+      if let flow = experiment.training.flow {
+        let clock = state.clock ?? FlowClock(step: flow.firstStep)
+        return ProbedTensor(shape: [2], values: [clock.time, clock.step])
+      }
+      let (time, rate) = elapsed.value(at: state.step)
+      return ProbedTensor(shape: [2], values: [time, rate])
+    }
   }
 
   /// The next step at which something may be recorded.
@@ -155,6 +169,7 @@ extension Trainer {
     state = TrainingState()
     state.halvings = halvings
     records = RunRecords(experiment)
+    elapsed = ElapsedTime(experiment.training.optimizer, halvings: halvings)
     session.initialize()
     session.scalars.halve(halvings)
   }
