@@ -98,6 +98,18 @@ import Testing
     #expect(digests.count == 1)
   }
 
+  @Test func `a page read back from a bundle has every figure of the page that the run wrote`() throws {
+    let folder = try TemporaryFolder()
+    let run = try tool(
+      "run", Repository.examples + "/fit-1d.yaml", "--quiet", "--out", folder.path,
+      "--set", "probes.features={neuron_features: {layer: hidden}, at: [start, end]}", "--set", "figures.angles={orientation: features}")
+    try #require(run.exit == 0, "\(run.err)")
+    let page = try tool("report", run.lastLine, "--html", folder.path + "/page.html")
+    #expect(page.exit == 0)
+    let (read, written) = try (folder.text("page.html"), folder.text(run.lastLine.replacing(folder.path + "/", with: "") + "/report.html"))
+    #expect(read == written && read.contains("orientation θ"))
+  }
+
   @Test func `report prints the summary and writes the page`() throws {
     let folder = try TemporaryFolder()
     let run = try tool("run", try folder.put(Specs.parabola, "parabola.yaml"), "--out", folder.path)

@@ -8,6 +8,8 @@ package enum Figure: Sendable, Equatable {
   case scatterPlot(ScatterPlot)
   case gridMap(GridMap)
   case panelChart(PanelChart)
+  /// A picture that was drawn before, as a bundle keeps it.
+  case picture(title: String, svg: String)
 
   /// The heading drawn at the top, also the accessible name.
   package var title: String {
@@ -17,6 +19,7 @@ package enum Figure: Sendable, Equatable {
     case .scatterPlot(let plot): plot.title
     case .gridMap(let map): map.title
     case .panelChart(let chart): chart.title
+    case .picture(let title, _): title
     }
   }
 
@@ -28,6 +31,7 @@ package enum Figure: Sendable, Equatable {
     case .scatterPlot(let plot): plot.svg
     case .gridMap(let map): map.svg
     case .panelChart(let chart): chart.svg
+    case .picture(_, let svg): svg
     }
   }
 }

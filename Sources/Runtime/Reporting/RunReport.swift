@@ -26,16 +26,19 @@ package struct RunReport: Sendable {
   let metrics: MetricTable?
   let probes: [ProbeNumbers]
   let maps: [SimilarityMaps]
-  /// What the spec asks for, drawn; only while a run ends, for a bundle keeps the pictures.
-  let declared: [(name: String, figure: Figure)]
+  /// What the spec asks for: drawn while a run ends, and read from the bundle that keeps the pictures.
+  var declared: [(name: String, figure: Figure)]
   let resolvedSpec: String
   let environment: [ReportFact]
 
   /// Pictures with the names they have in the bundle.
-  package var figures: [(name: String, figure: Figure)] {
+  package var figures: [(name: String, figure: Figure)] { declared + drawnAlways }
+
+  /// The pictures of every bundle, whatever its spec asks for.
+  var drawnAlways: [(name: String, figure: Figure)] {
     let charts = metrics.map(metricCharts) ?? []
     let heatMaps = maps.map { (name: $0.probe, figure: Figure.heatMap(heatMap($0))) }
-    return declared + charts + probeCharts + heatMaps
+    return charts + probeCharts + heatMaps
   }
 
   /// The page, one self-contained file.
