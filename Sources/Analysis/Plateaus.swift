@@ -13,7 +13,8 @@ package struct Plateau: Sendable, Equatable {
 /// The stretches of at least three recordings at which |d log value / d log step| is below `slope`, in their order.
 ///
 /// The derivative is the difference over the two neighbouring recordings, so the first and the last have none, and neither has one beside
-/// step 0, a value that is not positive, or one that is not finite. The slope on logarithmic axes is what a loss curve shows (arXiv:2105.14573, figure 1).
+/// step 0, a value that is not positive, or one that is not finite. The slope on logarithmic axes is what a loss curve shows
+/// (arXiv:2105.14573, figure 1).
 /// - Parameters:
 ///   - steps: ascending, as many as values.
 ///   - slope: above 0.

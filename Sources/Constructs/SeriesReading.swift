@@ -40,8 +40,8 @@ enum SeriesReading: String, CaseIterable, Sendable {
     case .firstBelow: "The first recorded step with a value below a number."
     case .firstAbove: "The first recorded step with a value above a number."
     case .plateauCount:
-      "How many plateaus it has: stretches of at least three recordings at which |d log value / d log step|, taken over the two neighbours, "
-        + "is below a number."
+      "How many plateaus it has: stretches of at least three recordings at which |d log value / d log step|, taken over the two "
+        + "neighbours, is below a number."
     case .plateauValue: "The value where a plateau is flattest: `plateau_value(s, slope, k)` is that of the k-th of `plateaus(s, slope)`."
     case .plateauStep: "The step where a plateau is flattest, as `plateau_value`."
     }
