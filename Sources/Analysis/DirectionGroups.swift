@@ -12,10 +12,10 @@ extension CosineSimilarity {
   ///
   /// Ties go to the lower index. Complexity: O(m² · groups).
   ///
-  /// - Returns: the sizes of the groups, largest first.
-  package func groupSizes(above threshold: Double, by alignment: Alignment) -> [Int] {
+  /// - Returns: the units of each group in index order, the largest group first.
+  package func groups(above threshold: Double, by alignment: Alignment) -> [[Int]] {
     var ungrouped = [Bool](repeating: true, count: count)
-    var sizes: [Int] = []
+    var groups: [[Int]] = []
     while true {
       var bestUnit = -1
       var bestSize = 0
@@ -27,12 +27,16 @@ extension CosineSimilarity {
         }
       }
       guard bestUnit >= 0 else { break }
-      for unit in neighbours(of: bestUnit, among: ungrouped, above: threshold, by: alignment) {
-        ungrouped[unit] = false
-      }
-      sizes.append(bestSize)
+      let members = neighbours(of: bestUnit, among: ungrouped, above: threshold, by: alignment)
+      for unit in members { ungrouped[unit] = false }
+      groups.append(members)
     }
-    return sizes
+    return groups
+  }
+
+  /// The sizes of these groups, largest first.
+  package func groupSizes(above threshold: Double, by alignment: Alignment) -> [Int] {
+    groups(above: threshold, by: alignment).map(\.count)
   }
 
   /// Ungrouped units aligned with `unit`, itself always among them.

@@ -12,9 +12,15 @@ package struct Spec: Sendable {
   package let seed: Int
   package let precision: Precision
   package let data: [Named<Built<any DatasetSource>>]
-  package let model: ModelSpec
+  package internal(set) var model: ModelSpec
   package let initial: InitSpec
-  package let train: Located<TrainSpec>
+  package internal(set) var train: Located<TrainSpec>
+  /// What is done one after another, where there is more than training.
+  package let stages: [Named<Built<any Stage>>]
+  /// Where a list of stages stands that has none.
+  let emptyStages: SourceRange?
+  /// The stage that this is the spec of, among those of a whole; nil for a whole.
+  var place: StagePlace?
   package let probes: [Named<ProbeSpec>]
   package let metrics: MetricsSpec
   package let checkpoints: CheckpointsSpec
@@ -28,7 +34,7 @@ package struct Spec: Sendable {
 
   /// The whole document. Its fields, in this order, are the top-level keys of every spec.
   package static let record = Record<Spec>(
-    "spec", "A spec: one experiment.",
+    "spec", "A spec: one experiment.", rules: [.exactlyOne("train", "stages")],
     .required("condensespec", .version([1]), "Version of the language."),
     .optional("title", .text, default: "\"\"", "What the experiment shows, in one line."),
     .maybe("source", .free, "Where the experiment comes from: a text, a list of texts, or a mapping. Kept, never judged."),
@@ -41,7 +47,7 @@ package struct Spec: Sendable {
     .optional(
       "init", .record(InitSpec.record), default: "{}",
       "How parameters start that no parameterization sets: by parameter (`hidden.bias`), else by layer (`hidden`), else `default`."),
-    .required("train", .located(.record(TrainSpec.record)), "How it is trained."),
+    .maybe("train", .located(.record(TrainSpec.record)), "How it is trained."),
     .optional(
       "probes", .map(of: .record(ProbeSpec.record), role: "probe"), default: "{}",
       "Measurements of parameters and gradients by name."),
@@ -59,14 +65,25 @@ package struct Spec: Sendable {
     .maybe("figures", .map(of: .record(FigureSpec.record), role: "figure"), "Pictures, drawn into the bundle and its page."),
     .maybe(
       "measure_only", .flag,
-      "Whether nothing is trained and no tensor is made: the bundle has what probes say that look at no tensor, such as `initial_scales`.")
+      "Whether nothing is trained and no tensor is made: the bundle has what probes say that look at no tensor, such as `initial_scales`."),
+    .maybe(
+      "stages", .located(.map(of: .built(Stages.family), role: "stage")),
+      "What is done one after another, by name, where there is more than one training; in place of `train`.")
   ) {
     _, title, _, _, names, seed, precision, data, model, initial, train, probes, metrics, checkpoints, claims, _, _, _, figures,
-    measuresOnly in
+    measuresOnly, stages in
     Spec(
       title: title, seed: seed, precision: precision, data: data, model: model, initial: initial,
-      train: train, probes: probes, metrics: metrics, checkpoints: checkpoints, claims: claims, names: names, figures: figures ?? [],
+      train: training(train, stages), stages: stages?.value ?? [], emptyStages: stages.flatMap { $0.value.isEmpty ? $0.range : nil },
+      place: nil, probes: probes, metrics: metrics, checkpoints: checkpoints, claims: claims, names: names, figures: figures ?? [],
       measuresOnly: measuresOnly ?? false)
+  }
+
+  /// What is trained: with stages nothing by the spec itself.
+  private static func training(_ train: Located<TrainSpec>?, _ stages: Located<[Named<Built<any Stage>>]>?) -> Located<TrainSpec> {
+    if let train { return train }
+    guard let range = stages?.range else { preconditionFailure("the rule of a spec lets `train` or `stages` through") }
+    return Located(.idle(at: range), at: range)
   }
 
   /// The fields that speak of all points of a sweep together.
@@ -75,7 +92,7 @@ package struct Spec: Sendable {
 
 /// The part `model:`.
 package struct ModelSpec: Sendable {
-  package let layers: [Named<Built<any Layer>>]
+  package internal(set) var layers: [Named<Built<any Layer>>]
   package let outputScale: Double
   package let parameterization: Built<Parameterization>?
   package let loss: Built<any Loss>
@@ -106,17 +123,29 @@ package struct TrainSpec: Sendable {
   package let stop: Located<[Built<StopRule>]>
   package let nonfinite: NonfinitePolicy
 
+  /// No update at all, for what stands at `range`.
+  static func idle(at range: SourceRange) -> TrainSpec {
+    let descent: any Optimizer = GradientDescent(learningRate: nil)
+    return TrainSpec(
+      optimizer: Built(unwritten: descent, kind: "none", at: range), batch: Located(.full, at: range), shuffles: false,
+      stop: Located([Built(unwritten: .steps(0), kind: "steps", at: range)], at: range), nonfinite: .fail)
+  }
+
+  static let optimizerField = Field<Built<any Optimizer>>.required(
+    "optimizer", .built(Optimizers.family), "How gradients move parameters.")
+  static let batchField = Field<Located<BatchSize>>.required(
+    "batch", .located(batchType), "Samples per update, or `full`. The last batch of an epoch holds what is left.")
+  static let shuffleField = Field<Bool>.optional(
+    "shuffle", .flag, default: "true", "Whether each epoch draws its own order of the samples (never with `full`).")
+  static let stopField = Field<Located<[Built<StopRule>]>>.required(
+    "stop", .located(.several(StopRule.family)),
+    "When training ends: `steps` or `epochs`, and further rules; the first that holds ends it.")
+  static let nonfiniteField = Field<NonfinitePolicy>.optional(
+    "on_nonfinite", .choice(NonfinitePolicy.self), default: "fail",
+    "What a loss that is infinite or not a number means: `fail`, or `record` the divergence as a result.")
+
   static let record = Record<TrainSpec>(
-    "train", "One stage of training.",
-    .required("optimizer", .built(Optimizers.family), "How gradients move parameters."),
-    .required("batch", .located(batchType), "Samples per update, or `full`. The last batch of an epoch holds what is left."),
-    .optional("shuffle", .flag, default: "true", "Whether each epoch draws its own order of the samples (never with `full`)."),
-    .required(
-      "stop", .located(.several(StopRule.family)),
-      "When training ends: `steps` or `epochs`, and further rules; the first that holds ends it."),
-    .optional(
-      "on_nonfinite", .choice(NonfinitePolicy.self), default: "fail",
-      "What a loss that is infinite or not a number means: `fail`, or `record` the divergence as a result.")
+    "train", "One stage of training.", optimizerField, batchField, shuffleField, stopField, nonfiniteField
   ) { TrainSpec(optimizer: $0, batch: $1, shuffles: $2, stop: $3, nonfinite: $4) }
 
   private static let batchType: ValueType<BatchSize> = {

@@ -17,14 +17,29 @@ package struct Series: Sendable, Equatable {
   }
 }
 
+/// A stage that has ended.
+package struct StageEnd: Sendable, Hashable {
+  package let name: String
+  /// Its last step, counted from the start of the run.
+  package let step: Int
+
+  package init(name: String, step: Int) {
+    self.name = name
+    self.step = step
+  }
+}
+
 /// Everything a finished run recorded, as claims read it.
 package struct RecordedSeries: Sendable {
   package let series: [Series]
   package let stepsPerEpoch: Int
+  /// The stages of the experiment, where it has several.
+  package let stageEnds: [StageEnd]
 
-  package init(series: [Series], stepsPerEpoch: Int) {
+  package init(series: [Series], stepsPerEpoch: Int, stageEnds: [StageEnd] = []) {
     self.series = series
     self.stepsPerEpoch = stepsPerEpoch
+    self.stageEnds = stageEnds
   }
 
   /// The series called `name`. Complexity: O(number of series).

@@ -14,6 +14,7 @@ package enum VertexContent: Sendable {
   case initializer(InitializerContent)
   case optimizer(OptimizerContent)
   case training(TrainingContent)
+  case stage(StagePart)
   case probe(ProbeContent)
   case metric(MetricContent)
   case claim(ClaimContent)
@@ -26,7 +27,7 @@ package enum VertexContent: Sendable {
     case .model: "model"
     case .initializer: "initializer"
     case .optimizer: "optimizer"
-    case .training: "stage"
+    case .training, .stage: "stage"
     case .probe: "probe"
     case .metric: "metric"
     case .claim: "claim"
@@ -60,6 +61,11 @@ package struct ExperimentGraph: Sendable {
   package let metricMoments: Moments
   /// The initial scales of a two-layer network; nil where the declarations do not give them.
   package var scales: InitialScales?
+  /// What is done one after another, where there is more than one training: then each has an experiment of its own, and this one says what
+  /// is recorded of all.
+  package var stages: [StagePart] = []
+  /// What the stage itself reads beside its probes.
+  package var stageNeeds: [ProbeNeed] = []
   /// Whether nothing is trained and no tensor is made.
   package var measuresOnly = false
   package private(set) var vertices: [ExperimentVertex] = []
@@ -103,7 +109,7 @@ extension ExperimentGraph {
     }
   }
 
-  /// The model. A lowered experiment has exactly one.
+  /// The model. A lowered experiment has exactly one; with stages, the first of theirs.
   package var model: ModelContent {
     for vertex in vertices {
       if case .model(let content) = vertex.content { return content }
@@ -111,12 +117,18 @@ extension ExperimentGraph {
     preconditionFailure("a lowered experiment has a model")
   }
 
-  /// The stage that trains. A lowered experiment has exactly one.
+  /// The stage that trains. A lowered experiment has exactly one; with stages, the first stage, which may make no updates.
   package var training: TrainingContent {
+    if let first = stages.first { return first.experiment.training }
     for vertex in vertices {
       if case .training(let content) = vertex.content { return content }
     }
     preconditionFailure("a lowered experiment has a training stage")
+  }
+
+  /// The most steps a run makes, of all stages together.
+  package var maximumSteps: Int {
+    stages.isEmpty ? training.bounds.maximumSteps : stages.reduce(0) { $0 + $1.maximumSteps }
   }
 
   /// Initializers, one for each parameter, in parameter order.
@@ -133,6 +145,9 @@ extension ExperimentGraph {
   package var probes: [ProbeContent] {
     vertices.compactMap { if case .probe(let content) = $0.content { content } else { nil } }
   }
+
+  /// What its probes and the stage itself read.
+  package var needs: [ProbeNeed] { probes.flatMap(\.needs) + stageNeeds }
 
   /// Claims in written order.
   package var claims: [ClaimContent] {

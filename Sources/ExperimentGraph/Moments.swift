@@ -8,8 +8,12 @@ package struct Moments: Sendable, Hashable {
   /// Whether the parameters after the last update are recorded.
   package let atEnd: Bool
 
+  /// Stages after which something is recorded, where the experiment has stages.
+  package let after: [String]
+
   /// Sorts `steps` and drops repeats.
-  package init(steps: [Int], atEnd: Bool) {
+  package init(steps: [Int], atEnd: Bool, after: [String] = []) {
+    self.after = after
     var sorted: [Int] = []
     for step in steps.sorted() where step != sorted.last { sorted.append(step) }
     self.steps = sorted

@@ -157,6 +157,13 @@ package struct ProbeContent: Sendable {
 }
 
 extension ProbeContent {
+  /// The same probe at other moments.
+  package func recorded(at moments: Moments) -> ProbeContent {
+    ProbeContent(
+      name: name, summary: summary, moments: moments, needs: needs, columns: columns, arrays: arrays, workingNumbers: workingNumbers,
+      origin: origin, measure: measure)
+  }
+
   /// How claims call one of its numbers: `NAME.column`, or `NAME` alone where there is only one, called `value`.
   package func seriesName(_ column: String) -> String {
     columns == ["value"] ? name : "\(name).\(column)"

@@ -89,6 +89,10 @@ package func run(
   } catch { throw .results(error) }
 
   if experiment.measuresOnly { return try measure(experiment, subject, options, environment()) }
+  if !experiment.stages.isEmpty {
+    return try runStages(
+      experiment, subject, options, clock: clock, environment: environment, plans: plans, isCancelled: isCancelled, progress: progress)
+  }
   let programs = ExperimentPrograms(experiment, sharing: plans)
   let estimate = RunEstimate(experiment, programs)
   try checkMemory(estimate.memoryBytes, available: options.availableMemory)
@@ -103,35 +107,11 @@ package func run(
 
   if trainer.state.step == 0 && writer.resumed == nil {
     try trainer.observe(session, isEnd: trainer.endsAtStart, writer: &writer)
-    if trainer.endsAtStart { trainer.state.stop = experiment.training.stop.countsEpochs ? .epochs : .steps }
   }
-  progress(trainer.progress)
   let limit = options.stopAfterSteps.map { trainer.state.step + $0 } ?? .max
-  var pace = StepPace()
-  var (now, lastSnapshot) = (begin, begin)
-  while trainer.state.stop == nil {
-    if isCancelled() || trainer.state.step >= limit {
-      try save(trainer, session, &writer)
-      return .interrupted(step: trainer.state.step)
-    }
-    let (from, started, moment) = (trainer.state.step, now, trainer.nextMoment)
-    try trainer.advance(&session, to: min(from + pace.steps, moment, limit))
-    now = clock()
-    pace.adapt(steps: trainer.state.step - from, seconds: now - started)
-    if trainer.state.hasRisen { try restart(&trainer, &session, &writer) }
-    if trainer.state.step == moment || trainer.state.stop != nil {
-      let before = trainer.records.metrics.count
-      try trainer.observe(session, isEnd: trainer.state.stop != nil, writer: &writer)
-      now = clock()
-      if trainer.records.metrics.count > before { try log("record", trainer, seconds: now - begin, &writer) }
-    }
-    progress(trainer.progress)
-    if now - lastSnapshot >= options.snapshotInterval, trainer.state.stop == nil {
-      try save(trainer, session, &writer)
-      now = clock()
-      lastSnapshot = now
-    }
-  }
+  let hasEnded = try train(
+    &trainer, &session, &writer, options, limit: limit, since: begin, clock: clock, isCancelled: isCancelled, progress: progress)
+  if !hasEnded { return .interrupted(step: trainer.state.step) }
   // The arena goes before the bundle is written: another run may take its place.
   _ = consume session
   if estimate.memoryBytes <= options.availableMemory / 2 { computed() }
@@ -141,90 +121,29 @@ package func run(
 
 // MARK: - Parts of a run
 
-private func openWriter(_ subject: RunSubject, _ options: RunOptions) throws(RunFailure) -> BundleWriter {
+func openWriter(_ subject: RunSubject, _ options: RunOptions) throws(RunFailure) -> BundleWriter {
   do throws(ResultsFailure) {
     return try BundleWriter(subject.identity, under: options.outputFolder)
   } catch { throw .results(error) }
 }
 
 /// Refuses an experiment that does not fit into the memory that is free.
-private func checkMemory(_ bytes: Int, available: Int) throws(RunFailure) {
+func checkMemory(_ bytes: Int, available: Int) throws(RunFailure) {
   if bytes > available { throw .memory(needed: bytes, available: available) }
 }
 
 /// Refuses an experiment whose bundle does not fit on the disk.
-private func checkDisk(_ bytes: Int, under folder: String) throws(RunFailure) {
+func checkDisk(_ bytes: Int, under folder: String) throws(RunFailure) {
   // A folder that is not there yet is made by the writer, which says what is wrong with it.
   guard let available = try? Folder.freeBytes(folder) else { return }
   if bytes > available { throw .disk(needed: bytes, available: available, path: folder) }
 }
 
-/// Adds a line to log.jsonl: what happened, at which step, after how many seconds of this process.
-private func log(
-  _ event: String, _ trainer: Trainer, seconds: Double, _ writer: inout BundleWriter
-) throws(RunFailure) {
-  let line: CanonicalJSON = [
-    "event": .string(event), "step": .integer(trainer.state.step), "seconds": .number((seconds * 1000).rounded() / 1000),
-    "loss": trainer.state.loss.map { .number($0) } ?? .null,
-  ]
-  do throws(ResultsFailure) { try writer.append(line.compactText + "\n", to: .log) } catch { throw .results(error) }
-}
-
-/// A trainer at the beginning, or where a killed run was saved.
-private func start(
-  _ experiment: ExperimentGraph, _ session: inout Session, resuming saved: ResumeState?
-) -> Trainer {
-  session.initialize()
-  if let saved, let step = saved.notes["step"]?.int, let json = saved.notes["records"],
-    let records = RunRecords(experiment, json: json), session.restore(saved)
-  {
-    var state = TrainingState(step: step, loss: saved.notes["loss"]?.double)
-    if let time = saved.notes["time"]?.double, let next = saved.notes["flow_step"]?.double {
-      state.clock = FlowClock(time: time, step: next)
-    }
-    if let halvings = saved.notes["halvings"]?.int {
-      state.halvings = halvings
-      state.firstRoot = saved.notes["first_root"]?.double
-      session.scalars.halve(halvings)
-    }
-    return Trainer(experiment, session.programs, state: state, records: records)
-  }
-  return Trainer(experiment, session.programs)
-}
-
-private func writeSpec(_ subject: RunSubject, _ writer: inout BundleWriter) throws(RunFailure) {
+func writeSpec(_ subject: RunSubject, _ writer: inout BundleWriter) throws(RunFailure) {
   do throws(ResultsFailure) {
     try writer.write(subject.source, to: .sourceSpec)
     try writer.write(subject.resolved, to: .resolvedSpec)
     try writer.write(Provenance.json(subject.provenance), to: .provenance)
-  } catch { throw .results(error) }
-}
-
-/// After a rise of the loss: begins again with half the learning rate, and makes this the moment to go on from.
-private func restart(
-  _ trainer: inout Trainer, _ session: inout Session, _ writer: inout BundleWriter
-) throws(RunFailure) {
-  try trainer.restart(&session)
-  if trainer.state.stop != nil { return }
-  writer.forget { $0.hasPrefix(BundleFile.checkpointFolder) }
-  try trainer.observe(session, isEnd: false, writer: &writer)
-  try save(trainer, session, &writer)
-}
-
-private func save(
-  _ trainer: Trainer, _ session: borrowing Session, _ writer: inout BundleWriter
-) throws(RunFailure) {
-  var notes: [(String, CanonicalJSON)] = [
-    ("step", .integer(trainer.state.step)), ("loss", trainer.state.loss.map { .number($0) } ?? .null),
-    ("records", trainer.records.json),
-  ]
-  if let clock = trainer.state.clock { notes += [("time", .number(clock.time)), ("flow_step", .number(clock.step))] }
-  if trainer.experiment.training.search != nil {
-    notes.append(("halvings", .integer(trainer.state.halvings)))
-    if let root = trainer.state.firstRoot { notes.append(("first_root", .number(root))) }
-  }
-  do throws(ResultsFailure) {
-    try writer.save(ResumeState(arrays: session.arrays(), notes: .object(notes)))
   } catch { throw .results(error) }
 }
 
@@ -255,9 +174,11 @@ private func detail(_ state: TrainingState, of experiment: ExperimentGraph) -> [
   return detail
 }
 
-private func finish(
+/// Writes what was recorded and judged.
+/// - Parameter beside: what bundle.json says beside how the training went.
+func finish(
   _ experiment: ExperimentGraph, _ subject: RunSubject, _ records: RunRecords, _ state: TrainingState, _ environment: RunEnvironment,
-  drawsPages: Bool, writer: consuming BundleWriter
+  drawsPages: Bool, beside: [(String, CanonicalJSON)] = [], writer: consuming BundleWriter
 ) throws(RunFailure) -> RunEnd {
   let status: RunStatus = state.stop == .divergence ? .diverged : .complete
   do throws(ResultsFailure) {
@@ -273,7 +194,7 @@ private func finish(
     try writer.write(environment.json, to: .environment)
     let finished = try writer.finish(
       status,
-      detail: .object(detail(state, of: experiment)))
+      detail: .object(detail(state, of: experiment) + beside))
     return .finished(finished.bundle, wasThere: finished.wasAlreadyThere)
   } catch { throw .results(error) }
 }

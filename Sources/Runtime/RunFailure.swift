@@ -19,13 +19,15 @@ package enum RunFailure: Error, Sendable {
   case unstable(rate: Double)
   /// No step along the flow is small enough for the error that may be made.
   case stuck(step: Int, time: Double)
+  /// No attempt of a stage came to a critical point; the last one's Σ |∂L/∂θ|.
+  case noCriticalPoint(stage: String, attempts: Int, gradientNorm: Double)
 }
 
 extension RunFailure {
   /// Whether it lies in the numbers of this experiment, so that it says nothing about another one on the same computer.
   package var isOfTheExperiment: Bool {
     switch self {
-    case .nonfinite, .unstable, .stuck: true
+    case .nonfinite, .unstable, .stuck, .noCriticalPoint: true
     case .data, .results, .memory, .disk: false
     }
   }
@@ -67,6 +69,9 @@ extension RunFailure: CustomStringConvertible {
     case .nonfinite(let finding): finding.sentence
     case .stuck(let step, let time):
       "after step \(step), at time \(time), no step along the flow is small enough for the error that may be made: allow a larger one"
+    case .noCriticalPoint(let stage, let attempts, let norm):
+      "`\(stage)` found no critical point in \(attempts) attempt\(attempts == 1 ? "" : "s"): the gradient's norm was \(norm) at the last; "
+        + "allow more iterations or restarts, or a larger norm"
     case .unstable(let rate):
       "no learning rate was found at which the loss never rises: it still rose at \(rate), after \(RateSearch.mostHalvings) halvings"
     }

@@ -59,6 +59,10 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case tooManyParameters = "too-many-parameters"
   case antisymmetry = "antisymmetry"
   case parameterizationMisfit = "parameterization-misfit"
+  // Stages
+  case unknownStage = "unknown-stage"
+  case unknownUnit = "unknown-unit"
+  case unequalShares = "unequal-shares"
   // Sweeps
   case emptySweep = "empty-sweep"
   case unusedAxis = "unused-axis"

@@ -13,5 +13,5 @@ struct DiagnosticExplanation: Sendable {
   }
 
   static let byCode: [DiagnosticCode: DiagnosticExplanation] = Dictionary(
-    uniqueKeysWithValues: (reader + yaml + decoding + expressions + lowering + sweeps).map { ($0.code, $0) })
+    uniqueKeysWithValues: (reader + yaml + decoding + expressions + lowering + stages + sweeps).map { ($0.code, $0) })
 }

@@ -13,7 +13,7 @@ import Testing
     "learning_rate": "LearningRates",
     "parameterization": "Parameterizations", "loss": "Losses", "optimizer": "Optimizers", "points": "Points", "probe": "Probes",
     "schedule": "Schedules", "stop_rule": "StopRules",
-    "sweep_axis": "Axes", "draw": "Draws", "summary": "Summaries", "figure": "Figures", "overlay": "Overlays",
+    "sweep_axis": "Axes", "draw": "Draws", "summary": "Summaries", "figure": "Figures", "overlay": "Overlays", "stage": "Stages",
   ]
 
   /// A right text of each record.
@@ -28,6 +28,7 @@ import Testing
     "axis": "{from: 0, to: 1, count: 3}",
     "sweep": "{grid: {gamma: [0, 1]}, zip: {}, list: [], random: {count: 2, axes: {x: [1, 2]}}, where: gamma < 2}",
     "random": "{count: 2, seed: 1, axes: {x: {uniform: [0, 1]}}}", "summary": "{mean: {of: last(train.loss)}}",
+    "split": "{unit: 0, shares: [0.3, 0.7]}",
   ]
 
   @Test(arguments: families) func `the declarations of a family are complete`(_ name: String) throws {

@@ -53,6 +53,7 @@ import YAMLTree
       "checkpoints": "checkpoints:", "claim": "claims:\n  one:",
       "activation": "model:\n  layers:\n    one:\n      activation:",
       "learning_rate": "train:\n  optimizer:\n    gradient_descent:\n      learning_rate:",
+      "stage": "stages:\n  one:",
       "points": "data:\n  train:\n    function:\n      of: x\n      x:",
     ]
     return holders[fragment].map { $0 + "\n" + indented(12) }

@@ -23,6 +23,10 @@ struct Conv2D: Layer {
     return hasBias ? [weight, bias] : [weight]
   }
 
+  func resized(to units: Int) -> (any Layer)? {
+    Conv2D(channels: units, window: window, hasBias: hasBias, activation: activation)
+  }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     var result = graph.conv2d(x, parameters[0], window.graphWindow)
     if hasBias { result = graph.addBias(parameters[1], to: result) }

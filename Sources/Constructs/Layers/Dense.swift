@@ -22,6 +22,8 @@ struct Dense: Layer {
     return hasBias ? [weight, bias] : [weight]
   }
 
+  func resized(to units: Int) -> (any Layer)? { Dense(units: units, hasBias: hasBias, activation: activation) }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     var result = graph.matmul(x, parameters[0], transposeB: true)
     if hasBias { result = graph.addBias(parameters[1], to: result) }

@@ -66,6 +66,9 @@ package protocol Layer: Sendable {
   /// Adds the layer to the graph of an update; `masks` are (samples, shape…).
   func applyTraining(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value], _ masks: [Value]) -> Value
 
+  /// The same layer with another number of units; nil for one whose units cannot be counted so.
+  func resized(to units: Int) -> (any Layer)?
+
   /// Adds the layer to the graph: `x` is (samples, input shape…), `parameters` are as declared.
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value
 }
@@ -74,6 +77,8 @@ extension Layer {
   package func parameters(for input: Shape) -> [LayerParameter] { [] }
 
   package func masks(for input: Shape) -> [LayerMask] { [] }
+
+  package func resized(to units: Int) -> (any Layer)? { nil }
 
   package func applyTraining(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value], _ masks: [Value]) -> Value {
     apply(&graph, x, parameters)

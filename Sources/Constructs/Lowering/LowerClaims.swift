@@ -34,7 +34,7 @@ extension Spec {
     _ bounds: StageBounds, _ diagnostics: inout Diagnostics
   ) -> [ClaimContent] {
     let plan = RecordingPlan(
-      metrics: metrics.map(\.content), metricMoments: self.metrics.at.value.moments(bounds), probes: probes,
+      metrics: metrics.map(\.content), metricMoments: moments(of: self.metrics.at.value, bounds), probes: probes,
       bounds: bounds)
     let datasets = data.map(\.name.value)
     return claims.compactMap { claim in
@@ -81,7 +81,7 @@ extension RecordingPlan {
     case .step(let step): isRecorded = recorded.moments.contains(step) || (recorded.moments.atEnd && step == bounds.maximumSteps)
     case .named("start"): isRecorded = recorded.moments.contains(0)
     case .named("end"): isRecorded = recorded.moments.atEnd
-    case .named: isRecorded = false
+    case .named(let stage): isRecorded = recorded.moments.after.contains(stage)
     }
     if !isRecorded { diagnostics.report(neverRecorded(recorded, moment.value.text, at: moment.range)) }
     return isRecorded
@@ -126,9 +126,10 @@ extension RecordingPlan {
     let steps = (listed.isEmpty ? "" : recorded.moments.steps.count == 1 ? "step " : "steps ") + listed
     let more = recorded.moments.steps.count > 8 ? ", …" : ""
     let end = recorded.moments.atEnd ? (steps.isEmpty ? "the end" : " and the end") : ""
+    let stages = recorded.moments.after.isEmpty ? "" : (steps + end == "" ? "" : " and ") + "after " + quotedNames(recorded.moments.after)
     return Diagnostic(
       .neverRecorded, "`\(recorded.name)` is not recorded at \(moment)", at: range,
-      label: "it is recorded at \(steps)\(more)\(end)", help: "add that moment to its `at:`")
+      label: "it is recorded \(steps + end == "" ? "" : "at ")\(steps)\(more)\(end)\(stages)", help: "add that moment to its `at:`")
   }
 }
 
@@ -156,6 +157,7 @@ struct RecordedReader: ClaimReader {
     case .moment(.step(let step)): step
     case .moment(.named("start")): 0
     case .moment(.named("end")): found.steps.last
+    case .moment(.named(let stage)): series.stageEnds.first { $0.name == stage }?.step
     case .number(let epoch): Int(exactly: epoch * Double(series.stepsPerEpoch))
     default: nil
     }

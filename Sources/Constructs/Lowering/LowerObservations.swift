@@ -97,6 +97,8 @@ extension Spec {
       range: train.range)
     var result: [ProbeContent] = []
     for probe in probes {
+      let moments = moments(of: probe.value.at.value, bounds)
+      if place != nil, moments.steps.isEmpty, !moments.atEnd { continue }
       site.range = probe.value.component.range
       guard let plan = probe.value.component.value.plan(site, &diagnostics) else { continue }
       if measuresOnly, !plan.needs.isEmpty {
@@ -104,7 +106,7 @@ extension Spec {
       }
       result.append(
         ProbeContent(
-          name: probe.name.value, summary: probe.value.component.text, moments: probe.value.at.value.moments(bounds),
+          name: probe.name.value, summary: probe.value.component.text, moments: moments,
           needs: plan.needs, columns: plan.columns, arrays: plan.arrays, workingNumbers: plan.workingNumbers,
           origin: probe.name.range, measure: plan.measure))
     }

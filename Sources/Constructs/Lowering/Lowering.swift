@@ -25,26 +25,41 @@ extension Spec {
   package func lowered(_ site: LoweringSite, _ diagnostics: inout Diagnostics) -> ExperimentGraph? {
     let datasets = lowerData(site, &diagnostics)
     guard let training = trainingData(datasets, &diagnostics) else { return nil }
+    if let emptyStages {
+      diagnostics.report(
+        Diagnostic(
+          .missingKey, "there are no stages", at: emptyStages, help: "add one, such as `first: {critical_point: {}}`, or `train:`"))
+      return nil
+    }
+    if !stages.isEmpty { return loweredStages(datasets, training, site, &diagnostics) }
+    checkStageNames([], &diagnostics)
+    return lowered(datasets, training, site, &diagnostics)
+  }
+
+  /// The experiment of a spec with one stage, or of one stage of several.
+  func lowered(
+    _ datasets: [LoweredData], _ training: LoweredData, _ site: LoweringSite, _ diagnostics: inout Diagnostics
+  ) -> ExperimentGraph? {
     let model = lowerModel(input: training.content, &diagnostics)
     let bounds = lowerBounds(samples: training.content.count, &diagnostics)
     guard let model, let bounds else { return nil }
 
     guard checkMoments(bounds, &diagnostics) else { return nil }
-    let initializers = lowerInitializers(model, site, &diagnostics)
+    let initializers = place?.isFresh ?? true ? lowerInitializers(model, site, &diagnostics) : []
     let scales = initialScales(model, initializers.map(\.drawn))
     let stage = lowerTraining(model, training, bounds, scales, &diagnostics)
     let metrics = lowerMetrics(model, datasets, &diagnostics)
     let probes = lowerProbes(model, datasets, scales, bounds, &diagnostics)
-    let claims = lowerClaims(metrics, probes, bounds, &diagnostics)
+    let claims = place == nil ? lowerClaims(metrics, probes, bounds, &diagnostics) : []
     guard !diagnostics.hasErrors, let stage else { return nil }
 
     var graph = ExperimentGraph(
-      title: title, seed: UInt64(seed), precision: precision, checkpoints: checkpoints.at.value.moments(bounds),
-      metricMoments: self.metrics.at.value.moments(bounds))
+      title: title, seed: UInt64(seed), precision: precision, checkpoints: moments(of: checkpoints.at.value, bounds),
+      metricMoments: moments(of: self.metrics.at.value, bounds))
     graph.scales = scales
     graph.measuresOnly = measuresOnly
     assemble(&graph, datasets, model, initializers, stage, metrics, probes, claims)
-    lowerFigures(&graph, &diagnostics)
+    if place == nil { lowerFigures(&graph, &diagnostics) }
     return diagnostics.hasErrors ? nil : graph
   }
 

@@ -7,7 +7,7 @@ package enum Schedules {
     "schedule", "When something is recorded.", numberKind: "step",
     [
       StartSchedule.entry, EndSchedule.entry, StepSchedule.entry, EverySchedule.entry, EveryEpochsSchedule.entry,
-      EpochsSchedule.entry, PerDecadeSchedule.entry,
+      EpochsSchedule.entry, PerDecadeSchedule.entry, AfterSchedule.entry,
     ])
 
   /// A schedule or several together: `[0, 100, end]`.

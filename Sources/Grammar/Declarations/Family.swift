@@ -47,6 +47,17 @@ package struct Built<Output> {
   package let text: String
 }
 
+extension Built {
+  /// What stands for a component that was not written.
+  /// - Parameter range: what a message about it points at.
+  package init(unwritten value: Output, kind: String, at range: SourceRange) {
+    self.init(value: value, kind: Located(kind, at: range), range: range, text: kind)
+  }
+
+  /// The same place with another value, and its own text.
+  package func replacing(_ value: Output, text: String) -> Built { Built(value: value, kind: kind, range: range, text: text) }
+}
+
 extension Built: Sendable where Output: Sendable {}
 
 extension ValueType {

@@ -6,10 +6,11 @@ func write(
   _ records: RunRecords, of experiment: ExperimentGraph, _ writer: inout BundleWriter
 ) throws(ResultsFailure) {
   if !experiment.metrics.isEmpty {
-    try writer.write(table(experiment.metrics.map(\.name), records.metrics), to: .metrics)
+    try writer.write(table(experiment.metrics.map(\.name), records.metrics, records.stageEnds), to: .metrics)
   }
   for (probe, record) in zip(experiment.probes, records.probes) {
-    try writer.write(table(probe.columns, record.rows), to: .probeTable(probe.name))
+    try writer.write(table(probe.columns, record.rows, records.stageEnds), to: .probeTable(probe.name))
+    // With stages, arrays were written as each ended.
     for (array, values) in zip(probe.arrays, record.arrays) where !values.isEmpty {
       let shape = [record.rows.count] + array.shape.dimensions
       try writer.write(NumericArray(values, shape: shape), to: .probeArray(probe.name, array.name))
@@ -19,11 +20,12 @@ func write(
   try writer.write(Trace.heading + lines.joined(), to: .trace)
 }
 
-private func table(_ columns: [String], _ rows: [RunRecords.Row]) -> String {
+private func table(_ columns: [String], _ rows: [RunRecords.Row], _ ends: [StageEnd]) -> String {
   let lines = rows.map { row in
-    CSVRow([.integer(row.step)] + row.values.map { .number($0) }).line
+    let stage = ends.first { row.step <= $0.step }.map { [CSVRow.Cell.text($0.name)] } ?? []
+    return CSVRow([.integer(row.step)] + stage + row.values.map { .number($0) }).line
   }
-  return CSVRow.heading(["step"] + columns) + lines.joined()
+  return CSVRow.heading(["step"] + (ends.isEmpty ? [] : ["stage"]) + columns) + lines.joined()
 }
 
 /// The outcome of every claim, as claims.json has it.

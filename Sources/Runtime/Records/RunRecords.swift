@@ -26,6 +26,8 @@ struct RunRecords: Sendable, Equatable {
   /// In the order of the experiment's probes.
   var probes: [ProbeRecord]
   var trace: [TraceRow] = []
+  /// The stages that have ended, with their last steps; empty where there is one stage.
+  var stageEnds: [StageEnd] = []
 
   init(_ experiment: ExperimentGraph) {
     probes = experiment.probes.map { ProbeRecord(arrays: $0.arrays.map { _ in [] }) }
@@ -46,7 +48,8 @@ struct RunRecords: Sendable, Equatable {
             values: record.rows.map { $0.values[index] }))
       }
     }
-    return RecordedSeries(series: all, stepsPerEpoch: experiment.training.bounds.stepsPerEpoch)
+    return RecordedSeries(
+      series: all, stepsPerEpoch: experiment.training.bounds.stepsPerEpoch, stageEnds: stageEnds)
   }
 }
 

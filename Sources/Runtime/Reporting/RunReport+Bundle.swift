@@ -48,7 +48,7 @@ extension RunReport {
   }
 
   private static func table(_ table: CSVTable) -> MetricTable {
-    let columns = table.columns.filter { $0 != "step" }
+    let columns = table.columns.filter { $0 != "step" && $0 != "stage" }
     let steps = (table.numbers(of: "step") ?? []).map { Int($0 ?? 0) }
     let values = columns.map { table.numbers(of: $0) ?? [] }
     return MetricTable(

@@ -38,17 +38,22 @@ package struct SweepEstimate: Sendable {
         (least, most) = (min(least, 0), max(most, 0))
         continue
       }
-      let estimate = RunEstimate(experiments[point], ExperimentPrograms(experiments[point], sharing: plans))
       let next = place + 1 < looked.count ? looked[place + 1] : experiments.count
       let weight = Double(next - point)
-      let time = estimate.time(instructionSet: instructionSet, threads: max(1, threads / workers), clock: clock)
-      least = min(least, estimate.parameterCount)
-      most = max(most, estimate.parameterCount)
-      memory = max(memory, estimate.memoryBytes)
-      operations += weight * Double(estimate.operations)
-      bytes += weight * Double(estimate.bundleBytes)
-      seconds += weight * time.seconds
-      isLeast = isLeast || time.isLeast
+      let stages = experiments[point].stages
+      for part in stages.isEmpty ? [experiments[point]] : stages.map(\.experiment) {
+        let estimate = RunEstimate(part, ExperimentPrograms(part, sharing: plans))
+        let time = estimate.time(instructionSet: instructionSet, threads: max(1, threads / workers), clock: clock)
+        least = min(least, estimate.parameterCount)
+        most = max(most, estimate.parameterCount)
+        memory = max(memory, estimate.memoryBytes)
+        operations += weight * Double(estimate.operations)
+        bytes += weight * Double(estimate.bundleBytes)
+        seconds += weight * time.seconds
+        isLeast = isLeast || time.isLeast
+      }
+      // How long a search takes is not known before.
+      isLeast = isLeast || !stages.isEmpty
     }
     points = experiments.count
     parameters = min(least, most)...most

@@ -178,7 +178,7 @@ extension ExperimentPrograms {
 
   /// The datasets over which some probe needs derivatives.
   private static func differentiated(_ experiment: ExperimentGraph) -> [(name: String, content: DatasetContent)] {
-    experiment.datasets.filter { dataset in experiment.probes.contains { $0.differentiates(dataset.name) } }
+    experiment.datasets.filter { dataset in experiment.needs.contains { $0.differentiatedDataset == dataset.name } }
   }
 
   /// What probes need of the model's way through each dataset.
@@ -187,7 +187,7 @@ extension ExperimentPrograms {
   ) -> [(dataset: String, needs: [ProbeNeed], portions: Portions)] {
     experiment.datasets.compactMap { dataset in
       var needs: [ProbeNeed] = []
-      for need in experiment.probes.flatMap(\.needs) where need.passedDataset == dataset.name && !needs.contains(need) {
+      for need in experiment.needs where need.passedDataset == dataset.name && !needs.contains(need) {
         needs.append(need)
       }
       if needs.isEmpty { return nil }

@@ -4,6 +4,8 @@ import Results
 /// Records metrics, probes, digests and checkpoints at their moments.
 struct Observer {
   let experiment: ExperimentGraph
+  /// Steps of the stages before: what is recorded counts from the start of the run.
+  var offset = 0
 
   /// The next step after `step` at which something may be due, apart from the end.
   func nextMoment(after step: Int) -> Int {
@@ -22,7 +24,7 @@ struct Observer {
     func isDue(_ moments: Moments) -> Bool { moments.contains(step) || (isEnd && moments.atEnd) }
     var isTraced = false
     if isDue(experiment.metricMoments), !experiment.metrics.isEmpty {
-      records.metrics.append(RunRecords.Row(step: step, values: metrics(session)))
+      records.metrics.append(RunRecords.Row(step: offset + step, values: metrics(session)))
       isTraced = true
     }
     let due = experiment.probes.indices.filter { isDue(experiment.probes[$0].moments) }
@@ -30,17 +32,17 @@ struct Observer {
     for index in due {
       let probe = experiment.probes[index]
       let measurement = probe.measure(probe.needs.map { read.tensor($0, session) })
-      records.probes[index].rows.append(RunRecords.Row(step: step, values: measurement.scalars))
+      records.probes[index].rows.append(RunRecords.Row(step: offset + step, values: measurement.scalars))
       for (place, array) in measurement.arrays.enumerated() {
         records.probes[index].arrays[place].append(contentsOf: array)
       }
       isTraced = true
     }
     if isDue(experiment.checkpoints) {
-      try saveCheckpoint(session, step: step, writer: &writer)
+      try saveCheckpoint(session, step: offset + step, writer: &writer)
       isTraced = true
     }
-    if isTraced || isEnd { trace(session, step: step, into: &records) }
+    if isTraced || isEnd { trace(session, step: offset + step, into: &records) }
   }
 
   private func metrics(_ session: borrowing Session) -> [Double] {

@@ -66,13 +66,26 @@ package struct Session: ~Copyable {
   // MARK: Values
 
   /// Draws every parameter from its own stream and sets the optimizer's state to zero.
-  package mutating func initialize() {
+  /// - Parameter attempt: which of several draws.
+  package mutating func initialize(attempt: Int = 0) {
     for initializer in experiment.initializers {
       let slot = programs.slot(initializer.parameter)
-      let stream = RandomStream(seed: experiment.seed, name: "init.\(initializer.parameter)")
+      let name = "init.\(initializer.parameter)" + (attempt == 0 ? "" : " attempt \(attempt)")
+      let stream = RandomStream(seed: experiment.seed, name: name)
       write(.numbers(initializer.draw(slot.shape.count, stream)), to: initializer.parameter)
     }
     rememberStart()
+  }
+
+  /// Takes over the parameters of another stage as its initial ones.
+  mutating func begin(with tensors: [StageTensor]) {
+    for tensor in tensors { write(.numbers(tensor.values), to: tensor.name) }
+    rememberStart()
+  }
+
+  /// The parameters as another stage takes them over.
+  var stageTensors: [StageTensor] {
+    experiment.model.parameters.map { StageTensor(name: $0.name, shape: $0.shape.dimensions, values: values($0.name)) }
   }
 
   /// Keeps the parameters as they are now as the initial ones.

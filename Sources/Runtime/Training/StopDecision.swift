@@ -5,6 +5,8 @@ package enum StopReason: String, Sendable, CaseIterable {
   case steps, epochs, loss, accuracy, time
   /// The loss stopped being finite where the spec records that as a result.
   case divergence
+  /// Every stage of several has ended.
+  case stages
 }
 
 /// What a stop rule may ask for at the end of an epoch.

@@ -25,7 +25,7 @@ package struct TrainingState: Sendable, Equatable {
 /// that saved them.
 package struct Trainer {
   let experiment: ExperimentGraph
-  let observer: Observer
+  var observer: Observer
   private let order: SampleOrder
   private let batches: Portions
   private let judgement: EpochJudgement?
@@ -222,7 +222,8 @@ extension Trainer {
     let bounds = experiment.training.bounds
     let last = records.metrics.last
     return RunProgress(
-      step: state.step, maximumSteps: bounds.maximumSteps, stepsPerEpoch: bounds.stepsPerEpoch, loss: state.loss,
+      step: observer.offset + state.step, maximumSteps: observer.offset + bounds.maximumSteps, stepsPerEpoch: bounds.stepsPerEpoch,
+      loss: state.loss,
       metrics: zip(experiment.metrics, last?.values ?? []).map { (name: $0.name, value: $1) })
   }
 }

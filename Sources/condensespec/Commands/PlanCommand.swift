@@ -27,6 +27,10 @@ struct PlanCommand: ParsableCommand {
       Console.out(spec.json ? json.prettyText : "nothing is trained, no tensor is made\n")
       return
     }
+    if !experiment.stages.isEmpty {
+      try plan(experiment.stages, options)
+      return
+    }
     let estimate = RunEstimate(experiment, ExperimentPrograms(experiment))
     guard estimate.memoryBytes <= options.availableMemory else {
       let failure = RunFailure.memory(needed: estimate.memoryBytes, available: options.availableMemory)
@@ -57,6 +61,39 @@ struct PlanCommand: ParsableCommand {
       "bundle_bytes": .integer(estimate.bundleBytes), "seconds": .number(time.seconds),
       "is_at_least": .bool(time.isLeast),
     ]
+  }
+
+  /// Stages one after another. What a search for a critical point takes depends on where it is, so that its time is at least what is
+  /// said.
+  private func plan(_ stages: [StagePart], _ options: RunOptions) throws(CommandFailure) {
+    var rows: [(String, String)] = []
+    var parts: [CanonicalJSON] = []
+    for stage in stages {
+      let estimate = RunEstimate(stage.experiment, ExperimentPrograms(stage.experiment))
+      guard estimate.memoryBytes <= options.availableMemory else {
+        let failure = RunFailure.memory(needed: estimate.memoryBytes, available: options.availableMemory)
+        throw CommandFailure(.failed, "error: \(failure)")
+      }
+      let whole = estimate.time(instructionSet: options.instructionSet, threads: options.threads, clock: { Computer.seconds })
+      var time = whole
+      if case .criticalPoint = stage.action { time = RunEstimate.Time(seconds: whole.seconds, isLeast: true) }
+      rows.append(
+        (stage.name,
+          "\(stage.kind), \(estimate.parameterCount) parameters, at most \(stage.maximumSteps) step\(stage.maximumSteps == 1 ? "" : "s"), "
+            + "\(estimate.memoryBytes.asBytes), \(Self.duration(time))"))
+      parts.append(
+        [
+          "name": .string(stage.name), "kind": .string(stage.kind), "parameters": .integer(estimate.parameterCount),
+          "maximum_steps": .integer(stage.maximumSteps), "memory_bytes": .integer(estimate.memoryBytes), "seconds": .number(time.seconds),
+          "is_at_least": .bool(time.isLeast),
+        ])
+    }
+    if spec.json {
+      Console.out((["points": 1, "stages": .array(parts)] as CanonicalJSON).prettyText)
+      return
+    }
+    let width = max(12, (rows.map(\.0.count).max() ?? 0) + 2)
+    Console.out(rows.map { $0.0.padded(to: width) + $0.1 }.joined(separator: "\n") + "\n")
   }
 
   private func plan(_ sweep: SweepExperiment, _ options: RunOptions) throws(CommandFailure) {

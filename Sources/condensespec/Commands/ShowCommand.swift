@@ -1,5 +1,6 @@
 import ArgumentParser
 import Constructs
+import ExperimentGraph
 import Grammar
 import Runtime
 
@@ -39,7 +40,7 @@ struct ShowCommand: ParsableCommand {
     case .provenance: reader.resolved == nil ? nil : provenance(reader.provenance)
     case .points: nil
     case .graph: reader.graph?.rendered(as: .text)
-    case .program: reader.graph.map { ExperimentPrograms($0).text }
+    case .program: reader.graph.map { Self.programs(of: $0) }
     }
   }
 
@@ -55,7 +56,7 @@ struct ShowCommand: ParsableCommand {
       let runs = sweep.points.map { RunSubject($0.resolved, $0.graph, reader, specPath: options.spec).identity.folderName }
       return zip(runs, sweep.points).map { "\($0)  \($1.label)\n" }.joined()
     case .graph: return sweep.content.text(above: first.graph, label: first.label)
-    case .program: return ExperimentPrograms(first.graph).text
+    case .program: return Self.programs(of: first.graph)
     }
   }
 
@@ -63,5 +64,11 @@ struct ShowCommand: ParsableCommand {
     let rows = rows.map { ($0.path.description, $0.value, $0.origin.description) }
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { "\($0.0.padded(to: width))  \($0.1)  (\($0.2))" }.joined(separator: "\n") + "\n"
+  }
+
+  /// Every program of an experiment, stage by stage where it has several.
+  private static func programs(of experiment: ExperimentGraph) -> String {
+    if experiment.stages.isEmpty { return ExperimentPrograms(experiment).text }
+    return experiment.stages.map { "stage \($0.name)\n\(ExperimentPrograms($0.experiment).text)" }.joined(separator: "\n")
   }
 }

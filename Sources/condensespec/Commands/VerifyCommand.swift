@@ -118,7 +118,7 @@ struct VerifyCommand: ParsableCommand {
     guard let experiment = reader.graph else { preconditionFailure("a spec without errors has a graph") }
     let subject = RunSubject(reader, experiment, specPath: specPath)
     if attempt.isInterrupted {
-      let steps = experiment.training.bounds.maximumSteps
+      let steps = experiment.maximumSteps
       for _ in 0..<2 {
         let options = options(attempt, scratch, stopAfter: max(1, steps / 3))
         _ = try ExperimentRun(

@@ -1,0 +1,172 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// Which of several stages a spec is that of.
+struct StagePlace: Sendable {
+  let name: String
+  let isFirst: Bool
+  let isLast: Bool
+  /// Whether it starts from the initializers.
+  let isFresh: Bool
+}
+
+extension Spec {
+  /// The moments of a schedule. Those of a stage among several: its own steps, the start where it is the first, its end where it is the
+  /// last or named.
+  func moments(of schedule: any Schedule, _ bounds: StageBounds) -> Moments {
+    let all = schedule.moments(bounds)
+    guard let place else { return all }
+    return Moments(
+      steps: place.isFirst ? all.steps : all.steps.filter { $0 > 0 },
+      atEnd: all.after.contains(place.name) || (all.atEnd && place.isLast))
+  }
+
+  /// The graph of an experiment with stages.
+  func loweredStages(
+    _ datasets: [LoweredData], _ training: LoweredData, _ site: LoweringSite, _ diagnostics: inout Diagnostics
+  ) -> ExperimentGraph? {
+    checkStageNames(stages.map(\.name.value), &diagnostics)
+    var parts: [StagePart] = []
+    var models: [ModelSpec] = []
+    for (index, stage) in stages.enumerated() {
+      guard let source = source(of: stage, at: index, &diagnostics),
+        let (part, model) = lowered(stage, at: index, from: source.index, parts, models, (datasets, training, site), &diagnostics)
+      else { return nil }
+      parts.append(part)
+      models.append(model)
+    }
+    return diagnostics.hasErrors ? nil : assembled(parts, datasets, &diagnostics)
+  }
+
+  /// The place of the stage that another starts from; nil inside for the initializers. Reports a name that is none, or stands later.
+  private func source(
+    of stage: Named<Built<any Stage>>, at index: Int, _ diagnostics: inout Diagnostics
+  ) -> (index: Int?, Void)? {
+    guard let name = stage.value.value.source else { return (index == 0 ? nil : index - 1, ()) }
+    if name.value == "start" { return (nil, ()) }
+    let before = stages[..<index].map(\.name.value)
+    if let found = before.firstIndex(of: name.value) { return (found, ()) }
+    let later = stages[index...].first { $0.name.value == name.value }
+    let message =
+      later == nil
+      ? "there is no stage called `\(name.value)`"
+      : later?.name.value == stage.name.value
+        ? "`\(name.value)` cannot start from itself" : "`\(name.value)` stands later, and a stage starts from one before it"
+    diagnostics.report(
+      Diagnostic(
+        .unknownStage, message, at: name.range, related: later.map { [Label($0.name.range, "stands here")] } ?? [],
+        help: spellingHelp(for: name.value, among: before + ["start"]) ?? "stages before it: \(quotedNames(before + ["start"]))"))
+    return nil
+  }
+
+  /// One stage, and the model that it works on.
+  private func lowered(
+    _ stage: Named<Built<any Stage>>, at index: Int, from source: Int?, _ parts: [StagePart], _ models: [ModelSpec],
+    _ common: (datasets: [LoweredData], training: LoweredData, site: LoweringSite), _ diagnostics: inout Diagnostics
+  ) -> (StagePart, ModelSpec)? {
+    let meaning = stage.value.value
+    let before = source.map { models[$0] } ?? model
+    let layers: [LayerContent]
+    if let source {
+      layers = parts[source].experiment.model.layers
+    } else {
+      guard let fresh = lowerModel(input: common.training.content, &diagnostics) else { return nil }
+      layers = fresh.layers
+    }
+    let site = StageSite(model: before, layers: layers, range: stage.value.range)
+    guard let changed = meaning.model(site, &diagnostics), let action = meaning.action(site, &diagnostics) else { return nil }
+    if case .criticalPoint(let search) = action, search.attempts > 1, source != nil {
+      diagnostics.report(
+        Diagnostic(
+          .conflictingKeys, "restarts draw the parameters anew, and this stage starts from those of another", at: stage.value.range,
+          help: "write `from: start`, or leave `restarts` out"))
+      return nil
+    }
+    if case .criticalPoint = action, precision == .float32 {
+      diagnostics.report(
+        Diagnostic(
+          .conflictingKeys, "a critical point is found to the last digits only in `float64`, and this spec has `precision: float32`",
+          at: stage.value.range, help: "write `precision: float64`"))
+    }
+    var spec = self
+    spec.model = changed
+    spec.train = Located(meaning.training ?? .idle(at: stage.value.range), at: stage.value.range)
+    spec.place = StagePlace(
+      name: stage.name.value, isFirst: index == 0, isLast: index == stages.count - 1, isFresh: source == nil)
+    guard var graph = spec.lowered(common.datasets, common.training, common.site, &diagnostics) else { return nil }
+    let data = common.training.name.value
+    if case .criticalPoint = action { graph.stageNeeds = [.output(dataset: data), .jacobian(dataset: data)] }
+    let part = StagePart(
+      name: stage.name.value, kind: stage.value.kind.value, summary: stage.value.text, action: action, source: source,
+      experiment: graph, origin: stage.name.range)
+    return (part, changed)
+  }
+
+  /// Reports stages that a schedule names and that are not there.
+  func checkStageNames(_ known: [String], _ diagnostics: inout Diagnostics) {
+    let schedules = [metrics.at, checkpoints.at] + probes.map(\.value.at)
+    for name in schedules.flatMap(\.value.stages) where !known.contains(name.value) {
+      diagnostics.report(
+        Diagnostic(
+          .unknownStage, "there is no stage called `\(name.value)`", at: name.range,
+          help: known.isEmpty
+            ? "this spec has one stage; write `end`"
+            : spellingHelp(for: name.value, among: known) ?? "stages: \(quotedNames(known))"))
+    }
+  }
+
+  /// The whole: data, stages one after another, and what is said of all of them.
+  private func assembled(
+    _ parts: [StagePart], _ datasets: [LoweredData], _ diagnostics: inout Diagnostics
+  ) -> ExperimentGraph? {
+    let last = parts[parts.count - 1].experiment
+    // The steps of the first stage count from 0; those of later ones follow, at numbers that are known only then.
+    let bounds = parts[0].experiment.training.bounds
+    func whole(_ schedule: any Schedule) -> Moments { schedule.moments(bounds) }
+    var graph = ExperimentGraph(
+      title: title, seed: UInt64(seed), precision: precision, checkpoints: whole(checkpoints.at.value),
+      metricMoments: whole(metrics.at.value))
+    graph.stages = parts
+    var data: [(name: String, id: VertexID)] = []
+    for dataset in datasets {
+      data.append(
+        (dataset.name.value,
+          graph.add(dataset.name.value, dataset.summary, .dataset(dataset.content), needs: [], origin: dataset.name.range)))
+    }
+    var ends: [VertexID] = []
+    for (index, part) in parts.enumerated() {
+      let model = graph.add(
+        index == 0 ? "model" : "model of \(part.name)", "loss: \(self.model.loss.text)", .model(part.experiment.model), needs: [],
+        origin: part.origin)
+      let starts = part.experiment.initializers.map {
+        graph.add($0.parameter, $0.summary, .initializer($0), needs: [model], origin: part.origin)
+      }
+      let needs = data.map(\.id) + [model] + starts + (part.source.map { [ends[$0]] } ?? [])
+      ends.append(graph.add(part.name, part.summary, .stage(part), needs: needs, origin: part.origin))
+    }
+    var recorded: [(name: String, id: VertexID)] = []
+    var metrics: [(content: MetricContent, origin: SourceRange)] = []
+    for metric in last.metrics {
+      let origin = self.metrics.record.first { $0.value == metric.name }?.range ?? parts[0].origin
+      recorded.append((metric.name, graph.add(metric.name, "", .metric(metric), needs: ends, origin: origin)))
+      metrics.append((metric, origin))
+    }
+    var observed: [ProbeContent] = []
+    for probe in probes {
+      let name = probe.name.value
+      let places = parts.indices.filter { index in parts[index].experiment.probes.contains { $0.name == name } }
+      guard let place = places.first, let found = parts[place].experiment.probes.first(where: { $0.name == name }) else { continue }
+      let content = found.recorded(at: whole(probe.value.at.value))
+      observed.append(content)
+      recorded.append(
+        (name, graph.add(name, content.summary, .probe(content), needs: places.map { ends[$0] }, origin: content.origin)))
+    }
+    for claim in lowerClaims(metrics, observed, bounds, &diagnostics) {
+      let needs = recorded.filter { item in claim.reads.contains { $0 == item.name || $0.hasPrefix(item.name + ".") } }
+      graph.add(claim.name, claim.text, .claim(claim), needs: needs.map(\.id), origin: claim.origin)
+    }
+    lowerFigures(&graph, &diagnostics)
+    return diagnostics.hasErrors ? nil : graph
+  }
+}

@@ -1,0 +1,110 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// One unit that becomes several.
+struct UnitSplit: Sendable {
+  let unit: Located<Int>
+  let shares: Located<[Double]>
+
+  static let record = Record<UnitSplit>(
+    "split", "One unit becomes several, with the same input weights; each takes a share of the weights by which the unit is read.",
+    .required("unit", .located(.integer(0...)), "The unit, counted from 0 in the layer as it was before the stage."),
+    .required(
+      "shares", .located(.list(of: .number(unit: "1"), count: 1...64)),
+      "The shares, real numbers whose sum is 1: the first is what the unit keeps, the others are those of units added behind all that are "
+        + "there.")
+  ) { UnitSplit(unit: $0, shares: $1) }
+
+  /// How far a sum of shares may be from 1.
+  static let tolerance = 1e-12
+}
+
+/// A wider network that computes the same function: the embedding principle.
+struct EmbedStage: Stage {
+  let source: Located<String>?
+  let splits: [Named<[UnitSplit]>]
+  let zeros: [Named<Located<Int>>]
+
+  func model(_ site: StageSite, _ diagnostics: inout Diagnostics) -> ModelSpec? {
+    maps(site, &diagnostics).map { maps in site.model(with: maps.map { ($0.layer, $0.units.count) }) }
+  }
+
+  func action(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StageAction? {
+    // What is wrong was said when the model was asked for.
+    var silent = Diagnostics()
+    guard let maps = maps(site, &silent) else { return nil }
+    return .transform { tensors in maps.reduce(tensors) { $1.applied(to: $0) } }
+  }
+
+  /// One map for each layer that changes, in the order of the model.
+  private func maps(_ site: StageSite, _ diagnostics: inout Diagnostics) -> [UnitMap]? {
+    var maps: [UnitMap] = []
+    var isSound = true
+    let known = site.model.layers.map(\.name.value)
+    for name in splits.map(\.name) + zeros.map(\.name) where !known.contains(name.value) {
+      isSound = site.changedLayer(name, &diagnostics) != nil && isSound
+    }
+    for name in known {
+      let split = splits.first { $0.name.value == name }
+      let added = zeros.first { $0.name.value == name }
+      guard let place = split?.name ?? added?.name else { continue }
+      guard let layer = site.changedLayer(place, &diagnostics) else {
+        isSound = false
+        continue
+      }
+      var units = (0..<layer.units).map { UnitMap.Unit(origin: $0, share: 1) }
+      for item in split?.value ?? [] {
+        if !check(item, layer, &diagnostics) {
+          isSound = false
+          continue
+        }
+        let origin = item.unit.value
+        let whole = units[origin].share
+        units[origin] = UnitMap.Unit(origin: origin, share: whole * item.shares.value[0])
+        units += item.shares.value.dropFirst().map { UnitMap.Unit(origin: origin, share: whole * $0) }
+      }
+      units += [UnitMap.Unit](repeating: UnitMap.Unit(origin: nil, share: 0), count: added?.value.value ?? 0)
+      maps.append(UnitMap(layer: layer.name, reader: layer.reader, units: units))
+    }
+    return isSound ? maps : nil
+  }
+
+  private func check(_ item: UnitSplit, _ layer: StageSite.ChangedLayer, _ diagnostics: inout Diagnostics) -> Bool {
+    guard item.unit.value < layer.units else {
+      diagnostics.report(
+        Diagnostic(
+          .unknownUnit, "`\(layer.name)` has \(layer.units) units, and none has the number \(item.unit.value)", at: item.unit.range,
+          help: layer.units == 1 ? "units count from 0: write `unit: 0`" : "units count from 0 to \(layer.units - 1)"))
+      return false
+    }
+    let sum = item.shares.value.reduce(0, +)
+    guard abs(sum - 1) <= UnitSplit.tolerance else {
+      let last = 1 - item.shares.value.dropLast().reduce(0, +)
+      diagnostics.report(
+        Diagnostic(
+          .unequalShares, "the shares add up to \(Self.shown(sum)), and the function stays the same only if they add up to 1",
+          at: item.shares.range, help: "let the last be \(Self.shown(last))"))
+      return false
+    }
+    return true
+  }
+
+  /// A sum without the rounding of its last digits.
+  private static func shown(_ sum: Double) -> String { canonicalNumber((sum / UnitSplit.tolerance).rounded() * UnitSplit.tolerance) }
+
+  static let entry = Entry<any Stage>(
+    "embed",
+    "A wider network that computes the same function. Splitting a unit keeps the output, and a critical point stays one; adding units "
+      + "whose weights are all zero does too where σ(0) = 0.",
+    source: "arXiv:2105.14573 and arXiv:2111.15527, one-step, multi-step and null embedding",
+    example: "{embed: {from: narrow, split: {hidden: [{unit: 0, shares: [0.3, 0.7]}]}}}",
+    sourceField,
+    .optional(
+      "split", .map(of: .list(of: .record(UnitSplit.record)), role: "layer"), default: "{}",
+      "Units that become several, layer by layer."),
+    .optional(
+      "zeros", .map(of: .located(.integer(1...100_000)), role: "layer"), default: "{}",
+      "How many units with weights that are all zero are added to a layer: null embedding.")
+  ) { source, splits, zeros in EmbedStage(source: source, splits: splits, zeros: zeros) }
+}

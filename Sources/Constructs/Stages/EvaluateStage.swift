@@ -1,0 +1,15 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// Nothing but what is recorded after it.
+struct EvaluateStage: Stage {
+  let source: Located<String>?
+
+  func action(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StageAction? { .evaluate }
+
+  static let entry = Entry<any Stage>(
+    "evaluate", "Leaves the parameters as they are: a moment to record at.", example: "{evaluate: {from: wide}}",
+    sourceField
+  ) { EvaluateStage(source: $0) }
+}

@@ -1,0 +1,49 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// What a stage is told when the stages before it are known.
+package struct StageSite: Sendable {
+  /// The model that it starts from.
+  let model: ModelSpec
+  /// Shapes and names of that model's layers.
+  let layers: [LayerContent]
+  /// The stage's place in the spec.
+  let range: SourceRange
+}
+
+/// One step of an experiment, of the kinds that `stages:` can hold.
+package protocol Stage: Sendable {
+  /// The stage whose parameters it starts from: `start` for the initializers, nil for the stage before.
+  var source: Located<String>? { get }
+  /// How it trains; nil for a stage that makes no updates.
+  var training: TrainSpec? { get }
+
+  /// The model it works on; reports and returns nil for a layer or a unit that is not there.
+  func model(_ site: StageSite, _ diagnostics: inout Diagnostics) -> ModelSpec?
+
+  /// What it does; reports and returns nil where the experiment does not allow it.
+  func action(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StageAction?
+}
+
+extension Stage {
+  package var training: TrainSpec? { nil }
+
+  package func model(_ site: StageSite, _ diagnostics: inout Diagnostics) -> ModelSpec? { site.model }
+
+  /// The field of a stage that goes on from another.
+  static var sourceField: Field<Located<String>?> {
+    .maybe(
+      "from", .name("stage"),
+      "The stage whose parameters it starts from, or `start` for freshly drawn ones; left out, the stage before, and for the first the "
+        + "initializers.")
+  }
+}
+
+/// The stages.
+package enum Stages {
+  /// Every stage, in the order of the documents.
+  package static let family = Family<any Stage>(
+    "stage", "A step of an experiment that has several.",
+    [TrainStage.entry, CriticalPointStage.entry, EmbedStage.entry, CondenseStage.entry, EvaluateStage.entry])
+}

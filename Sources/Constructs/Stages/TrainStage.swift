@@ -1,0 +1,20 @@
+import ExperimentGraph
+import Grammar
+import SourceDiagnostics
+
+/// Training, as `train:` describes it.
+struct TrainStage: Stage {
+  let source: Located<String>?
+  let training: TrainSpec?
+
+  func action(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StageAction? { .train }
+
+  static let entry = Entry<any Stage>(
+    "train", "Training, as `train:` describes it.",
+    example: "{train: {optimizer: {adam: {learning_rate: 0.01}}, batch: full, stop: {steps: 1000}}}",
+    sourceField, TrainSpec.optimizerField, TrainSpec.batchField, TrainSpec.shuffleField, TrainSpec.stopField, TrainSpec.nonfiniteField
+  ) { source, optimizer, batch, shuffles, stop, nonfinite in
+    TrainStage(
+      source: source, training: TrainSpec(optimizer: optimizer, batch: batch, shuffles: shuffles, stop: stop, nonfinite: nonfinite))
+  }
+}

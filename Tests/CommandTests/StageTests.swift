@@ -1,0 +1,136 @@
+import Results
+import Testing
+
+/// Stages: what an embedding keeps, critical points, and going on after an interruption.
+@Suite struct StageTests {
+  let tool = Tool()
+
+  /// A network in one of several shapes, and how its units are split.
+  struct Splitting: Sendable, CustomTestStringConvertible {
+    let activation: String
+    let layers: String
+    let embed: String
+    var testDescription: String { "\(activation): \(embed)" }
+  }
+
+  static let two = "hidden: {dense: {units: 3, activation: ACTIVATION}}, readout: {dense: {units: 2}}"
+  static let deep =
+    "first: {dense: {units: 4, activation: ACTIVATION}}, hidden: {dense: {units: 3, activation: ACTIVATION}}, "
+    + "readout: {dense: {units: 2, bias: false}}"
+
+  static let splittings: [Splitting] = ["tanh", "relu", "sigmoid", "x2_tanh", "softplus"].flatMap { activation in
+    [
+      Splitting(activation: activation, layers: two, embed: "{split: {hidden: [{unit: 1, shares: [0.3, 0.7]}]}}"),
+      Splitting(
+        activation: activation, layers: two,
+        embed: "{split: {hidden: [{unit: 0, shares: [1.5, -0.75, 0.25]}, {unit: 2, shares: [-2, 3]}]}}"),
+      Splitting(
+        activation: activation, layers: two,
+        embed: "{split: {hidden: [{unit: 0, shares: [0.5, 0.5]}, {unit: 0, shares: [0.25, 0.75]}]}}"),
+      Splitting(
+        activation: activation, layers: deep,
+        embed: "{split: {first: [{unit: 3, shares: [0.2, 0.8]}], hidden: [{unit: 0, shares: [2, -1]}]}, zeros: {hidden: 2}}"),
+    ]
+  }
+
+  func spec(_ folder: borrowing TemporaryFolder, _ item: Splitting, _ stages: String, _ rest: String) throws -> String {
+    try folder.put(
+      """
+      condensespec: 1
+      precision: float64
+      seed: 5
+      data: {train: {npy: {inputs: x.npy, targets: y.npy}}}
+      model: {layers: {\(item.layers.replacing("ACTIVATION", with: item.activation))}, loss: {mse: {factor: 1}}}
+      init: {default: {normal: {std: 0.9}}}
+      stages: \(stages)
+      \(rest)
+      """, "spec.yaml")
+  }
+
+  func putData(_ folder: borrowing TemporaryFolder) throws {
+    let inputs = (0..<34).map { Double(($0 * 37) % 23) / 11 - 1 }
+    let targets = (0..<34).map { Double(($0 * 19) % 17) / 8 - 1 }
+    for (name, values) in [("x.npy", inputs), ("y.npy", targets)] {
+      try DurableFile.write(NPY.encode(NumericArray(values, shape: [17, 2])), to: folder.path + "/" + name)
+    }
+  }
+
+  @Test(arguments: splittings) func `an embedding keeps the output`(_ item: Splitting) throws {
+    let folder = try TemporaryFolder()
+    try putData(folder)
+    let path = try spec(
+      folder, item, "{narrow: {evaluate: {}}, wide: {embed: \(item.embed)}}",
+      "probes: {output: {output: {on: train}, at: {after: [narrow, wide]}}}")
+    let answer = try tool("run", path, "--quiet", "--out", folder.path + "/out")
+    try #require(answer.exit == 0, "\(answer.err)")
+    let bundle = try ResultBundle(at: answer.lastLine)
+    let (narrow, wide) = try (
+      bundle.array("probes/output/narrow-values.npy").doubles(), bundle.array("probes/output/wide-values.npy").doubles()
+    )
+    #expect(narrow.count == 34 && Set(narrow).count > 1)
+    for (a, b) in zip(narrow, wide) { #expect(abs(a - b) <= 1e-13) }
+  }
+
+  static let critical = """
+    condensespec: 1
+    precision: float64
+    seed: 1
+    data: {train: {function: {of: tanh(x-7) + tanh(x) + tanh(x+7), x: {linspace: [-15, 15, 50]}}}}
+    model: {layers: {hidden: {dense: {units: 1, activation: tanh}}, readout: {dense: {units: 1, bias: false}}}, loss: {mse: {factor: 1}}}
+    init: {default: {normal: {std: 1}}}
+    stages:
+      narrow: {critical_point: {until: 1e-13, restarts: 5}}
+      once:   {embed: {split: {hidden: [{unit: 0, shares: [0.3, 0.7]}]}}}
+      twice:  {embed: {split: {hidden: [{unit: 0, shares: [1.5, -0.5]}]}}}
+      other:  {evaluate: {from: start}}
+    metrics: {at: {after: [narrow, once, twice]}, record: [train.loss]}
+    probes: {gradient: {gradient_norm: {norm: l1}, at: {after: [narrow, once, twice, other]}}}
+    claims:
+      minimum:  {expect: "abs(at(train.loss, narrow) - 0.10902274) <= 1e-8"}
+      critical: {expect: "at(gradient, narrow) <= 1e-12 and at(gradient, once) <= 1e-10 and at(gradient, twice) <= 1e-10"}
+      same:     {expect: "abs(at(train.loss, twice) - at(train.loss, narrow)) <= 1e-15"}
+      control:  {expect: "at(gradient, other) > 0.01"}
+    """
+
+  @Test func `a critical point is found, and stays one when its unit is split`() throws {
+    let folder = try TemporaryFolder()
+    let answer = try tool("run", try folder.put(Self.critical, "critical.yaml"), "--quiet", "--out", folder.path)
+    #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
+  }
+
+  @Test func `a search comes to the same bits on every path and after interruptions`() throws {
+    let folder = try TemporaryFolder()
+    let run = try tool("run", try folder.put(Self.critical, "critical.yaml"), "--quiet", "--out", folder.path)
+    try #require(run.exit == 0)
+    let answer = try tool("verify", run.lastLine, "--vary", "threads,isa,resume")
+    #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
+  }
+
+  @Test func `a search that ends too early fails the run and says so`() throws {
+    let folder = try TemporaryFolder()
+    let answer = try tool(
+      "run", try folder.put(Self.critical, "critical.yaml"), "--quiet", "--out", folder.path,
+      "--set", "stages.narrow.critical_point.iterations=3")
+    #expect(answer.exit != 0 && answer.err.contains("`narrow` found no critical point in 6 attempts"), "\(answer.err)")
+  }
+
+  @Test func `condensing a split network gives back the narrow one`() throws {
+    let folder = try TemporaryFolder()
+    try putData(folder)
+    let item = Splitting(
+      activation: "relu", layers: Self.two,
+      embed: "{split: {hidden: [{unit: 0, shares: [0.25, 0.75]}, {unit: 2, shares: [3, -2]}]}}")
+    let path = try spec(
+      folder, item, "{narrow: {evaluate: {}}, wide: {embed: \(item.embed)}, thin: {condense: {layer: hidden, similarity: 0.999}}}",
+      """
+      metrics: {at: {after: [narrow, wide, thin]}}
+      probes: {left: {effective_neurons: {layer: hidden, threshold: 0.9999}, at: {after: [narrow, wide, thin]}}}
+      claims:
+        same:  {expect: "abs(at(train.loss, thin) - at(train.loss, narrow)) <= 1e-13"}
+        wide:  {expect: "at(left.kept, narrow) == 3 and at(left.kept, wide) == 5"}
+        fewer: {expect: "at(left.kept, thin) == 3"}
+      """)
+    let answer = try tool("run", path, "--quiet", "--out", folder.path + "/out")
+    #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
+  }
+}
