@@ -50,6 +50,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
     .target(name: "CPUFeatures"),
 
     module("SourceDiagnostics", []),
@@ -70,7 +71,7 @@ let package = Package(
     .executableTarget(name: "ulp", dependencies: ["Kernels", "UlpSurvey"], swiftSettings: fast),
 
     module("TensorGraph", ["SourceDiagnostics"]),
-    module("Analysis", ["Kernels"], settings: fast),
+    module("Analysis", ["CLAPACK", "Kernels"], settings: fast),
     module("DataStore", ["CZlib", "Results"]),
     module("ExperimentGraph", ["TensorGraph", "SourceDiagnostics", "DataStore", "Kernels"]),
     module("Constructs", constructs + ["YAMLTree"]),

@@ -34,8 +34,8 @@ import Testing
     }
   }
 
-  @Test func `only YAMLTree imports CLibYAML, only DataStore imports CZlib, only the command imports ArgumentParser`() {
-    let owners = ["CLibYAML": "YAMLTree", "CZlib": "DataStore", "ArgumentParser": "condensespec"]
+  @Test func `only YAMLTree imports CLibYAML, only DataStore imports CZlib, only Analysis imports CLAPACK, only the command imports ArgumentParser`() {
+    let owners = ["CLibYAML": "YAMLTree", "CZlib": "DataStore", "CLAPACK": "Analysis", "ArgumentParser": "condensespec"]
     for file in SourceText.all {
       for module in file.imports {
         if let owner = owners[module] { #expect(file.target == owner, "\(file.path) imports \(module)") }

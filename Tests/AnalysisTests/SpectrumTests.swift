@@ -1,0 +1,46 @@
+import Analysis
+import Kernels
+import Testing
+
+@Suite struct SpectrumTests {
+  /// The second difference of n points has the eigenvalues 2 − 2 cos(kπ / (n + 1)), k = 1 … n.
+  @Test(arguments: [1, 2, 5, 60]) func `the second difference has its eigenvalues, ascending`(_ order: Int) throws {
+    var matrix = [Double](repeating: 0, count: order * order)
+    for row in 0..<order {
+      matrix[row * order + row] = 2
+      if row > 0 { matrix[row * order + row - 1] = -1 }
+      if row + 1 < order { matrix[row * order + row + 1] = -1 }
+    }
+    let found = try symmetricEigenvalues(matrix, order: order)
+    for (index, value) in found.enumerated() {
+      let expected = 2 - 2 * ScalarMath.cos(Double(index + 1) * .pi / Double(order + 1))
+      #expect(abs(value - expected) < 1e-14 * Double(order))
+    }
+  }
+
+  /// Rows (3, 0) and (4, 5): the squares of the singular values are 45 and 5, with product det² = 225 and sum ‖·‖² = 50.
+  @Test func `singular values descend, and those of the transposed matrix are the same`() throws {
+    let values = try singularValues([3, 0, 4, 5], rows: 2, columns: 2)
+    #expect(abs(values[0] - 45.0.squareRoot()) < 1e-14 && abs(values[1] - 5.0.squareRoot()) < 1e-14)
+    let wide = try singularValues([1, 2, 3, 4, 5, 6], rows: 2, columns: 3)
+    let tall = try singularValues([1, 4, 2, 5, 3, 6], rows: 3, columns: 2)
+    #expect(wide.count == 2 && tall.count == 2 && zip(wide, tall).allSatisfy { abs($0 - $1) < 1e-14 })
+    // ‖·‖² = 91; the rows' Gram matrix has determinant 14 · 77 − 32² = 54.
+    #expect(abs(wide[0] * wide[0] + wide[1] * wide[1] - 91) < 1e-12 && abs(wide[0] * wide[1] - 54.0.squareRoot()) < 1e-12)
+  }
+
+  @Test func `a matrix that is not finite is refused, and one without numbers has no spectrum`() throws {
+    #expect(throws: SpectrumFailure.nonfinite) { try symmetricEigenvalues([1, .nan, .nan, 1], order: 2) }
+    #expect(throws: SpectrumFailure.nonfinite) { try singularValues([.infinity], rows: 1, columns: 1) }
+    #expect(try symmetricEigenvalues([], order: 0) == [] && singularValues([], rows: 0, columns: 3) == [])
+  }
+
+  @Test func `ranks count what is above the cut; the effective rank counts equal values fully`() {
+    #expect(numericalRank([2, 1, 3e-9, 1e-9], cut: 1e-9) == 3)
+    #expect(numericalRank([0, 0], cut: 1e-9) == 0 && numericalRank([], cut: 0) == 0)
+    #expect(abs(effectiveRank([7, 7, 7, 0]) - 3) < 1e-14 && effectiveRank([5]) == 1)
+    // Shares 1/2, 1/4, 1/4 have entropy 3/2 · log 2.
+    #expect(abs(effectiveRank([2, 1, 1]) - 8.0.squareRoot()) < 1e-14)
+    #expect(effectiveRank([0, 0]).isNaN)
+  }
+}
