@@ -53,6 +53,8 @@ package enum ProbeNeed: Sendable, Hashable {
   case jacobian(dataset: String)
   /// The same at the initialization.
   case initialJacobian(dataset: String)
+  /// The second derivatives of the loss over a dataset by all parameters in the model's order, (parameters, parameters), symmetric.
+  case hessian(dataset: String)
   /// The time that training has come to, and the rate of its last update or the next step along a flow, (2).
   case progress
 }
@@ -62,7 +64,7 @@ extension ProbeNeed {
   package var passedDataset: String? {
     switch self {
     case .output(let dataset), .activation(_, let dataset): dataset
-    case .parameter, .initial, .gradient, .inputs, .targets, .jacobian, .initialJacobian, .progress: nil
+    case .parameter, .initial, .gradient, .inputs, .targets, .jacobian, .initialJacobian, .hessian, .progress: nil
     }
   }
 
@@ -86,6 +88,7 @@ extension ProbeNeed {
     case .activation(let layer, _): "activation \(layer)"
     case .jacobian: "jacobian"
     case .initialJacobian: "initial jacobian"
+    case .hessian: "hessian"
     case .progress: "progress"
     }
   }
@@ -93,7 +96,7 @@ extension ProbeNeed {
   /// The dataset it takes something of; nil if none.
   package var dataset: String? {
     switch self {
-    case .inputs(let dataset), .targets(let dataset): dataset
+    case .inputs(let dataset), .targets(let dataset), .hessian(let dataset): dataset
     default: passedDataset ?? differentiatedDataset
     }
   }
@@ -123,6 +126,17 @@ package struct ProbeArray: Sendable, Hashable {
   }
 }
 
+/// How near the numbers of two runs are where a probe computes what no two machines compute to the last bit alike.
+package struct ProbeTolerance: Sendable, Hashable {
+  /// At least 0, in the unit of the numbers.
+  package let absolute: Double
+  /// At least 0, without unit.
+  package let relative: Double
+
+  /// Spectra of matrices: far above the rounding of LAPACK's routines, far below what a figure shows.
+  package static let spectrum = ProbeTolerance(absolute: 1e-9, relative: 1e-6)
+}
+
 /// A probe: a pure function of what it reads, so it cannot change the training.
 package struct ProbeContent: Sendable {
   package let name: String
@@ -137,12 +151,15 @@ package struct ProbeContent: Sendable {
   package let arrays: [ProbeArray]
   /// Doubles that measuring holds at once beside what it reads and gives, where they are many.
   package let workingNumbers: Int
+  /// How near its numbers are in two runs; nil where they are the same bits.
+  package let tolerance: ProbeTolerance?
   package let measure: @Sendable ([ProbedTensor]) -> Measurement
   package let origin: SourceRange
 
   package init(
     name: String, summary: String, moments: Moments, needs: [ProbeNeed], columns: [String],
-    arrays: [ProbeArray], workingNumbers: Int, origin: SourceRange, measure: @escaping @Sendable ([ProbedTensor]) -> Measurement
+    arrays: [ProbeArray], workingNumbers: Int, tolerance: ProbeTolerance? = nil, origin: SourceRange,
+    measure: @escaping @Sendable ([ProbedTensor]) -> Measurement
   ) {
     self.name = name
     self.summary = summary
@@ -151,6 +168,7 @@ package struct ProbeContent: Sendable {
     self.columns = columns
     self.arrays = arrays
     self.workingNumbers = workingNumbers
+    self.tolerance = tolerance
     self.measure = measure
     self.origin = origin
   }
@@ -161,7 +179,7 @@ extension ProbeContent {
   package func recorded(at moments: Moments) -> ProbeContent {
     ProbeContent(
       name: name, summary: summary, moments: moments, needs: needs, columns: columns, arrays: arrays, workingNumbers: workingNumbers,
-      origin: origin, measure: measure)
+      tolerance: tolerance, origin: origin, measure: measure)
   }
 
   /// How claims call one of its numbers: `NAME.column`, or `NAME` alone where there is only one, called `value`.

@@ -63,7 +63,7 @@ struct MemoryEstimate {
         case .targets(let name): sum + 8 * Double(programs.slot(SlotName.targets(name)).shape.count)
         case .output, .activation: sum + passed(need)
         // Held below, and read where they are; what is made of them is small.
-        case .jacobian, .initialJacobian: sum
+        case .jacobian, .initialJacobian, .hessian: sum
         case .gradient, .progress: sum
         }
       }
@@ -75,7 +75,10 @@ struct MemoryEstimate {
       guard let jacobian = programs.jacobians.first(where: { $0.dataset == need.differentiatedDataset }) else { return sum }
       return sum + 8 * Double(jacobian.samples) * Double(experiment.model.outputShape.count) * parameters
     }
-    return gradient + passes + jacobians + max(reading, checkpoint, measuring.max() ?? 0)
+    // The matrix; while it is computed, an arena for each thread.
+    let hessians = programs.hessians.reduce(0.0) { sum, _ in sum + 8 * parameters * parameters }
+    let arenas = hessians > 0 ? Double(ExperimentPrograms.mostHessianHands * programs.plan.arenaBytes) : 0
+    return gradient + passes + jacobians + hessians + arenas + max(reading, checkpoint, measuring.max() ?? 0)
   }
 
   /// Bytes of what a dataset's way through the model gives to probes.

@@ -184,7 +184,7 @@ func finish(
   do throws(ResultsFailure) {
     let claims = claims(records, of: experiment)
     try write(records, of: experiment, &writer)
-    try writer.write(claims, to: .claims)
+    try writer.write(claims, to: .claims.classed(experiment.claimsClass))
     if drawsPages {
       let report = RunReport(
         experiment, subject, records, state, claims: claims, environment: environment)

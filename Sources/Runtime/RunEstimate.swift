@@ -43,7 +43,14 @@ package struct RunEstimate: Sendable {
       }
       return (program: jacobian.program, count: Double(needs.reduce(0, +)) * Double(jacobian.samples))
     }
-    portionCounts = evaluations + passes + jacobians
+    let blocks = (parameters + HessianGraph.directions - 1) / HessianGraph.directions
+    let hessians = programs.hessians.map { hessian in
+      let moments = experiment.probes.filter { $0.needs.contains(.hessian(dataset: hessian.dataset)) }.map(\.moments)
+      let union = Moments(steps: moments.flatMap(\.steps), atEnd: moments.contains(where: \.atEnd))
+      let count = union.count(upTo: bounds.maximumSteps)
+      return (program: hessian.programs[0], count: Double(count) * Double(blocks) * Double(hessian.portions.portionCount))
+    }
+    portionCounts = evaluations + passes + jacobians + hessians
     parameterCount = parameters
     maximumSteps = bounds.maximumSteps
     stepsPerEpoch = bounds.stepsPerEpoch

@@ -94,7 +94,7 @@ extension Spec {
   ) -> [ProbeContent] {
     var site = ProbeSite(
       model: model, datasets: datasets.map { ($0.name.value, $0.content) }, declaredData: data.map(\.name.value), scales: scales,
-      range: train.range)
+      precision: precision, range: train.range)
     var result: [ProbeContent] = []
     for probe in probes {
       let moments = moments(of: probe.value.at.value, bounds)
@@ -108,7 +108,7 @@ extension Spec {
         ProbeContent(
           name: probe.name.value, summary: probe.value.component.text, moments: moments,
           needs: plan.needs, columns: plan.columns, arrays: plan.arrays, workingNumbers: plan.workingNumbers,
-          origin: probe.name.range, measure: plan.measure))
+          tolerance: plan.tolerance, origin: probe.name.range, measure: plan.measure))
     }
     return result
   }

@@ -1,6 +1,7 @@
 import Analysis
 import ExperimentGraph
 import SourceDiagnostics
+import TensorGraph
 
 /// What a probe is told when the model is known.
 package struct ProbeSite: Sendable {
@@ -11,6 +12,8 @@ package struct ProbeSite: Sendable {
   package let declaredData: [String]
   /// The initial scales of a two-layer network; nil where the declarations do not give them.
   package let scales: InitialScales?
+  /// The precision of the experiment.
+  let precision: Precision
   /// The probe being planned.
   package var range: SourceRange
 
@@ -28,6 +31,8 @@ package struct ProbePlan: Sendable {
   let arrays: [ProbeArray]
   /// Doubles that measuring holds at once beside what it reads and gives, where they are many.
   var workingNumbers = 0
+  /// How near its numbers are in two runs; nil where they are the same bits.
+  var tolerance: ProbeTolerance? = nil
   let measure: @Sendable ([ProbedTensor]) -> Measurement
 }
 

@@ -10,6 +10,7 @@ package enum Probes {
       RelativeDistanceProbe.entry, NeuronFeaturesProbe.entry, OrientationWindowsProbe.entry, OrientationClustersProbe.entry,
       DirectionProjectionProbe.entry, EffectiveNeuronsProbe.entry, OutputProbe.entry, LargestErrorProbe.entry,
       PolynomialFitProbe.entry, FrequencyErrorProbe.entry, ActivationSimilarityProbe.entry, OutputSimilarityProbe.entry,
-      TangentKernelProbe.entry, InitialScalesProbe.entry, TrainingTimeProbe.entry,
+      TangentKernelProbe.entry, HessianSpectrumProbe.entry, ModelRankProbe.entry, EffectiveRankProbe.entry,
+      InitialScalesProbe.entry, TrainingTimeProbe.entry,
     ])
 }

@@ -14,6 +14,9 @@ enum SlotName {
   /// A state tensor the optimizer keeps for a parameter.
   static func state(_ state: String, of parameter: String) -> String { "\(parameter)#\(state)" }
 
+  /// A direction in which the gradient is differentiated, shaped like the parameter; zero between uses.
+  static func direction(_ number: Int, of parameter: String) -> String { "\(parameter)#direction#\(number)" }
+
   /// The mask a layer draws for each update of `count` samples, (count, numbers for one sample).
   static func mask(_ layer: String, _ count: Int) -> String { "\(layer)#mask#\(count)" }
 

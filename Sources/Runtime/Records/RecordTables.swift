@@ -9,15 +9,45 @@ func write(
     try writer.write(table(experiment.metrics.map(\.name), records.metrics, records.stageEnds), to: .metrics)
   }
   for (probe, record) in zip(experiment.probes, records.probes) {
-    try writer.write(table(probe.columns, record.rows, records.stageEnds), to: .probeTable(probe.name))
+    try writer.write(
+      table(probe.columns, record.rows, records.stageEnds), to: .probeTable(probe.name).classed(probe.artifactClass))
     // With stages, arrays were written as each ended.
     for (array, values) in zip(probe.arrays, record.arrays) where !values.isEmpty {
       let shape = [record.rows.count] + array.shape.dimensions
-      try writer.write(NumericArray(values, shape: shape), to: .probeArray(probe.name, array.name))
+      try writer.write(NumericArray(values, shape: shape), to: .probeArray(probe.name, array.name).classed(probe.artifactClass))
     }
   }
   let lines = records.trace.map { Trace.line(step: $0.step, tensor: $0.tensor, digest: $0.digest) }
   try writer.write(Trace.heading + lines.joined(), to: .trace)
+}
+
+extension ExperimentGraph {
+  /// The class of claims.json: it quotes what claims read, so it is as near in two runs as the least exact probe that one of them reads.
+  var claimsClass: ArtifactClass {
+    let read = claims.flatMap(\.reads)
+    let tolerances = probes.filter { probe in probe.columns.contains { read.contains(probe.seriesName($0)) } }.compactMap(\.tolerance)
+    return loosest(tolerances)
+  }
+}
+
+/// The class of a file made of what probes of these tolerances gave: exact where there are none.
+func loosest(_ tolerances: [ProbeTolerance]) -> ArtifactClass {
+  guard let first = tolerances.first else { return .exact }
+  let loosest = tolerances.reduce(Tolerance(first)) { found, next in
+    Tolerance(absolute: max(found.absolute, next.absolute), relative: max(found.relative, next.relative))
+  }
+  return .tolerance(loosest)
+}
+
+extension Tolerance {
+  fileprivate init(_ tolerance: ProbeTolerance) { self.init(absolute: tolerance.absolute, relative: tolerance.relative) }
+}
+
+extension ProbeContent {
+  /// The class of its files.
+  var artifactClass: ArtifactClass {
+    loosest(tolerance.map { [$0] } ?? [])
+  }
 }
 
 private func table(_ columns: [String], _ rows: [RunRecords.Row], _ ends: [StageEnd]) -> String {

@@ -43,7 +43,8 @@ struct StagedState {
       do throws(ResultsFailure) {
         for (array, values) in zip(probe.arrays, record.arrays) where !values.isEmpty {
           let shape = [record.rows.count] + array.shape.dimensions
-          try writer.write(NumericArray(values, shape: shape), to: .probeArray(probe.name, "\(part.name)-\(array.name)"))
+          let file = BundleFile.probeArray(probe.name, "\(part.name)-\(array.name)").classed(probe.artifactClass)
+          try writer.write(NumericArray(values, shape: shape), to: file)
         }
       } catch { throw .results(error) }
     }

@@ -42,11 +42,13 @@ package func writeSweep(
     try writer.write(subject.source, to: .sourceSpec)
     try writer.write(subject.resolved, to: .resolvedSpec)
     try writer.write(pointTable(sweep, jobs, ends, records), to: .pointTable)
+    // Which summary reads which probe is not asked: all are as near in two runs as the least exact probe of the points.
+    let made = loosest(jobs.flatMap { $0.experiment.probes.compactMap(\.tolerance) })
     for (name, table) in records.summaries {
-      try writer.write(summaryTable(table, sweep.grid), to: .summaryTable(name))
+      try writer.write(summaryTable(table, sweep.grid), to: .summaryTable(name).classed(made))
     }
     let claimsJSON = CanonicalJSON.array(claims.map { json($0, $1) })
-    try writer.write(claimsJSON, to: .claims)
+    try writer.write(claimsJSON, to: .claims.classed(made))
     try writer.write(environment.json, to: .environment)
     let failures = failures(subject, ends)
     let source = FigureSource(records, jobs, ends)

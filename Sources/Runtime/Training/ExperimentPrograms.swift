@@ -37,6 +37,8 @@ package struct ExperimentPrograms: Sendable {
   package let passes: [Pass]
   /// Derivatives of outputs for probes.
   package let jacobians: [Jacobian]
+  /// Second derivatives of the loss for probes.
+  package let hessians: [Hessian]
   /// How the training data is taken when all of it is looked at.
   let trainingPortions: Portions
 
@@ -85,8 +87,11 @@ package struct ExperimentPrograms: Sendable {
     }
     let differentiated = Self.differentiated(experiment)
     let jacobians = differentiated.map { Self.jacobianRequest(experiment, $0.name) }
+    let curved = Self.curved(experiment)
+    let hessians = curved.map { item in item.portions.sizes.map { Self.hessianRequest(experiment, item.dataset, samples: $0) } }
     let plan = plans.plan(
-      training + evaluations.flatMap { $0 } + gradients + passes.flatMap { $0 } + jacobians, layout: Self.residents(experiment))
+      training + evaluations.flatMap { $0 } + gradients + passes.flatMap { $0 } + jacobians + hessians.flatMap { $0 },
+      layout: Self.residents(experiment))
 
     func programs(_ requests: [ProgramRequest], _ sizes: [Int]) -> [BatchProgram] {
       zip(requests, sizes).map { request, samples in
@@ -112,6 +117,9 @@ package struct ExperimentPrograms: Sendable {
     }
     self.jacobians = zip(differentiated, programs(jacobians, jacobians.map { _ in 1 })).map { item, program in
       Jacobian(dataset: item.name, samples: item.content.count, program: program)
+    }
+    self.hessians = zip(curved, hessians).map { item, requests in
+      Hessian(dataset: item.dataset, portions: item.portions, programs: programs(requests, item.portions.sizes))
     }
     trainingPortions = whole
   }
@@ -181,6 +189,12 @@ extension ExperimentPrograms {
     experiment.datasets.filter { dataset in experiment.needs.contains { $0.differentiatedDataset == dataset.name } }
   }
 
+  /// The datasets over which some probe needs second derivatives.
+  private static func curved(_ experiment: ExperimentGraph) -> [(dataset: String, portions: Portions)] {
+    experiment.datasets.filter { experiment.needs.contains(.hessian(dataset: $0.name)) }
+      .map { ($0.name, Portions(count: $0.content.count, size: Portions.evaluationSize)) }
+  }
+
   /// What probes need of the model's way through each dataset.
   private static func passed(
     _ experiment: ExperimentGraph
@@ -235,6 +249,11 @@ extension ExperimentPrograms {
       var sizes = Portions(count: data.count, size: Portions.evaluationSize).sizes
       if name == stage.dataset { sizes += Portions(count: data.count, size: stage.batchSize).sizes }
       for count in sizes where count < data.count { layout.add(SlotName.rows(count), [count], .index) }
+    }
+    if !curved(experiment).isEmpty {
+      for parameter in experiment.model.parameters {
+        for number in 0..<HessianGraph.directions { layout.add(SlotName.direction(number, of: parameter.name), parameter.shape) }
+      }
     }
     for (_, data) in differentiated(experiment) where data.count > 1 { layout.add(SlotName.rows(1), [1], .index) }
     return layout

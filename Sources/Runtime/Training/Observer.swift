@@ -94,6 +94,10 @@ private struct Observed {
         computed.append((need, session.jacobian(jacobian, isAtStart: isAtStart)))
       }
     }
+    for hessian in session.programs.hessians {
+      let need = ProbeNeed.hessian(dataset: hessian.dataset)
+      if probes.contains(where: { $0.needs.contains(need) }) { computed.append((need, session.hessian(hessian))) }
+    }
     self.computed = computed
   }
 
@@ -108,7 +112,7 @@ private struct Observed {
         values: gradient.first { $0.name == name }?.values ?? [])
     case .inputs(let dataset): resident(SlotName.inputs(dataset), session)
     case .targets(let dataset): resident(SlotName.targets(dataset), session)
-    case .output, .activation, .jacobian, .initialJacobian: computed(need)
+    case .output, .activation, .jacobian, .initialJacobian, .hessian: computed(need)
     case .progress: progress
     }
   }

@@ -146,7 +146,7 @@ package struct Session: ~Copyable {
     return found.array.doubles()
   }
 
-  func write(_ numbers: SampleNumbers, to name: String) {
+  package func write(_ numbers: SampleNumbers, to name: String) {
     let slot = programs.slot(name)
     precondition(numbers.count == slot.shape.count, "\(name) is given as many numbers as it holds")
     switch (precision, numbers) {
@@ -174,7 +174,7 @@ package struct Session: ~Copyable {
   }
 
   /// The gradient of the training loss over the whole training set, parameter by parameter.
-  func gradient() -> [(name: String, values: [Double])] {
+  package func gradient() -> [(name: String, values: [Double])] {
     let training = programs.trainingPortions
     var result = experiment.model.parameters.map {
       (name: $0.name, values: [Double](repeating: 0, count: $0.shape.count))
