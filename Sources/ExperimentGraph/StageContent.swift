@@ -17,6 +17,15 @@ package struct StageTensor: Sendable {
 
 /// How a critical point is searched for.
 package struct CriticalPointContent: Sendable, Hashable {
+  /// How a step is found.
+  package enum Method: String, Sendable, CaseIterable {
+    /// Damped least squares on the residuals: goes downhill, to a minimum.
+    case levenbergMarquardt = "levenberg_marquardt"
+    /// Newton's method on the gradient: goes to critical points of any kind.
+    case newton
+  }
+
+  package let method: Method
   /// Ends once Σ |∂L/∂θᵢ| is not larger.
   package let gradientNorm: Double
   /// The most iterations of one attempt.
@@ -25,8 +34,12 @@ package struct CriticalPointContent: Sendable, Hashable {
   package let attempts: Int
   /// The factor of `mse`.
   package let lossFactor: Double
+  /// Whether the run goes on where no attempt finds one, from where the last attempt ended.
+  package let mayFail: Bool
 
-  package init(gradientNorm: Double, iterations: Int, attempts: Int, lossFactor: Double) {
+  package init(method: Method, gradientNorm: Double, iterations: Int, attempts: Int, lossFactor: Double, mayFail: Bool) {
+    self.mayFail = mayFail
+    self.method = method
     self.gradientNorm = gradientNorm
     self.iterations = iterations
     self.attempts = attempts

@@ -96,7 +96,10 @@ extension Spec {
       name: stage.name.value, isFirst: index == 0, isLast: index == stages.count - 1, isFresh: source == nil)
     guard var graph = spec.lowered(common.datasets, common.training, common.site, &diagnostics) else { return nil }
     let data = common.training.name.value
-    if case .criticalPoint = action { graph.stageNeeds = [.output(dataset: data), .jacobian(dataset: data)] }
+    if case .criticalPoint(let search) = action {
+      graph.stageNeeds = [.output(dataset: data), .jacobian(dataset: data)]
+      if search.method == .newton { graph.stageNeeds.append(.hessian(dataset: data)) }
+    }
     let part = StagePart(
       name: stage.name.value, kind: stage.value.kind.value, summary: stage.value.text, action: action, source: source,
       experiment: graph, origin: stage.name.range)

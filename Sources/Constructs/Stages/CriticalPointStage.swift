@@ -5,9 +5,11 @@ import SourceDiagnostics
 /// A search for parameters at which the gradient of the loss vanishes.
 struct CriticalPointStage: Stage {
   let source: Located<String>?
+  let method: CriticalPointContent.Method
   let gradientNorm: Double
   let iterations: Int
   let restarts: Located<Int>
+  let failure: NonfinitePolicy
 
   func action(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StageAction? {
     guard let loss = site.model.loss.value as? MeanSquaredError else {
@@ -17,25 +19,44 @@ struct CriticalPointStage: Stage {
           at: site.range, related: [Label(site.model.loss.range, "the loss")], help: "use `mse`"))
       return nil
     }
+    let order = site.layers.flatMap(\.parameters).reduce(0) { $0 + $1.shape.count }
+    guard method == .levenbergMarquardt || order <= HessianSpectrumProbe.mostParameters else {
+      diagnostics.report(
+        Diagnostic(
+          .memoryLimit,
+          "`newton` takes at most \(Limits.grouped(HessianSpectrumProbe.mostParameters)) parameters, and the model has "
+            + "\(Limits.grouped(order))",
+          at: site.range, help: "use `levenberg_marquardt`, or a narrower model"))
+      return nil
+    }
     return .criticalPoint(
       CriticalPointContent(
-        gradientNorm: gradientNorm, iterations: iterations, attempts: restarts.value + 1, lossFactor: loss.factor))
+        method: method, gradientNorm: gradientNorm, iterations: iterations, attempts: restarts.value + 1,
+        lossFactor: loss.factor, mayFail: failure == .record))
   }
 
   static let entry = Entry<any Stage>(
     "critical_point",
-    "Searches for parameters at which the gradient of the training loss vanishes, by damped least squares (Levenberg and Marquardt): it "
-      + "goes downhill, to a minimum. Each iteration counts as a step. Of several attempts the lowest critical point is kept; where none is "
-      + "found, the run fails.",
-    source: "Nocedal & Wright, Numerical Optimization, section 10.3",
+    "Searches for parameters at which the gradient of the training loss vanishes. Each iteration counts as a step. Of several attempts the "
+      + "lowest critical point is kept; where none is found, the run fails unless `on_failure` says otherwise.",
+    source: "Nocedal & Wright, Numerical Optimization, sections 3.3 and 10.3",
     example: "{critical_point: {until: 1e-13, restarts: 20}}",
     sourceField,
+    .optional(
+      "method", .choice(CriticalPointContent.Method.self), default: "levenberg_marquardt",
+      "`levenberg_marquardt` solves damped least squares and goes downhill, to a minimum; `newton` solves for a zero of the gradient with "
+        + "second derivatives, and ends in saddles too (at most 5000 parameters)."),
     .optional("until", .number(.positive), default: "1e-13", "Ends once Σ |∂L/∂θ| is not larger."),
     .optional("iterations", .integer(1...1_000_000), default: "1000", "The most iterations of one attempt."),
     .optional(
       "restarts", .located(.integer(0...100_000)), default: "0",
-      "Further attempts from fresh draws of the initializers; only where the stage starts from them.")
-  ) { source, gradientNorm, iterations, restarts in
-    CriticalPointStage(source: source, gradientNorm: gradientNorm, iterations: iterations, restarts: restarts)
+      "Further attempts from fresh draws of the initializers; only where the stage starts from them."),
+    .optional(
+      "on_failure", .choice(NonfinitePolicy.self), default: "fail",
+      "What it means that no attempt finds one: the run fails, or goes on from where the last attempt ended (`record`): the gradient's norm "
+        + "tells which.")
+  ) { source, method, gradientNorm, iterations, restarts, failure in
+    CriticalPointStage(
+      source: source, method: method, gradientNorm: gradientNorm, iterations: iterations, restarts: restarts, failure: failure)
   }
 }

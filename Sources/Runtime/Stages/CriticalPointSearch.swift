@@ -5,9 +5,11 @@ import TensorGraph
 
 /// A search for parameters at which the gradient of the training loss vanishes, one iteration at a time.
 ///
-/// The loss is factor/n Σ r², with the residuals r of every output of every sample; its gradient is 2 factor/n Jᵀ r. An iteration solves
+/// The loss is factor/n Σ r², with the residuals r of every output of every sample; its gradient g is 2 factor/n Jᵀ r. An iteration of
+/// `levenbergMarquardt` solves
 /// (Jᵀ J + λ diag Jᵀ J) δ = Jᵀ r and is made if it lowers the loss, or the gradient where the loss is as low as it can be told; λ falls
 /// after an iteration that was made and rises after one that was not.
+/// One of `newton` solves H δ = g, halves δ until the gradient's norm falls, and gives up where it does not.
 /// Source: Marquardt, SIAM J. Appl. Math. 11 (1963); Nocedal & Wright, Numerical Optimization, section 10.3.
 struct CriticalPointSearch {
   /// The best critical point of the attempts so far.
@@ -66,6 +68,7 @@ struct CriticalPointSearch {
     if iteration == content.iterations || damping > Self.largestDamping || !here.squares.isFinite { return end(&session) }
     iteration += 1
     steps += 1
+    if content.method == .newton { return stepToZero(of: here, &session) ? false : end(&session) }
     let start = session.parameters
     if let step = step(here) {
       session.parameters = zip(start, step).map { $0 - $1 }
@@ -82,6 +85,29 @@ struct CriticalPointSearch {
     damping *= 4
     return false
   }
+
+  /// One step of Newton's method. False where none lowers the norm of the gradient.
+  private mutating func stepToZero(of here: Place, _ session: inout Session) -> Bool {
+    guard let program = session.programs.hessians.first(where: { $0.dataset == dataset }) else {
+      preconditionFailure("Newton's method has the program of second derivatives")
+    }
+    let start = session.parameters
+    guard var step = solution(of: session.hessian(program).values, here.slope.map { 2 * scale * $0 }) else { return false }
+    for _ in 0..<Self.mostHalvings {
+      session.parameters = zip(start, step).map { $0 - $1 }
+      let there = look(session)
+      if there.gradientNorm < here.gradientNorm {
+        place = there
+        gradientNorm = there.gradientNorm
+        return true
+      }
+      step = step.map { $0 / 2 }
+    }
+    session.parameters = start
+    return false
+  }
+
+  private static let mostHalvings = 30
 
   /// Share of a sum of squares below which two cannot be told apart.
   private static let rounding = 1e-13

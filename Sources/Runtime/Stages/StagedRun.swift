@@ -100,7 +100,7 @@ private func search(
     }
     progress(trainer.progress)
   }
-  guard search.best != nil else {
+  guard search.best != nil || content.mayFail else {
     throw .noCriticalPoint(stage: part.name, attempts: content.attempts, gradientNorm: search.gradientNorm)
   }
   trainer.state.step = max(1, search.steps)
