@@ -67,7 +67,7 @@ import Testing
       name: "initialization-generalization", control: ["init.default.normal.std=m^-0.5*(1 + 0*g)"],
       fails: ["small_beats_middle", "condensed"]),
     Experiment(
-      name: "embedding-principle", control: ["stages.once.embed={zeros: {hidden: 1}}"], fails: ["split_once", "split_twice"]),
+      name: "embedding-principle", control: ["stages.narrow.critical_point.until=1000"], fails: ["lowest_of_one", "critical"]),
     Experiment(
       name: "loss-staircase", short: ["sweep.grid.seed=[1]"], control: ["init.default.normal.std=500^-0.5*(1 + 0*start)"],
       fails: ["slow_at_width_two"]),
@@ -75,7 +75,7 @@ import Testing
       name: "intermediate-condensation", short: ["sweep.grid.seed=[1]"], control: ["init.default.normal.std=500^-0.5*(1 + 0*start)"],
       fails: ["one_line", "function_of_width_one"]),
     Experiment(
-      name: "critical-sets", short: ["sweep.grid.seed={range: [1, 20]}"], control: ["stages.point.critical_point.iterations=1"],
+      name: "critical-sets", short: ["sweep.grid.seed={range: [1, 50]}"], control: ["stages.point.critical_point.iterations=1"],
       fails: ["level_of_width_one", "level_of_width_two", "level_of_width_three"]),
     Experiment(
       name: "gradient-flow",
