@@ -28,6 +28,11 @@ import Testing
     Case("{conv2d: {channels: 1, kernel: 7, bias: false}}", [1, 7, 7], [1, 1, 1], ["weight [1, 1, 7, 7] 49 49"]),
     Case("{max_pool2d: 2}", [3, 5, 4], [3, 2, 2]), Case("{max_pool2d: {kernel: 3, stride: 1, padding: 1}}", [3, 5, 4], [3, 5, 4]),
     Case("{avg_pool2d: {kernel: [1, 4]}}", [3, 5, 4], [3, 5, 1]), Case("flatten", [3, 5, 4], [60]), Case("flatten", [7], [7]),
+    Case("{conv1d: {channels: 4, kernel: 3}}", [5], [4, 3], ["weight [4, 1, 3] 3 12", "bias [4] 3 12"]),
+    Case("{conv1d: {channels: 4, kernel: 3, stride: 2, bias: false}}", [2, 7], [4, 3], ["weight [4, 2, 3] 6 12"]),
+    Case("{local1d: {channels: 4, kernel: 3}}", [5], [4, 3], ["weight [3, 4, 3] 3 12", "bias [4, 3] 3 12"]),
+    Case("{local1d: {channels: 1, kernel: 7, bias: false}}", [2, 7], [1, 1], ["weight [1, 1, 14] 14 7"]),
+    Case("{local2d: {channels: 3, kernel: [2, 3]}}", [2, 4, 5], [3, 3, 3], ["weight [9, 3, 12] 12 18", "bias [3, 3, 3] 12 18"]),
     Case("{activation: tanh}", [3, 5], [3, 5]), Case("{scale: -2}", [6], [6]),
     Case("{dropout: {keep: 0.5}}", [3, 5], [3, 5]),
     Case(
@@ -71,10 +76,26 @@ import Testing
     #expect(try Self.output("{max_pool2d: 2}", [1, 2, 4]) == [6, 8])
     #expect(try Self.output("{avg_pool2d: 2}", [1, 2, 4]) == [3.5, 5.5])
     #expect(try Self.output("{avg_pool2d: {kernel: 2, padding: 1}}", [1, 2, 2]) == [0.25, 0.5, 0.75, 1])
+    #expect(try Self.output("{conv1d: {channels: 1, kernel: 2}}", [4]) == [13, 15, 17])
+    #expect(try Self.output("{conv1d: {channels: 2, kernel: 3, stride: 2, bias: false}}", [1, 5]) == [6, 12, 6, 12])
+    #expect(try Self.output("{local1d: {channels: 2, kernel: 3}}", [5]) == [16, 19, 22, 16, 19, 22])
+    #expect(try Self.output("{local1d: {channels: 1, kernel: 2, bias: false}}", [2, 3]) == [12, 16])
+    #expect(try Self.output("{local2d: {channels: 1, kernel: 2}}", [1, 2, 3]) == [22, 26])
     #expect(try Self.output("{scale: -2}", [3]) == [-2, -4, -6])
     #expect(try Self.output("{dropout: {keep: 0.25}}", [3]) == [1, 2, 3])
     #expect(try Self.output("{residual: {layers: {a: {dense: {units: 3, bias: false}}, half: {scale: 0.5}}}}", [3]) == [4, 5, 6])
     #expect(try Self.output("{activation: {leaky_relu: 0.5}}", [2]) == [1, 2])
+  }
+
+  /// Windows of 1 … 5: position p sums (p + 1, p + 2, p + 3) with the weights 10p + (1, 2, 3).
+  @Test func `every position of a local layer has its own weights, in the order of the window`() throws {
+    let layer = try #require(component(Layers.family, "{local1d: {channels: 1, kernel: 3, bias: false}}"))
+    var graph = TensorGraph()
+    let x = graph.input("x", [1, 5])
+    let y = layer.apply(&graph, x, [graph.parameter("weight", [3, 1, 3])])
+    let weights: [Double] = [1, 2, 3, 11, 12, 13, 21, 22, 23]
+    let sources = ["x": ReferenceTensor([1, 5], [1, 2, 3, 4, 5]), "weight": ReferenceTensor([3, 1, 3], weights)]
+    #expect(graph.evaluate([y], sources)[0].values == [14, 110, 266])
   }
 
   @Test func `the output scale multiplies the last layer's output`() throws {

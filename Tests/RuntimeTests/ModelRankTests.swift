@@ -2,6 +2,7 @@ import Analysis
 import Constructs
 import DataStore
 import ExperimentGraph
+import Glibc
 import Kernels
 import Runtime
 import SourceDiagnostics
@@ -65,5 +66,55 @@ import Testing
     // A neuron of zero input gives the three linear functions.
     let zero = [u, u, v, v, [0, 0, 0], v].flatMap { $0 }
     #expect(try rank(zero, [0.3, 0.9, -0.2, 1.5, 0.7, 0.1]) == 2 + 3 * 3)
+  }
+
+  /// k(s + p) with weights shared by the p = d + 1 − s positions, k(s + 1)p without; a bias is one more input.
+  @Test(arguments: [(5, 3), (7, 2)], [1, 2]) func `a convolution has the rank of its kernel and its readout, a local layer of every position`(
+    _ size: (d: Int, s: Int), _ k: Int
+  ) throws {
+    let (d, s) = size
+    let positions = d + 1 - s
+    for bias in [0, 1] {
+      for (kind, expected) in [("conv1d", k * (s + bias + positions)), ("local1d", k * (s + bias + 1) * positions)] {
+        let layers = """
+          hidden: {\(kind): {channels: \(k), kernel: \(s), bias: \(bias == 1), activation: tanh}}, flat: flatten,
+          readout: {dense: {units: 1, bias: false}}
+          """
+        #expect(try Self.rank(layers, data: Self.points(d), seed: 7) == expected, "\(kind), bias \(bias)")
+      }
+    }
+  }
+
+  @Test(arguments: [(4, 2, 13, 45), (5, 3, 18, 90)], [1, 2]) func `the same in two dimensions: k(s² + p²) shared, k(s² + 1)p² not`(
+    _ size: (d: Int, s: Int, shared: Int, unshared: Int), _ k: Int
+  ) throws {
+    let folder = try Self.images(size.d)
+    let data = "npy: {inputs: \(folder)/images.npy, targets: \(folder)/targets.npy}"
+    for (kind, expected) in [("conv2d", k * size.shared), ("local2d", k * size.unshared)] {
+      let layers = """
+        hidden: {\(kind): {channels: \(k), kernel: \(size.s), bias: false, activation: tanh}}, flat: flatten,
+        readout: {dense: {units: 1, bias: false}}
+        """
+      #expect(try Self.rank(layers, data: data, seed: 7) == expected, "\(kind)")
+    }
+  }
+
+  /// A folder with 250 images of d × d normal numbers and a target for each.
+  static func images(_ d: Int) throws -> String {
+    var name = Array("/tmp/ranks-XXXXXX".utf8CString)
+    let folder = try #require(mkdtemp(&name).map { String(cString: $0) })
+    let random = RandomStream(seed: 5, name: "images")
+    for (file, shape) in [("images", [250, 1, d, d]), ("targets", [250, 1])] {
+      let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (\(shape.map { "\($0)" }.joined(separator: ", "))), }"
+      let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+      var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8)
+      for index in 0..<shape.reduce(1, *) {
+        withUnsafeBytes(of: random.normal(at: UInt64(index)).bitPattern.littleEndian) { bytes += $0 }
+      }
+      let stream = try #require(fopen("\(folder)/\(file).npy", "w"))
+      fwrite(bytes, 1, bytes.count, stream)
+      fclose(stream)
+    }
+    return folder
   }
 }

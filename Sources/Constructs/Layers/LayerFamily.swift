@@ -7,6 +7,6 @@ package enum Layers {
     "layer", "A layer of a model.",
     [
       Dense.entry, Conv2D.entry, MaxPool2D.entry, AvgPool2D.entry, Flatten.entry, ActivationLayer.entry,
-      Scale.entry, Dropout.entry, Residual.entry,
+      Scale.entry, Dropout.entry, Residual.entry, Conv1D.entry, Local1D.entry, Local2D.entry,
     ])
 }
