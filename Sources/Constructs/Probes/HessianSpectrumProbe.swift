@@ -25,7 +25,8 @@ struct HessianSpectrumProbe: Probe {
     guard site.resolves(threshold, "eigenvalues", &diagnostics) else { return nil }
     return ProbePlan(
       needs: [.hessian(dataset: data.value)], columns: ["negative", "zero", "positive", "lowest", "highest", "near"],
-      arrays: [ProbeArray(name: "eigenvalues", shape: [order])], workingNumbers: order * order + 10 * order, tolerance: .spectrum,
+      arrays: [ProbeArray(name: "eigenvalues", shape: [order])],
+      workingNumbers: order * order + 10 * order + ProbePlan.libraryNumbers, tolerance: .spectrum,
       measure: { [threshold] tensors in
         guard let found = try? symmetricEigenvalues(tensors[0].values, order: order) else {
           return Measurement(unknown: 6, [order])

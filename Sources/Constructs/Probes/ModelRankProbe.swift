@@ -27,8 +27,8 @@ struct ModelRankProbe: Probe {
     let (cut, count) = (cut, min(rows, columns))
     return ProbePlan(
       needs: [.jacobian(dataset: data.value)], columns: ["rank", "parameters", "samples"],
-      arrays: [ProbeArray(name: "singular_values", shape: [count])], workingNumbers: rows * columns + 10 * (rows + columns),
-      tolerance: .spectrum,
+      arrays: [ProbeArray(name: "singular_values", shape: [count])],
+      workingNumbers: rows * columns + 10 * (rows + columns) + ProbePlan.libraryNumbers, tolerance: .spectrum,
       measure: { tensors in
         guard let values = try? singularValues(tensors[0].values, rows: rows, columns: columns) else {
           return Measurement(unknown: 3, [count])
