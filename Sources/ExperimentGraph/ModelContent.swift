@@ -12,14 +12,17 @@ package struct ParameterDeclaration: Sendable, Hashable {
   package let fanIn: Int
   /// Numbers of the next layer that one input reaches; for a bias, those its layer's weight has.
   package let fanOut: Int
+  /// The value every element starts with unless the spec names the parameter or its layer; nil where the spec has to say it.
+  package let start: Double?
   /// The layer in the spec.
   package let origin: SourceRange
 
-  package init(name: String, shape: Shape, fanIn: Int, fanOut: Int, origin: SourceRange) {
+  package init(name: String, shape: Shape, fanIn: Int, fanOut: Int, start: Double? = nil, origin: SourceRange) {
     self.name = name
     self.shape = shape
     self.fanIn = fanIn
     self.fanOut = fanOut
+    self.start = start
     self.origin = origin
   }
 }

@@ -38,6 +38,19 @@ import Testing
     Case(
       "{residual: {layers: {a: {dense: {units: 4}}, b: {dense: {units: 3, bias: false}}}}}", [3], [3],
       ["a.weight [4, 3] 3 4", "a.bias [4] 3 4", "b.weight [3, 4] 4 3"]),
+    Case("{dense: {units: 4, bias: false}}", [5, 3], [5, 4], ["weight [4, 3] 3 4"]),
+    Case("{embedding: {vocabulary: 7, units: 3}}", [5], [5, 3], ["weight [7, 3] 3 3"]),
+    Case("{learned_positions: {length: 6}}", [5, 3], [5, 3], ["weight [6, 3] 3 3"]),
+    Case("layer_norm", [5, 3], [5, 3], ["gain [3] 3 3", "bias [3] 3 3"]), Case("select_last", [5, 3], [3]),
+    Case(
+      "{attention: {heads: 2, key_units: 4, causal: true, bias: false, norm: post}}", [5, 3], [5, 3],
+      ["query [4, 3] 3 4", "key [4, 3] 3 4", "value [4, 3] 3 4", "output [3, 4] 4 3", "norm_gain [3] 3 3", "norm_bias [3] 3 3"]),
+    Case(
+      "{feed_forward: {units: 8, residual: true}}", [5, 3], [5, 3],
+      ["inner [8, 3] 3 8", "output [3, 8] 8 3", "inner_bias [8] 3 8", "output_bias [3] 8 3"]),
+    Case(
+      "{repeat: {times: 2, layers: {a: {dense: {units: 3, bias: false}}}}}", [5, 3], [5, 3],
+      ["-1.a.weight [3, 3] 3 3", "-2.a.weight [3, 3] 3 3"]),
   ]
 
   @Test(arguments: cases) func `a layer gives what it declares`(_ item: Case) throws {

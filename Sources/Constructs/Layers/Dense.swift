@@ -1,30 +1,36 @@
 import Grammar
 import TensorGraph
 
-/// σ(W x + b) with W (units, inputs) and b (units).
+/// σ(W x + b) with W (units, inputs) and b (units), at every place of a sequence.
 struct Dense: Layer {
   let units: Int
   let hasBias: Bool
   let activation: Activation
 
   func outputShape(for input: Shape) throws(LayerMisfit) -> Shape {
-    guard input.rank == 1 else {
+    guard (1...2).contains(input.rank) else {
       throw LayerMisfit(
         .shapeMismatch, "`dense` needs one row of numbers for each sample, and its input has shape \(input)",
         help: "put a `flatten` layer before it")
     }
-    return [units]
+    return Shape(input.dimensions.dropLast() + [units])
   }
 
   func parameters(for input: Shape) -> [LayerParameter] {
-    let weight = LayerParameter("weight", [units, input[0]], fanIn: input[0], fanOut: units)
-    let bias = LayerParameter("bias", [units], fanIn: input[0], fanOut: units)
+    let inputs = input[input.rank - 1]
+    let weight = LayerParameter("weight", [units, inputs], fanIn: inputs, fanOut: units)
+    let bias = LayerParameter("bias", [units], fanIn: inputs, fanOut: units)
     return hasBias ? [weight, bias] : [weight]
   }
 
   func resized(to units: Int) -> (any Layer)? { Dense(units: units, hasBias: hasBias, activation: activation) }
 
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
+    let shape = graph.shape(x)
+    guard shape.rank == 2 else {
+      let rows = graph.reshape(x, [shape[0] * shape[1], shape[2]])
+      return graph.reshape(apply(&graph, rows, parameters), [shape[0], shape[1], units])
+    }
     var result = graph.matmul(x, parameters[0], transposeB: true)
     if hasBias { result = graph.addBias(parameters[1], to: result) }
     return activation.apply(&graph, result)

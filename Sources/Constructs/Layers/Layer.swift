@@ -9,12 +9,20 @@ package struct LayerParameter: Sendable, Hashable {
   package let shape: Shape
   package let fanIn: Int
   package let fanOut: Int
+  /// The value every element starts with unless the spec names the parameter or its layer; nil where `default` says it.
+  package let start: Double?
 
-  package init(_ name: String, _ shape: Shape, fanIn: Int, fanOut: Int) {
+  package init(_ name: String, _ shape: Shape, fanIn: Int, fanOut: Int, start: Double? = nil) {
     self.name = name
     self.shape = shape
     self.fanIn = fanIn
     self.fanOut = fanOut
+    self.start = start
+  }
+
+  /// The same under the name of a layer; a name that begins with a number, as `-1.inner.weight`, continues the layer's own.
+  func owned(by owner: String) -> LayerParameter {
+    LayerParameter(owner + (name.hasPrefix("-") ? "" : ".") + name, shape, fanIn: fanIn, fanOut: fanOut, start: start)
   }
 }
 

@@ -21,6 +21,8 @@ package enum Limits {
   package static let parameters = 1 << 31
   /// Units or channels of a layer.
   package static let units = 1_000_000_000
+  /// Times that layers are repeated.
+  package static let repetitions = 1000
   /// Points of a sweep.
   package static let sweepPoints = 1_000_000
   /// Height and width of a window, its stride and padding.

@@ -73,6 +73,7 @@ extension Spec {
       return (known, wanted.range)
     }
     guard let component = initializer(of: parameter) else {
+      if let value = parameter.start { return (.constant(value), parameter.origin) }
       diagnostics.report(
         Diagnostic(
           .missingKey, "nothing says how `\(parameter.name)` starts", at: parameter.origin,
@@ -100,7 +101,8 @@ extension Spec {
   }
 
   private func initializer(of parameter: ParameterDeclaration) -> Built<any Initializer>? {
-    for key in [parameter.name] + parameter.owners + ["default"] {
+    let general = parameter.start == nil ? ["default"] : []
+    for key in [parameter.name] + parameter.owners + general {
       if let found = initial.initializers.first(where: { $0.name.value == key }) { return found.value }
     }
     return nil

@@ -44,10 +44,10 @@ extension Spec {
   }
 
   private func layer(_ item: Named<Built<any Layer>>, input: Shape, output: Shape) -> LayerContent {
-    let parameters = item.value.value.parameters(for: input).map { parameter in
+    let parameters = item.value.value.parameters(for: input).map { $0.owned(by: item.name.value) }.map { parameter in
       ParameterDeclaration(
-        name: "\(item.name.value).\(parameter.name)", shape: parameter.shape, fanIn: parameter.fanIn,
-        fanOut: parameter.fanOut, origin: item.value.range)
+        name: parameter.name, shape: parameter.shape, fanIn: parameter.fanIn, fanOut: parameter.fanOut, start: parameter.start,
+        origin: item.value.range)
     }
     return LayerContent(
       name: item.name.value, summary: item.value.text, outputShape: output, parameters: parameters,
