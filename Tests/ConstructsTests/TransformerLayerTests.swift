@@ -77,4 +77,65 @@ import Testing
     let layer = try #require(component(Layers.family, text))
     #expect(throws: LayerMisfit.self) { try layer.outputShape(for: Shape(input)) }
   }
+
+  private struct Differentiable {
+    let graph: TensorGraph
+    let loss: Value
+    let parameters: [Value]
+    let names: [String]
+    let sources: [String: ReferenceTensor]
+  }
+
+  /// A loss of a layer's output that is not linear in it, with the sources of its graph.
+  private static func loss(_ text: String) throws -> Differentiable {
+    let layer = try #require(component(Layers.family, text))
+    var graph = TensorGraph()
+    let x = graph.parameter("x", [2, 4, 3])
+    let declared = layer.parameters(for: [4, 3])
+    let parameters = declared.map { graph.parameter($0.name, $0.shape) }
+    let y = layer.apply(&graph, x, parameters)
+    let weights = graph.constant(table(graph.shape(y), 9).values, graph.shape(y))
+    let loss = graph.sum(graph.multiply(weights, graph.unary(.sin, y)))
+    var sources = ["x": table([2, 4, 3], 7)]
+    for (number, parameter) in declared.enumerated() { sources[parameter.name] = table(parameter.shape, number) }
+    return Differentiable(
+      graph: graph, loss: loss, parameters: [x] + parameters, names: ["x"] + declared.map(\.name), sources: sources)
+  }
+
+  static let smooth = [
+    "layer_norm", "{learned_positions: {length: 5}}", "{dense: {units: 2, activation: tanh}}", "select_last",
+    "{attention: {heads: 2, key_units: 4, causal: true, residual: true, norm: post}}",
+    "{attention: {heads: 1, key_units: 3, norm: pre}}",
+    "{feed_forward: {units: 4, activation: tanh, residual: true, norm: post}}",
+    "{repeat: {times: 2, layers: {a: {attention: {key_units: 2, bias: false, residual: true}}}}}",
+  ]
+
+  /// Differences of fourth order with h = 1e-4: a normalized row of small variance has large higher derivatives.
+  @Test(arguments: smooth) func `first and second derivatives agree with finite differences`(text: String) throws {
+    let item = try Self.loss(text)
+    var graph = item.graph
+    let (parameters, sources) = (item.parameters, item.sources)
+    let first = graph.gradients(of: item.loss, withRespectTo: parameters)
+    var slope = graph.constant(0)
+    for (number, gradient) in first.enumerated() {
+      let direction = graph.constant(Self.table(graph.shape(gradient), number + 3).values, graph.shape(gradient))
+      slope = graph.add(slope, graph.sum(graph.multiply(gradient, direction)))
+    }
+    for scalar in [item.loss, slope] {
+      let rules = graph.gradients(of: scalar, withRespectTo: parameters)
+      let exact = graph.evaluate(rules, sources)
+      for (place, name) in item.names.enumerated() {
+        for element in exact[place].values.indices {
+          func value(_ change: Double) -> Double {
+            var moved = sources
+            moved[name]?.values[element] += change
+            return graph.evaluate([scalar], moved)[0].values[0]
+          }
+          let near = value(1e-4) - value(-1e-4)
+          let difference = (8 * near - (value(2e-4) - value(-2e-4))) / 12e-4
+          #expect(abs(difference - exact[place].values[element]) <= 1e-6 * Swift.max(1, abs(difference)))
+        }
+      }
+    }
+  }
 }

@@ -89,6 +89,7 @@ import Testing
     _ size: (d: Int, s: Int, shared: Int, unshared: Int), _ k: Int
   ) throws {
     let folder = try Self.images(size.d)
+    defer { for name in ["images.npy", "targets.npy", ""] { remove("\(folder)/\(name)") } }
     let data = "npy: {inputs: \(folder)/images.npy, targets: \(folder)/targets.npy}"
     for (kind, expected) in [("conv2d", k * size.shared), ("local2d", k * size.unshared)] {
       let layers = """

@@ -83,7 +83,8 @@ struct Attention: Layer {
 extension Attention {
   static let entry = Entry<any Layer>(
     "attention",
-    "Attention of a sequence to itself: softmax(Q Kᵀ / √size) V, then an output matrix; the parameters are `query`, `key`, `value` and `output`.",
+    "Attention of a sequence to itself: softmax(Q Kᵀ / √size) V, then an output matrix; "
+      + "the parameters are `query`, `key`, `value` and `output`.",
     source: "Vaswani et al., arXiv:1706.03762", example: "{attention: {heads: 1, key_units: 64, causal: true, residual: true, norm: post}}",
     .optional("heads", .integer(1...Limits.units), default: "1", "Number of heads."),
     .required("key_units", .integer(1...Limits.units), "Length of queries, keys and values, over all heads together."),
