@@ -53,12 +53,15 @@ package struct LayerContent: Sendable {
   package let parameters: [ParameterDeclaration]
   /// What it draws anew for every update.
   package let masks: [MaskDeclaration]
+  /// How many tokens it knows, numbered from 0; nil for a layer that reads numbers.
+  package let vocabulary: Int?
   package let origin: SourceRange
 
   package init(
     name: String, summary: String, outputShape: Shape, parameters: [ParameterDeclaration], masks: [MaskDeclaration] = [],
-    origin: SourceRange
+    vocabulary: Int? = nil, origin: SourceRange
   ) {
+    self.vocabulary = vocabulary
     self.name = name
     self.summary = summary
     self.outputShape = outputShape

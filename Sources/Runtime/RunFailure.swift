@@ -19,6 +19,8 @@ package enum RunFailure: Error, Sendable {
   case unstable(rate: Double)
   /// No step along the flow is small enough for the error that may be made.
   case stuck(step: Int, time: Double)
+  /// A number of a dataset is no token that the model knows.
+  case token(dataset: String, sample: Int, value: Double, vocabulary: Int)
   /// No attempt of a stage came to a critical point; the last one's Σ |∂L/∂θ|.
   case noCriticalPoint(stage: String, attempts: Int, gradientNorm: Double)
 }
@@ -28,7 +30,7 @@ extension RunFailure {
   package var isOfTheExperiment: Bool {
     switch self {
     case .nonfinite, .unstable, .stuck, .noCriticalPoint: true
-    case .data, .results, .memory, .disk: false
+    case .data, .results, .memory, .disk, .token: false
     }
   }
 }
@@ -69,6 +71,8 @@ extension RunFailure: CustomStringConvertible {
     case .nonfinite(let finding): finding.sentence
     case .stuck(let step, let time):
       "after step \(step), at time \(time), no step along the flow is small enough for the error that may be made: allow a larger one"
+    case .token(let dataset, let sample, let value, let vocabulary):
+      "sample \(sample) of `\(dataset)` has the token \(value), and the model knows the whole numbers from 0 to \(vocabulary - 1)"
     case .noCriticalPoint(let stage, let attempts, let norm):
       "`\(stage)` found no critical point in \(attempts) attempt\(attempts == 1 ? "" : "s"): the gradient's norm was \(norm) at the last; "
         + "allow more iterations or restarts, or a larger norm"

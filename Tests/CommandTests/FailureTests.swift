@@ -8,6 +8,14 @@ import Testing
 
   // MARK: Data and bundles
 
+  @Test func `a token that the model does not know ends the run before it starts`() throws {
+    let folder = try TemporaryFolder()
+    let answer = try tool(
+      "run", GoldenCase.folder + "/transformer.yaml", "--quiet", "--out", folder.path, "--set", "model.layers.tokens.embedding.vocabulary=7")
+    #expect(answer.exit == 3)
+    #expect(answer.err.contains("has the token") && answer.err.contains("the whole numbers from 0 to 6"), "\(answer.err)")
+  }
+
   @Test func `absent data is exit 2 before step 0 and names the command that obtains it`() throws {
     let folder = try TemporaryFolder()
     let answer = try Tool(environment: [("CONDENSESPEC_DATA", folder.path)])(

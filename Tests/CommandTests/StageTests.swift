@@ -38,7 +38,7 @@ import Testing
       """
       condensespec: 1
       precision: float64
-      seed: 5
+      seed: 8
       data: {train: {npy: {inputs: x.npy, targets: y.npy}}}
       model: {layers: {\(item.layers.replacing("ACTIVATION", with: item.activation))}, loss: {mse: {factor: 1}}}
       init: {default: {normal: {std: 0.9}}}

@@ -74,6 +74,9 @@ package protocol Layer: Sendable {
   /// Adds the layer to the graph of an update; `masks` are (samples, shape…).
   func applyTraining(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value], _ masks: [Value]) -> Value
 
+  /// How many tokens it knows, numbered from 0; nil for a layer that reads numbers.
+  var vocabulary: Int? { get }
+
   /// The same layer with another number of units; nil for one whose units cannot be counted so.
   func resized(to units: Int) -> (any Layer)?
 
@@ -87,6 +90,8 @@ extension Layer {
   package func masks(for input: Shape) -> [LayerMask] { [] }
 
   package func resized(to units: Int) -> (any Layer)? { nil }
+
+  package var vocabulary: Int? { nil }
 
   package func applyTraining(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value], _ masks: [Value]) -> Value {
     apply(&graph, x, parameters)

@@ -10,6 +10,13 @@ extension Spec {
     var layers: [LayerContent] = []
     var size = ModelSize(samples: input.count)
     for item in model.layers {
+      if let before = layers.last, item.value.value.vocabulary != nil {
+        diagnostics.report(
+          Diagnostic(
+            .shapeMismatch, "`\(item.value.kind.value)` reads token numbers, and what `\(before.name)` gives are none",
+            at: item.value.range, help: "let it be the first layer"))
+        return nil
+      }
       do throws(LayerMisfit) {
         let output = try item.value.value.outputShape(for: shape)
         let content = layer(item, input: shape, output: output)
@@ -54,7 +61,7 @@ extension Spec {
       masks: item.value.value.masks(for: input).map {
         MaskDeclaration(name: item.name.value + $0.name, shape: $0.shape, keep: $0.keep)
       },
-      origin: item.value.range)
+      vocabulary: item.value.value.vocabulary, origin: item.value.range)
   }
 
   /// The layers one after another, then the output scale. Each vertex points at its layer.

@@ -53,8 +53,8 @@ struct CriticalPointStage: Stage {
       "Further attempts from fresh draws of the initializers; only where the stage starts from them."),
     .optional(
       "on_failure", .choice(NonfinitePolicy.self), default: "fail",
-      "What it means that no attempt finds one: the run fails, or goes on from where the last attempt ended (`record`): the gradient's norm "
-        + "tells which.")
+      "What it means that no attempt finds one: the run fails, or goes on from where the last attempt ended (`record`), as the gradient's "
+        + "norm tells.")
   ) { source, method, gradientNorm, iterations, restarts, failure in
     CriticalPointStage(
       source: source, method: method, gradientNorm: gradientNorm, iterations: iterations, restarts: restarts, failure: failure)

@@ -56,12 +56,22 @@ package struct Session: ~Copyable {
     for (name, content) in experiment.datasets {
       let samples: Samples
       do throws(DataFailure) { samples = try content.load() } catch { throw .data(error) }
+      try checkTokens(samples, of: name)
       write(samples.inputs, to: SlotName.inputs(name))
       write(samples.targets, to: SlotName.targets(name))
     }
   }
 
   deinit { sums.deallocate() }
+
+  /// Whether a model of tokens knows all of a dataset.
+  private func checkTokens(_ samples: Samples, of dataset: String) throws(RunFailure) {
+    guard let vocabulary = experiment.model.layers.first?.vocabulary else { return }
+    let numbers = samples.inputs.doubles
+    guard let place = numbers.firstIndex(where: { !($0 >= 0 && $0 < Double(vocabulary) && $0 == $0.rounded()) }) else { return }
+    throw .token(
+      dataset: dataset, sample: place / experiment.model.inputShape.count, value: numbers[place], vocabulary: vocabulary)
+  }
 
   // MARK: Values
 
