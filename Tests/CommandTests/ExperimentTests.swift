@@ -78,6 +78,14 @@ import Testing
       name: "critical-sets", short: ["sweep.grid.seed={range: [1, 50]}"], control: ["stages.point.critical_point.iterations=1"],
       fails: ["level_of_width_one", "level_of_width_two", "level_of_width_three"]),
     Experiment(
+      name: "rank-table", short: ["sweep.grid.seed=[1]"], control: ["data.train.function.x={normal: {n: 5, d: 5}}"], fails: ["formula"]),
+    Experiment(
+      name: "rank-embedding", short: ["sweep.grid.seed=[1]"], control: ["probes.model.model_rank.cut=0.5"], fails: ["rank", "embedded"]),
+    Experiment(
+      name: "recovery-map",
+      short: ["sweep.grid.seed={range: [1, 4]}", "sweep.grid.factor=[1, 10]", "sweep.grid.n=[6, 10, 12, 18, 24, 32]"],
+      control: ["init.default.normal.std=1"], fails: ["wide_convolution"]),
+    Experiment(
       name: "gradient-flow",
       control: ["variants.descent.train.optimizer={sgd: {learning_rate: rate, momentum: 0.5}}"], fails: ["agrees", "first_order"]),
   ]
