@@ -89,9 +89,12 @@ extension GridMap {
     }
     for level in levels.colors.indices { drawing.tiles(tiles[level], fill: levels.color(level)) }
     Legend.drawMissing(tiles[levels.colors.count], into: &drawing)
-    guard (overlays + panel.overlays).isEmpty else { return }
-    for (row, source) in rows.indices.enumerated() where ys[row] - ys[row + 1] >= 18 {
-      for (column, place) in columns.indices.enumerated() where xs[column + 1] - xs[column] >= 34 {
+    // Numbers stand in all cells or in none: those of the large ones alone would look like the whole.
+    let narrowest = zip(xs, xs.dropFirst()).map { $1 - $0 }.min() ?? 0
+    let lowest = zip(ys, ys.dropFirst()).map { $0 - $1 }.min() ?? 0
+    guard (overlays + panel.overlays).isEmpty, narrowest >= 34, lowest >= 18 else { return }
+    for (row, source) in rows.indices.enumerated() {
+      for (column, place) in columns.indices.enumerated() {
         let value = panel.rows[source][place]
         let level = levels.level(value)
         guard level < levels.colors.count else { continue }
