@@ -138,4 +138,35 @@ import Testing
     let answer = try tool("run", path, "--quiet", "--out", folder.path + "/out")
     #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
   }
+
+  /// A training from the parameters of another stage, and the parameters that it comes to.
+  func trained(_ rate: String, under folder: String) throws -> (rate: Double, checkpoint: [UInt8]) {
+    let spec = """
+      condensespec: 1
+      precision: float64
+      seed: 3
+      data: {train: {function: {of: sin(3*x), x: {linspace: [-1, 1, 15]}}}}
+      model: {layers: {hidden: {dense: {units: 6, activation: tanh}}, readout: {dense: {units: 1}}}, loss: {mse: 1/2}}
+      init: {default: lecun}
+      stages:
+        first: {train: {optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 30}}}
+        on:    {train: {optimizer: {gradient_descent: {learning_rate: \(rate)}}, batch: full, stop: {steps: 40}}}
+      probes: {clock: {training_time: {}, at: end}}
+      """
+    let path = folder + "/spec.yaml"
+    try DurableFile.write(Array(spec.utf8), to: path)
+    let answer = try tool("run", path, "--quiet", "--out", folder + "/out")
+    try #require(answer.exit == 0, "\(answer.err)")
+    let bundle = try ResultBundle(at: answer.lastLine)
+    let row = String(decoding: try bundle.bytes(of: "probes/clock.csv"), as: UTF8.self).split(separator: "\n")[1].split(separator: ",")
+    return (try #require(Double(row[3])), try bundle.bytes(of: "checkpoints/step-000070.safetensors"))
+  }
+
+  @Test func `a rate that is halved starts the stage again from the parameters it began with`() throws {
+    let folder = try TemporaryFolder()
+    let found = try trained("{auto: {start: 64}}", under: folder.path)
+    #expect(found.rate < 64)
+    let stated = try trained("\(found.rate)", under: folder.path)
+    #expect(stated.rate == found.rate && stated.checkpoint == found.checkpoint)
+  }
 }

@@ -20,7 +20,9 @@ func runStages(
     let programs = ExperimentPrograms(part.experiment, sharing: plans)
     try checkMemory(RunEstimate(part.experiment, programs).memoryBytes, available: options.availableMemory)
     var session = try Session(part.experiment, programs, instructionSet: options.instructionSet, threads: options.threads)
-    var trainer = begin(part, stages, &session, resuming: stages.index == first ? saved : nil)
+    var trainer = start(
+      part.experiment, &session, from: origin(of: part, stages), resuming: stages.index == first ? saved : nil)
+    trainer.observer.offset = stages.offset
     try log(stages.index == first && saved != nil ? "resume" : "stage \(part.name)", trainer, seconds: clock() - started, &writer)
     let before = trainer.state.step
     switch part.action {
@@ -61,22 +63,12 @@ func runStages(
     writer: writer)
 }
 
-/// A stage where it begins, or where a killed run was saved.
-private func begin(_ part: StagePart, _ stages: StagedState, _ session: inout Session, resuming saved: ResumeState?) -> Trainer {
-  var trainer: Trainer
-  if let saved, let resumed = resumed(part.experiment, &session, saved) {
-    trainer = resumed
-  } else {
-    if let source = part.source {
-      let tensors = stages.ended[source].tensors
-      if case .transform(let map) = part.action { session.begin(with: map(tensors)) } else { session.begin(with: tensors) }
-    } else {
-      session.initialize()
-    }
-    trainer = Trainer(part.experiment, session.programs)
-  }
-  trainer.observer.offset = stages.offset
-  return trainer
+/// The parameters that a stage starts from; nil where it draws them.
+private func origin(of part: StagePart, _ stages: StagedState) -> [StageTensor]? {
+  guard let source = part.source else { return nil }
+  let tensors = stages.ended[source].tensors
+  if case .transform(let map) = part.action { return map(tensors) }
+  return tensors
 }
 
 /// Searches for a critical point. False when it was interrupted; it is saved then.

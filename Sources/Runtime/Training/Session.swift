@@ -27,6 +27,8 @@ package struct Session: ~Copyable {
   let sums: UnsafeMutablePointer<Double>
   /// Parameters as they were initialized, where a probe compares with the start.
   private var initial: [NamedArray] = []
+  /// What `initialize` takes over in place of drawing: the parameters of another stage.
+  var origin: [StageTensor]?
 
   /// Allocates the arena and loads every dataset.
   package init(
@@ -75,21 +77,16 @@ package struct Session: ~Copyable {
 
   // MARK: Values
 
-  /// Draws every parameter from its own stream and sets the optimizer's state to zero.
+  /// Draws every parameter from its own stream, or takes all over from the stage before.
   /// - Parameter attempt: which of several draws.
   package mutating func initialize(attempt: Int = 0) {
-    for initializer in experiment.initializers {
+    for tensor in origin ?? [] { write(.numbers(tensor.values), to: tensor.name) }
+    for initializer in origin == nil ? experiment.initializers : [] {
       let slot = programs.slot(initializer.parameter)
       let name = "init.\(initializer.parameter)" + (attempt == 0 ? "" : " attempt \(attempt)")
       let stream = RandomStream(seed: experiment.seed, name: name)
       write(.numbers(initializer.draw(slot.shape.count, stream)), to: initializer.parameter)
     }
-    rememberStart()
-  }
-
-  /// Takes over the parameters of another stage as its initial ones.
-  mutating func begin(with tensors: [StageTensor]) {
-    for tensor in tensors { write(.numbers(tensor.values), to: tensor.name) }
     rememberStart()
   }
 

@@ -57,17 +57,13 @@ func log(
 }
 
 /// A trainer at the beginning, or where a killed run was saved.
+/// - Parameter origin: the parameters of another stage that it starts from, in place of drawn ones.
 func start(
-  _ experiment: ExperimentGraph, _ session: inout Session, resuming saved: ResumeState?
+  _ experiment: ExperimentGraph, _ session: inout Session, from origin: [StageTensor]? = nil, resuming saved: ResumeState?
 ) -> Trainer {
+  session.origin = origin
   session.initialize()
-  if let saved, let trainer = resumed(experiment, &session, saved) { return trainer }
-  return Trainer(experiment, session.programs)
-}
-
-/// A trainer where a killed run was saved; nil if it was not of this experiment.
-func resumed(_ experiment: ExperimentGraph, _ session: inout Session, _ saved: ResumeState) -> Trainer? {
-  if let step = saved.notes["step"]?.int, let json = saved.notes["records"],
+  if let saved, let step = saved.notes["step"]?.int, let json = saved.notes["records"],
     let records = RunRecords(experiment, json: json), session.restore(saved)
   {
     var state = TrainingState(step: step, loss: saved.notes["loss"]?.double)
@@ -81,7 +77,7 @@ func resumed(_ experiment: ExperimentGraph, _ session: inout Session, _ saved: R
     }
     return Trainer(experiment, session.programs, state: state, records: records)
   }
-  return nil
+  return Trainer(experiment, session.programs)
 }
 
 /// After a rise of the loss: begins again with half the learning rate, and makes this the moment to go on from.
