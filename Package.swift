@@ -109,7 +109,7 @@ let package = Package(
       "RuntimeTests",
       [
         "Runtime", "Constructs", "DataStore", "ExperimentGraph", "TensorGraph", "SourceDiagnostics", "GraphSamples", "Kernels",
-        "CPUFeatures", "CallCounter",
+        "CPUFeatures", "CallCounter", "Results",
       ]),
     tests("ReportsTests", ["Reports"]),
     tests("CommandTests", ["SourceDiagnostics", "YAMLTree", "Constructs", "Results", "Kernels"]),

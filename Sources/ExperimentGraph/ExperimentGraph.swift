@@ -126,6 +126,9 @@ extension ExperimentGraph {
     preconditionFailure("a lowered experiment has a training stage")
   }
 
+  /// The experiments that are run one after another: those of the stages, or itself.
+  package var parts: [ExperimentGraph] { stages.isEmpty ? [self] : stages.map(\.experiment) }
+
   /// The most steps a run makes, of all stages together.
   package var maximumSteps: Int {
     stages.isEmpty ? training.bounds.maximumSteps : stages.reduce(0) { $0 + $1.maximumSteps }

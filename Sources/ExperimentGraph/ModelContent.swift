@@ -71,6 +71,11 @@ package struct LayerContent: Sendable {
   }
 }
 
+extension Sequence where Element == ParameterDeclaration {
+  /// Numbers of all parameters together.
+  package var numberCount: Int { reduce(0) { $0 + $1.shape.count } }
+}
+
 /// What a model gives for some samples.
 package struct ForwardPass: Sendable {
   /// The output of each layer, in the model's order, (samples, output shape of the layer…).

@@ -194,9 +194,6 @@ extension ProbeContent {
     needs.contains { if case .gradient = $0 { true } else { false } }
   }
 
-  /// Whether it needs derivatives over a dataset.
-  package func differentiates(_ dataset: String) -> Bool { needs.contains { $0.differentiatedDataset == dataset } }
-
   /// Whether a dataset goes through the model for it.
   package func passes(_ dataset: String) -> Bool { needs.contains { $0.passedDataset == dataset } }
 }

@@ -71,14 +71,16 @@ struct MemoryEstimate {
       return 1.5 * read + 8 * (Self.arrayNumbers(probe) + Double(probe.workingNumbers))
     }
     let passes = programs.passes.reduce(0.0) { $0 + $1.needs.reduce(0) { $0 + passed($1) } }
-    let jacobians = experiment.probes.flatMap(\.needs).reduce(0.0) { sum, need in
+    let jacobians = experiment.needs.reduce(0.0) { sum, need in
       guard let jacobian = programs.jacobians.first(where: { $0.dataset == need.differentiatedDataset }) else { return sum }
       return sum + 8 * Double(jacobian.samples) * Double(experiment.model.outputShape.count) * parameters
     }
     // The matrix; while it is computed, an arena for each thread.
     let hessians = programs.hessians.reduce(0.0) { sum, _ in sum + 8 * parameters * parameters }
     let arenas = hessians > 0 ? Double(ExperimentPrograms.mostHessianHands * programs.plan.arenaBytes) : 0
-    return gradient + passes + jacobians + hessians + arenas + max(reading, checkpoint, measuring.max() ?? 0)
+    // A search for a critical point holds a system of equations, and two copies while it is solved.
+    let systems = experiment.stageNeeds.isEmpty ? 0 : 3 * 8 * parameters * parameters
+    return gradient + passes + jacobians + hessians + arenas + systems + max(reading, checkpoint, measuring.max() ?? 0)
   }
 
   /// Bytes of what a dataset's way through the model gives to probes.

@@ -23,7 +23,7 @@ package struct RunEstimate: Sendable {
   package init(_ experiment: ExperimentGraph, _ programs: ExperimentPrograms) {
     self.programs = programs
     let bounds = experiment.training.bounds
-    let parameters = experiment.model.parameters.reduce(0) { $0 + $1.shape.count }
+    let parameters = experiment.model.parameters.numberCount
     let recordings = experiment.metricMoments.count(upTo: bounds.maximumSteps)
     let epochs = experiment.training.stop.judgesEpochs && !experiment.judgesByUpdates ? bounds.maximumSteps / bounds.stepsPerEpoch : 0
     let evaluations = programs.evaluations.map { evaluation in
@@ -31,11 +31,14 @@ package struct RunEstimate: Sendable {
       let count = recorded + (evaluation.dataset == experiment.training.dataset ? epochs : 0)
       return (program: evaluation.programs[0], count: Double(count) * Double(evaluation.portions.portionCount))
     }
-    let passes = programs.passes.map { pass in
-      let moments = experiment.probes.filter { $0.passes(pass.dataset) }.map(\.moments)
+    // How often something is computed that probes due at one moment share.
+    func count(_ isAsking: (ProbeContent) -> Bool) -> Double {
+      let moments = experiment.probes.filter(isAsking).map(\.moments)
       let union = Moments(steps: moments.flatMap(\.steps), atEnd: moments.contains(where: \.atEnd))
-      let count = union.count(upTo: bounds.maximumSteps)
-      return (program: pass.programs[0], count: Double(count) * Double(pass.portions.portionCount))
+      return Double(union.count(upTo: bounds.maximumSteps))
+    }
+    let passes = programs.passes.map { pass in
+      (program: pass.programs[0], count: count { $0.passes(pass.dataset) } * Double(pass.portions.portionCount))
     }
     let jacobians = programs.jacobians.map { jacobian in
       let needs = experiment.probes.flatMap { probe in
@@ -45,10 +48,8 @@ package struct RunEstimate: Sendable {
     }
     let blocks = (parameters + HessianGraph.directions - 1) / HessianGraph.directions
     let hessians = programs.hessians.map { hessian in
-      let moments = experiment.probes.filter { $0.needs.contains(.hessian(dataset: hessian.dataset)) }.map(\.moments)
-      let union = Moments(steps: moments.flatMap(\.steps), atEnd: moments.contains(where: \.atEnd))
-      let count = union.count(upTo: bounds.maximumSteps)
-      return (program: hessian.programs[0], count: Double(count) * Double(blocks) * Double(hessian.portions.portionCount))
+      let moments = count { $0.needs.contains(.hessian(dataset: hessian.dataset)) }
+      return (program: hessian.programs[0], count: moments * Double(blocks) * Double(hessian.portions.portionCount))
     }
     portionCounts = evaluations + passes + jacobians + hessians
     parameterCount = parameters

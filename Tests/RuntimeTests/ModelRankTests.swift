@@ -4,6 +4,7 @@ import DataStore
 import ExperimentGraph
 import Glibc
 import Kernels
+import Results
 import Runtime
 import SourceDiagnostics
 import Testing
@@ -89,7 +90,7 @@ import Testing
     _ size: (d: Int, s: Int, shared: Int, unshared: Int), _ k: Int
   ) throws {
     let folder = try Self.images(size.d)
-    defer { for name in ["images.npy", "targets.npy", ""] { remove("\(folder)/\(name)") } }
+    defer { try? Folder.remove(folder) }
     let data = "npy: {inputs: \(folder)/images.npy, targets: \(folder)/targets.npy}"
     for (kind, expected) in [("conv2d", k * size.shared), ("local2d", k * size.unshared)] {
       let layers = """
@@ -106,15 +107,8 @@ import Testing
     let folder = try #require(mkdtemp(&name).map { String(cString: $0) })
     let random = RandomStream(seed: 5, name: "images")
     for (file, shape) in [("images", [250, 1, d, d]), ("targets", [250, 1])] {
-      let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (\(shape.map { "\($0)" }.joined(separator: ", "))), }"
-      let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
-      var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8)
-      for index in 0..<shape.reduce(1, *) {
-        withUnsafeBytes(of: random.normal(at: UInt64(index)).bitPattern.littleEndian) { bytes += $0 }
-      }
-      let stream = try #require(fopen("\(folder)/\(file).npy", "w"))
-      fwrite(bytes, 1, bytes.count, stream)
-      fclose(stream)
+      let values = (0..<shape.reduce(1, *)).map { random.normal(at: UInt64($0)) }
+      try DurableFile.write(NPY.encode(NumericArray(values, shape: shape)), to: "\(folder)/\(file).npy")
     }
     return folder
   }

@@ -90,9 +90,7 @@ extension Attention {
     .required("key_units", .integer(1...Limits.units), "Length of queries, keys and values, over all heads together."),
     .optional("causal", .flag, default: "false", "Whether a place sees only itself and those before it."),
     .optional("bias", .flag, default: "true", "Whether the four matrices have biases."),
-    .optional("residual", .flag, default: "false", "Whether the input is added to the result."),
-    .optional("norm", .choice(NormPlace.self), default: "none",
-      "Where a layer normalization stands: before the branch, behind the sum, or nowhere.")
+    LayerBranch.residualField, LayerBranch.normField
   ) { heads, keyUnits, causal, bias, residual, norm in
     Attention(
       heads: heads, keyUnits: keyUnits, isCausal: causal, hasBias: bias, branch: LayerBranch(isResidual: residual, norm: norm))

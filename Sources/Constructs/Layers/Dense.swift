@@ -31,9 +31,7 @@ struct Dense: Layer {
       let rows = graph.reshape(x, [shape[0] * shape[1], shape[2]])
       return graph.reshape(apply(&graph, rows, parameters), [shape[0], shape[1], units])
     }
-    var result = graph.matmul(x, parameters[0], transposeB: true)
-    if hasBias { result = graph.addBias(parameters[1], to: result) }
-    return activation.apply(&graph, result)
+    return activation.apply(&graph, graph.affine(x, parameters[0], hasBias ? parameters[1] : nil))
   }
 }
 

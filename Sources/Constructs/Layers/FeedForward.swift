@@ -44,9 +44,7 @@ extension FeedForward {
     .required("units", .integer(1...Limits.units), "Number of inner units."),
     .optional("activation", .component(Activation.family), default: "relu", "What each inner unit's sum passes through."),
     .optional("bias", .flag, default: "true", "Whether each unit has a bias."),
-    .optional("residual", .flag, default: "false", "Whether the input is added to the result."),
-    .optional("norm", .choice(NormPlace.self), default: "none",
-      "Where a layer normalization stands: before the branch, behind the sum, or nowhere.")
+    LayerBranch.residualField, LayerBranch.normField
   ) { units, activation, bias, residual, norm in
     FeedForward(units: units, activation: activation, hasBias: bias, branch: LayerBranch(isResidual: residual, norm: norm))
   }

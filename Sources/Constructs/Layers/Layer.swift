@@ -105,4 +105,10 @@ extension TensorGraph {
     let otherAxes = (0..<shape.rank).filter { $0 != 1 }
     return add(x, broadcast(bias, to: shape, newAxes: otherAxes))
   }
+
+  /// Rows (m, inputs) times a weight (units, inputs), plus a bias where there is one.
+  mutating func affine(_ rows: Value, _ weight: Value, _ bias: Value?) -> Value {
+    let product = matmul(rows, weight, transposeB: true)
+    return bias.map { addBias($0, to: product) } ?? product
+  }
 }

@@ -12,6 +12,12 @@ struct LayerBranch: Sendable {
   let isResidual: Bool
   let norm: NormPlace
 
+  /// The options of every layer that is such a branch.
+  static let residualField = Field<Bool>.optional("residual", .flag, default: "false", "Whether the input is added to the result.")
+  static let normField = Field<NormPlace>.optional(
+    "norm", .choice(NormPlace.self), default: "none",
+    "Where a layer normalization stands: before the branch, behind the sum, or nowhere.")
+
   private static let normalization = LayerNorm(epsilon: 1e-5)
 
   /// Gain and bias of the normalization, behind the parameters of F.
@@ -19,7 +25,7 @@ struct LayerBranch: Sendable {
     norm == .none ? [] : LayerNorm.parameters(units, gain: "norm_gain", bias: "norm_bias")
   }
 
-  /// `branch` is F of rows (samples · places, units), with its own parameters.
+  /// `branch` is F of a sequence (samples, places, units), with its own parameters.
   func apply(
     _ graph: inout TensorGraph, _ x: Value, _ parameters: [Value], _ branch: (inout TensorGraph, Value, [Value]) -> Value
   ) -> Value {
@@ -38,13 +44,5 @@ func requireSequence(_ input: Shape, of layer: String) throws(LayerMisfit) {
     throw LayerMisfit(
       .shapeMismatch, "`\(layer)` needs a sequence of vectors for each sample, and its input has shape \(input)",
       help: "put an `embedding` layer before it")
-  }
-}
-
-extension TensorGraph {
-  /// Rows (m, inputs) times a weight (units, inputs), plus a bias where there is one.
-  mutating func affine(_ rows: Value, _ weight: Value, _ bias: Value?) -> Value {
-    let product = matmul(rows, weight, transposeB: true)
-    return bias.map { addBias($0, to: product) } ?? product
   }
 }

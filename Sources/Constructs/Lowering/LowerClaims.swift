@@ -125,11 +125,13 @@ extension RecordingPlan {
     let listed = recorded.moments.steps.prefix(8).map(String.init).joined(separator: ", ")
     let steps = (listed.isEmpty ? "" : recorded.moments.steps.count == 1 ? "step " : "steps ") + listed
     let more = recorded.moments.steps.count > 8 ? ", …" : ""
-    let end = recorded.moments.atEnd ? (steps.isEmpty ? "the end" : " and the end") : ""
-    let stages = recorded.moments.after.isEmpty ? "" : (steps + end == "" ? "" : " and ") + "after " + quotedNames(recorded.moments.after)
+    let times = [steps + more, recorded.moments.atEnd ? "the end" : ""].filter { !$0.isEmpty }.joined(separator: " and ")
+    let places = [
+      times.isEmpty ? "" : "at \(times)", recorded.moments.after.isEmpty ? "" : "after \(quotedNames(recorded.moments.after))",
+    ]
     return Diagnostic(
       .neverRecorded, "`\(recorded.name)` is not recorded at \(moment)", at: range,
-      label: "it is recorded \(steps + end == "" ? "" : "at ")\(steps)\(more)\(end)\(stages)", help: "add that moment to its `at:`")
+      label: "it is recorded \(places.filter { !$0.isEmpty }.joined(separator: " and "))", help: "add that moment to its `at:`")
   }
 }
 

@@ -39,14 +39,23 @@ extension Spec {
     return diagnostics.hasErrors ? nil : assembled(parts, datasets, &diagnostics)
   }
 
-  /// The place of the stage that another starts from; nil inside for the initializers. Reports a name that is none, or stands later.
-  private func source(
-    of stage: Named<Built<any Stage>>, at index: Int, _ diagnostics: inout Diagnostics
-  ) -> (index: Int?, Void)? {
-    guard let name = stage.value.value.source else { return (index == 0 ? nil : index - 1, ()) }
-    if name.value == "start" { return (nil, ()) }
+  /// What a stage starts from.
+  private enum Source {
+    case initializers
+    case stage(Int)
+
+    /// The place of the stage, if it is one.
+    var index: Int? {
+      if case .stage(let index) = self { index } else { nil }
+    }
+  }
+
+  /// What a stage starts from; reports a name that is none, or stands later.
+  private func source(of stage: Named<Built<any Stage>>, at index: Int, _ diagnostics: inout Diagnostics) -> Source? {
+    guard let name = stage.value.value.source else { return index == 0 ? .initializers : .stage(index - 1) }
+    if name.value == "start" { return .initializers }
     let before = stages[..<index].map(\.name.value)
-    if let found = before.firstIndex(of: name.value) { return (found, ()) }
+    if let found = before.firstIndex(of: name.value) { return .stage(found) }
     let later = stages[index...].first { $0.name.value == name.value }
     let message =
       later == nil
@@ -75,7 +84,8 @@ extension Spec {
       layers = fresh.layers
     }
     let site = StageSite(model: before, layers: layers, range: stage.value.range)
-    guard let changed = meaning.model(site, &diagnostics), let action = meaning.action(site, &diagnostics) else { return nil }
+    guard let plan = meaning.plan(site, &diagnostics) else { return nil }
+    let action = plan.action
     if case .criticalPoint(let search) = action, search.attempts > 1, source != nil {
       diagnostics.report(
         Diagnostic(
@@ -90,7 +100,7 @@ extension Spec {
           at: stage.value.range, help: "write `precision: float64`"))
     }
     var spec = self
-    spec.model = changed
+    spec.model = plan.model
     spec.train = Located(meaning.training ?? .idle(at: stage.value.range), at: stage.value.range)
     spec.place = StagePlace(
       name: stage.name.value, isFirst: index == 0, isLast: index == stages.count - 1, isFresh: source == nil)
@@ -103,7 +113,7 @@ extension Spec {
     let part = StagePart(
       name: stage.name.value, kind: stage.value.kind.value, summary: stage.value.text, action: action, source: source,
       experiment: graph, origin: stage.name.range)
-    return (part, changed)
+    return (part, plan.model)
   }
 
   /// Reports stages that a schedule names and that are not there.

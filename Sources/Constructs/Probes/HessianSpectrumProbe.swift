@@ -13,7 +13,7 @@ struct HessianSpectrumProbe: Probe {
 
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
     guard site.dataset(data, &diagnostics) != nil else { return nil }
-    let order = site.parameters.reduce(0) { $0 + $1.shape.count }
+    let order = site.parameters.numberCount
     guard order <= Self.mostParameters else {
       diagnostics.report(
         Diagnostic(

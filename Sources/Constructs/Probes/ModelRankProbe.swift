@@ -8,19 +8,11 @@ struct ModelRankProbe: Probe {
   let data: Located<String>
   let cut: Double
 
-  /// Numbers of the matrix: 1 GiB.
-  static let mostNumbers = 1 << 27
-
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
     guard let dataset = site.dataset(data, &diagnostics) else { return nil }
-    let rows = dataset.count * site.model.outputShape.count
-    let columns = site.parameters.reduce(0) { $0 + $1.shape.count }
-    guard rows * columns <= Self.mostNumbers else {
-      diagnostics.report(
-        Diagnostic(
-          .memoryLimit,
-          "`model_rank` would hold \(Limits.grouped(rows * columns)) derivatives; the most is \(Limits.grouped(Self.mostNumbers))",
-          at: data.range, help: "declare a smaller dataset for it under `data:`"))
+    let (rows, columns) = site.jacobianShape(dataset)
+    if let excess = site.jacobianExcess(dataset) {
+      diagnostics.report(.smallerDataset("`model_rank` \(excess)", at: data.range))
       return nil
     }
     guard site.resolves(cut, "singular values", &diagnostics) else { return nil }

@@ -9,23 +9,17 @@ struct TangentKernelProbe: Probe {
 
   /// Samples whose derivatives are taken one by one.
   static let mostSamples = 200
-  /// Numbers of the Jacobian that is held twice: 1 GiB each.
-  static let mostNumbers = 1 << 27
 
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
     guard let dataset = site.dataset(data, &diagnostics) else { return nil }
-    let rows = dataset.count * site.model.outputShape.count
-    let columns = site.parameters.reduce(0) { $0 + $1.shape.count }
-    guard dataset.count <= Self.mostSamples, rows * columns <= Self.mostNumbers else {
-      let excess =
-        dataset.count > Self.mostSamples
-        ? "takes at most \(Self.mostSamples) samples, and `\(data.value)` has \(Limits.grouped(dataset.count))"
-        : "would hold \(Limits.grouped(rows * columns)) derivatives; the most is \(Limits.grouped(Self.mostNumbers))"
-      diagnostics.report(
-        Diagnostic(
-          .memoryLimit, "`tangent_kernel` \(excess)", at: data.range, help: "declare a smaller dataset for it under `data:`"))
+    let tooMany =
+      dataset.count > Self.mostSamples
+      ? "takes at most \(Self.mostSamples) samples, and `\(data.value)` has \(Limits.grouped(dataset.count))" : nil
+    if let excess = tooMany ?? site.jacobianExcess(dataset) {
+      diagnostics.report(.smallerDataset("`tangent_kernel` \(excess)", at: data.range))
       return nil
     }
+    let (rows, _) = site.jacobianShape(dataset)
     return ProbePlan(
       needs: [.initialJacobian(dataset: data.value), .jacobian(dataset: data.value)], columns: ["value"], arrays: [],
       measure: { tensors in

@@ -9,10 +9,10 @@ struct CondenseStage: Stage {
   let layer: Located<String>
   let similarity: Double
 
-  func action(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StageAction? {
+  func plan(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StagePlan? {
     guard let layer = site.changedLayer(layer, &diagnostics) else { return nil }
     let threshold = similarity
-    return .transform { tensors in condensed(tensors, layer, threshold) }
+    return StagePlan(model: site.model, action: .transform { tensors in condensed(tensors, layer, threshold) })
   }
 
   static let entry = Entry<any Stage>(

@@ -11,7 +11,7 @@ struct CriticalPointStage: Stage {
   let restarts: Located<Int>
   let failure: NonfinitePolicy
 
-  func action(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StageAction? {
+  func plan(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StagePlan? {
     guard let loss = site.model.loss.value as? MeanSquaredError else {
       diagnostics.report(
         Diagnostic(
@@ -19,7 +19,7 @@ struct CriticalPointStage: Stage {
           at: site.range, related: [Label(site.model.loss.range, "the loss")], help: "use `mse`"))
       return nil
     }
-    let order = site.layers.flatMap(\.parameters).reduce(0) { $0 + $1.shape.count }
+    let order = site.layers.flatMap(\.parameters).numberCount
     guard method == .levenbergMarquardt || order <= HessianSpectrumProbe.mostParameters else {
       diagnostics.report(
         Diagnostic(
@@ -29,10 +29,10 @@ struct CriticalPointStage: Stage {
           at: site.range, help: "use `levenberg_marquardt`, or a narrower model"))
       return nil
     }
-    return .criticalPoint(
-      CriticalPointContent(
-        method: method, gradientNorm: gradientNorm, iterations: iterations, attempts: restarts.value + 1,
-        lossFactor: loss.factor, mayFail: failure == .record))
+    let search = CriticalPointContent(
+      method: method, gradientNorm: gradientNorm, iterations: iterations, attempts: restarts.value + 1, lossFactor: loss.factor,
+      mayFail: failure == .record)
+    return StagePlan(model: site.model, action: .criticalPoint(search))
   }
 
   static let entry = Entry<any Stage>(

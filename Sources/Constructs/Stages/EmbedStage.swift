@@ -26,15 +26,11 @@ struct EmbedStage: Stage {
   let splits: [Named<[UnitSplit]>]
   let zeros: [Named<Located<Int>>]
 
-  func model(_ site: StageSite, _ diagnostics: inout Diagnostics) -> ModelSpec? {
-    maps(site, &diagnostics).map { maps in site.model(with: maps.map { ($0.layer, $0.units.count) }) }
-  }
-
-  func action(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StageAction? {
-    // What is wrong was said when the model was asked for.
-    var silent = Diagnostics()
-    guard let maps = maps(site, &silent) else { return nil }
-    return .transform { tensors in maps.reduce(tensors) { $1.applied(to: $0) } }
+  func plan(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StagePlan? {
+    guard let maps = maps(site, &diagnostics) else { return nil }
+    return StagePlan(
+      model: site.model(with: maps.map { ($0.layer, $0.units.count) }),
+      action: .transform { tensors in maps.reduce(tensors) { $1.applied(to: $0) } })
   }
 
   /// One map for each layer that changes, in the order of the model.

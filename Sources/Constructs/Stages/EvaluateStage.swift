@@ -6,7 +6,7 @@ import SourceDiagnostics
 struct EvaluateStage: Stage {
   let source: Located<String>?
 
-  func action(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StageAction? { .evaluate }
+  func plan(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StagePlan? { StagePlan(model: site.model, action: .evaluate) }
 
   static let entry = Entry<any Stage>(
     "evaluate", "Leaves the parameters as they are: a moment to record at.", example: "{evaluate: {from: wide}}",

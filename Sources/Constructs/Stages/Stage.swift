@@ -19,17 +19,20 @@ package protocol Stage: Sendable {
   /// How it trains; nil for a stage that makes no updates.
   var training: TrainSpec? { get }
 
-  /// The model it works on; reports and returns nil for a layer or a unit that is not there.
-  func model(_ site: StageSite, _ diagnostics: inout Diagnostics) -> ModelSpec?
+  /// What it does, and to which model; reports and returns nil for a layer or a unit that is not there, or where the experiment does not
+  /// allow it.
+  func plan(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StagePlan?
+}
 
-  /// What it does; reports and returns nil where the experiment does not allow it.
-  func action(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StageAction?
+/// A stage whose names are found.
+package struct StagePlan: Sendable {
+  /// The model that it works on.
+  let model: ModelSpec
+  let action: StageAction
 }
 
 extension Stage {
   package var training: TrainSpec? { nil }
-
-  package func model(_ site: StageSite, _ diagnostics: inout Diagnostics) -> ModelSpec? { site.model }
 
   /// The field of a stage that goes on from another.
   static var sourceField: Field<Located<String>?> {

@@ -7,7 +7,7 @@ struct TrainStage: Stage {
   let source: Located<String>?
   let training: TrainSpec?
 
-  func action(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StageAction? { .train }
+  func plan(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StagePlan? { StagePlan(model: site.model, action: .train) }
 
   static let entry = Entry<any Stage>(
     "train", "Training, as `train:` describes it.",

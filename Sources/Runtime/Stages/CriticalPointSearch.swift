@@ -21,7 +21,7 @@ struct CriticalPointSearch {
   /// What is known at one place.
   private struct Place {
     let squares: Double
-    /// Jᵀ J, (parameters, parameters).
+    /// Jᵀ J, (parameters, parameters); empty for Newton's method, which has no use for it.
     let normal: [Double]
     /// Jᵀ r.
     let slope: [Double]
@@ -139,7 +139,8 @@ struct CriticalPointSearch {
     let jacobian = session.jacobian(program, isAtStart: false)
     let residuals = zip(output.values, targets).map { $0 - $1 }
     let count = jacobian.shape[1]
-    var normal = [Double](repeating: 0, count: count * count)
+    let hasNormal = content.method == .levenbergMarquardt
+    var normal = [Double](repeating: 0, count: hasNormal ? count * count : 0)
     var slope = [Double](repeating: 0, count: count)
     var squares = 0.0
     for (row, residual) in residuals.enumerated() {
@@ -148,10 +149,10 @@ struct CriticalPointSearch {
       for i in 0..<count {
         let value = jacobian.values[first + i]
         slope[i] += value * residual
-        for j in 0...i { normal[i * count + j] += value * jacobian.values[first + j] }
+        for j in 0..<(hasNormal ? i + 1 : 0) { normal[i * count + j] += value * jacobian.values[first + j] }
       }
     }
-    for i in 0..<count {
+    for i in 0..<(hasNormal ? count : 0) {
       for j in 0..<i { normal[j * count + i] = normal[i * count + j] }
     }
     let norm = Norm.l1.of([slope]) * 2 * scale

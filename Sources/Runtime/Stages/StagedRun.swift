@@ -55,12 +55,9 @@ func runStages(
   let hasDiverged = stages.index < experiment.stages.count
   var state = TrainingState(step: stages.offset)
   state.stop = hasDiverged ? .divergence : .stages
-  let ended = stages.ended.map { stage in
-    CanonicalJSON.object([("name", .string(stage.end.name)), ("steps", .integer(stage.steps)), ("ends_at", .integer(stage.end.step))])
-  }
   return try finish(
-    experiment, subject, stages.records, state, environment(), drawsPages: options.drawsPages, beside: [("stages", .array(ended))],
-    writer: writer)
+    experiment, subject, stages.records, state, environment(), drawsPages: options.drawsPages,
+    beside: [("stages", .array(stages.ended.map(\.json)))], writer: writer)
 }
 
 /// The parameters that a stage starts from; nil where it draws them.

@@ -10,6 +10,9 @@ struct StagedState {
     let steps: Int
     /// The parameters it came to.
     let tensors: [StageTensor]
+
+    /// As bundle.json and snapshots have it.
+    var json: CanonicalJSON { ["name": .string(end.name), "steps": .integer(steps), "ends_at": .integer(end.step)] }
   }
 
   let experiment: ExperimentGraph
@@ -63,7 +66,7 @@ struct StagedState {
 
   var notes: CanonicalJSON {
     [
-      "ended": .array(ended.map { ["name": .string($0.end.name), "step": .integer($0.end.step), "steps": .integer($0.steps)] }),
+      "ended": .array(ended.map(\.json)),
       "records": records.json, "search": search ?? .null,
     ]
   }
@@ -76,16 +79,23 @@ struct StagedState {
     self.init(experiment)
     self.records = records
     for (part, stage) in zip(experiment.stages, stages) {
-      guard stage["name"]?.text == part.name, let step = stage["step"]?.int, let steps = stage["steps"]?.int else { return nil }
+      guard let end = StageEnd(json: stage), end.name == part.name, let steps = stage["steps"]?.int else { return nil }
       var tensors: [StageTensor] = []
       for parameter in part.experiment.model.parameters {
         guard let array = saved["\(part.name)#\(parameter.name)"] else { return nil }
         tensors.append(StageTensor(name: parameter.name, shape: array.shape, values: array.doubles()))
       }
-      let end = StageEnd(name: part.name, step: step)
       ended.append(Ended(end: end, steps: steps, tensors: tensors))
       self.records.stageEnds.append(end)
     }
     if let search = notes["search"], search != .null { self.search = search }
+  }
+}
+
+extension StageEnd {
+  /// Reads what `StagedState.Ended.json` wrote.
+  init?(json: CanonicalJSON) {
+    guard let name = json["name"]?.text, let step = json["ends_at"]?.int else { return nil }
+    self.init(name: name, step: step)
   }
 }

@@ -23,8 +23,6 @@ func recordedSeries(
   for probe in experiment.probes {
     try add(BundleFile.probeTable(probe.name).path, probe.columns) { probe.seriesName($0) }
   }
-  let ends = (bundle.index.detail["stages"]?.elements ?? []).compactMap { stage in
-    stage["name"]?.text.flatMap { name in stage["ends_at"]?.int.map { StageEnd(name: name, step: $0) } }
-  }
+  let ends = (bundle.index.detail["stages"]?.elements ?? []).compactMap(StageEnd.init)
   return RecordedSeries(series: series, stepsPerEpoch: experiment.training.bounds.stepsPerEpoch, stageEnds: ends)
 }

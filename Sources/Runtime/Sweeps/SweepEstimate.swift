@@ -40,8 +40,7 @@ package struct SweepEstimate: Sendable {
       }
       let next = place + 1 < looked.count ? looked[place + 1] : experiments.count
       let weight = Double(next - point)
-      let stages = experiments[point].stages
-      for part in stages.isEmpty ? [experiments[point]] : stages.map(\.experiment) {
+      for part in experiments[point].parts {
         let estimate = RunEstimate(part, ExperimentPrograms(part, sharing: plans))
         let time = estimate.time(instructionSet: instructionSet, threads: max(1, threads / workers), clock: clock)
         least = min(least, estimate.parameterCount)
@@ -53,7 +52,7 @@ package struct SweepEstimate: Sendable {
         isLeast = isLeast || time.isLeast
       }
       // How long a search takes is not known before.
-      isLeast = isLeast || !stages.isEmpty
+      isLeast = isLeast || !experiments[point].stages.isEmpty
     }
     points = experiments.count
     parameters = min(least, most)...most

@@ -31,7 +31,7 @@ extension Session {
   /// Every column is computed alone, so that it does not depend on which thread took it; of the two numbers that should be equal the mean
   /// is given. Portions of the dataset are combined in order in double precision.
   package func hessian(_ hessian: ExperimentPrograms.Hessian) -> ProbedTensor {
-    let order = experiment.model.parameters.reduce(0) { $0 + $1.shape.count }
+    let order = experiment.model.parameters.numberCount
     let blocks = (order + HessianGraph.directions - 1) / HessianGraph.directions
     let hands = min(machine.threads, blocks, ExperimentPrograms.mostHessianHands)
     let columns = HessianColumns(

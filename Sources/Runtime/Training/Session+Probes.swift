@@ -29,7 +29,7 @@ extension Session {
     let slots = isAtStart ? experiment.model.parameters.map { programs.slot($0.name) } : []
     let kept = slots.map { arena.read(UInt8.self, at: $0.offset, count: $0.bytes) }
     for slot in slots { write(.numbers(initialValues(slot.name)), to: slot.name) }
-    let parameters = experiment.model.parameters.reduce(0) { $0 + $1.shape.count }
+    let parameters = experiment.model.parameters.numberCount
     let rows = jacobian.samples * experiment.model.outputShape.count
     var values: [Double] = []
     values.reserveCapacity(rows * parameters)

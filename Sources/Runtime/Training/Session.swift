@@ -80,12 +80,15 @@ package struct Session: ~Copyable {
   /// Draws every parameter from its own stream, or takes all over from the stage before.
   /// - Parameter attempt: which of several draws.
   package mutating func initialize(attempt: Int = 0) {
-    for tensor in origin ?? [] { write(.numbers(tensor.values), to: tensor.name) }
-    for initializer in origin == nil ? experiment.initializers : [] {
-      let slot = programs.slot(initializer.parameter)
-      let name = "init.\(initializer.parameter)" + (attempt == 0 ? "" : " attempt \(attempt)")
-      let stream = RandomStream(seed: experiment.seed, name: name)
-      write(.numbers(initializer.draw(slot.shape.count, stream)), to: initializer.parameter)
+    if let origin {
+      for tensor in origin { write(.numbers(tensor.values), to: tensor.name) }
+    } else {
+      for initializer in experiment.initializers {
+        let slot = programs.slot(initializer.parameter)
+        let name = "init.\(initializer.parameter)" + (attempt == 0 ? "" : " attempt \(attempt)")
+        let stream = RandomStream(seed: experiment.seed, name: name)
+        write(.numbers(initializer.draw(slot.shape.count, stream)), to: initializer.parameter)
+      }
     }
     rememberStart()
   }

@@ -32,12 +32,15 @@ struct PlanCommand: ParsableCommand {
       return
     }
     let estimate = RunEstimate(experiment, ExperimentPrograms(experiment))
-    guard estimate.memoryBytes <= options.availableMemory else {
-      let failure = RunFailure.memory(needed: estimate.memoryBytes, available: options.availableMemory)
-      throw CommandFailure(.failed, "error: \(failure)")
-    }
+    try checkMemory(estimate.memoryBytes, options)
     let time = estimate.time(instructionSet: options.instructionSet, threads: options.threads, clock: { Computer.seconds })
     Console.out(spec.json ? json(estimate, time).prettyText : text(estimate, time, options))
+  }
+
+  /// Refuses what needs more memory than there is, as `run` would.
+  private func checkMemory(_ bytes: Int, _ options: RunOptions) throws(CommandFailure) {
+    guard bytes > options.availableMemory else { return }
+    throw CommandFailure(.failed, "error: \(RunFailure.memory(needed: bytes, available: options.availableMemory))")
   }
 
   private func text(_ estimate: RunEstimate, _ time: RunEstimate.Time, _ options: RunOptions) -> String {
@@ -70,13 +73,9 @@ struct PlanCommand: ParsableCommand {
     var parts: [CanonicalJSON] = []
     for stage in stages {
       let estimate = RunEstimate(stage.experiment, ExperimentPrograms(stage.experiment))
-      guard estimate.memoryBytes <= options.availableMemory else {
-        let failure = RunFailure.memory(needed: estimate.memoryBytes, available: options.availableMemory)
-        throw CommandFailure(.failed, "error: \(failure)")
-      }
-      let whole = estimate.time(instructionSet: options.instructionSet, threads: options.threads, clock: { Computer.seconds })
-      var time = whole
-      if case .criticalPoint = stage.action { time = RunEstimate.Time(seconds: whole.seconds, isLeast: true) }
+      try checkMemory(estimate.memoryBytes, options)
+      var time = estimate.time(instructionSet: options.instructionSet, threads: options.threads, clock: { Computer.seconds })
+      if case .criticalPoint = stage.action { time = RunEstimate.Time(seconds: time.seconds, isLeast: true) }
       rows.append(
         (stage.name,
           "\(stage.kind), \(estimate.parameterCount) parameters, at most \(stage.maximumSteps) step\(stage.maximumSteps == 1 ? "" : "s"), "
@@ -100,10 +99,7 @@ struct PlanCommand: ParsableCommand {
     let estimate = SweepEstimate(
       sweep.points.map(\.graph), instructionSet: options.instructionSet, threads: options.threads,
       clock: { Computer.seconds })
-    guard estimate.memoryBytes <= options.availableMemory else {
-      let failure = RunFailure.memory(needed: estimate.memoryBytes, available: options.availableMemory)
-      throw CommandFailure(.failed, "error: \(failure)")
-    }
+    try checkMemory(estimate.memoryBytes, options)
     let (least, most) = (estimate.parameters.lowerBound, estimate.parameters.upperBound)
     if spec.json {
       let json: CanonicalJSON = [
