@@ -137,7 +137,8 @@ struct PlanCommand: ParsableCommand {
 
   private static func duration(_ time: RunEstimate.Time) -> String {
     let seconds = time.seconds
-    if seconds < 0.1 { return "0.1 s or less" }
+    // Only a search for a critical point takes an unknown time that may be short.
+    if seconds < 0.1 { return time.isLeast ? "as long as the search takes" : "0.1 s or less" }
     let about = time.isLeast ? "at least" : "about"
     if seconds < 90 { return "\(about) \((seconds * 10).rounded() / 10) s" }
     if seconds < 5400 { return "\(about) \((seconds / 6).rounded() / 10) min" }
