@@ -5,6 +5,8 @@ import TensorGraph
 package struct OptimizerContent: Sendable {
   /// One line in the words of the spec.
   package let summary: String
+  /// The length at which all gradients together are cut off before the update; nil for as long as they are.
+  package let clip: Double?
   /// Names of the state tensors kept for each parameter, of the parameter's shape, zero at the start.
   package let stateNames: [String]
   /// Names of the scalars given anew each step, such as the learning rate.
@@ -19,7 +21,7 @@ package struct OptimizerContent: Sendable {
     ) -> (parameter: Value, state: [Value])
 
   package init(
-    summary: String, stateNames: [String], scalarNames: [String],
+    summary: String, clip: Double? = nil, stateNames: [String], scalarNames: [String],
     writeScalars: @escaping @Sendable (Int, UnsafeMutablePointer<Double>) -> Int,
     update:
       @escaping @Sendable (inout TensorGraph, Value, Value, [Value], [Value]) -> (
@@ -27,6 +29,7 @@ package struct OptimizerContent: Sendable {
       )
   ) {
     self.summary = summary
+    self.clip = clip
     self.stateNames = stateNames
     self.scalarNames = scalarNames
     self.writeScalars = writeScalars

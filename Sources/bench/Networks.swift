@@ -42,7 +42,31 @@ private func networks(_ setting: Setting) -> [Network] {
       work: "MLP 784-1000-1000-10, batch \(batch), Adam", spec: "mnist-mlp.yaml", overrides: ["train.batch=\(batch)"],
       peers: peers("W5", best: "manual", "scan", batch: batch, steps: batch == 128 ? 200 : 60))
   }
-  return [main] + large + dense
+  let tokens = [(layers: 2, heads: 1, units: 64), (layers: 4, heads: 4, units: 256)].map { size in
+    Network(
+      work: "Transformer, \(size.layers) layers, \(size.heads) \(size.heads == 1 ? "head" : "heads"), d = 400, batch 512, AdamW",
+      spec: "transformer.yaml",
+      overrides: [
+        "model.layers.block.repeat.times=\(size.layers)", "model.layers.block.repeat.layers.attention.attention.heads=\(size.heads)",
+        "model.layers.block.repeat.layers.attention.attention.key_units=\(size.units)",
+      ],
+      peers: transformerPeers(layers: size.layers, heads: size.heads))
+  }
+  return [main] + large + dense + tokens
+}
+
+/// The best variants of both frameworks, which compute the last layer for the last token alone as we do, and what people usually write.
+private func transformerPeers(layers: Int, heads: Int) -> [Peer] {
+  let common = ["--layers", "\(layers)", "--heads", "\(heads)", "--steps", "6"]
+  func torch(_ variant: String, isOrdinary: Bool = false) -> Peer {
+    Peer(
+      framework: .torch, variant: variant, script: "W4_torch.py", arguments: ["--variant", variant] + common, isOrdinary: isOrdinary,
+      fixesMKL: !isOrdinary)
+  }
+  return [
+    torch("eager+fused+last"), Peer(framework: .jax, variant: "last", script: "W4_jax.py", arguments: ["--variant", "last"] + common),
+    torch("eager", isOrdinary: true),
+  ]
 }
 
 /// The best variants of both frameworks and what people usually write.

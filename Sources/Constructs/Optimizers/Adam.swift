@@ -47,6 +47,7 @@ struct AdamMoments: Sendable {
 struct Adam: Optimizer {
   let learningRate: Located<any LearningRate>?
   let moments: AdamMoments
+  let clip: Double?
 
   var stateNames: [String] { AdamMoments.stateNames }
   var correctionNames: [String] { AdamMoments.correctionNames }
@@ -67,8 +68,9 @@ extension Adam {
     .required("learning_rate", .located(.component(LearningRates.family)), "The learning rate η; a number, or a schedule."),
     .optional("beta1", .number(0..<1), default: "0.9", "Decay of the average gradient."),
     .optional("beta2", .number(0..<1), default: "0.999", "Decay of the average square."),
-    .optional("epsilon", .number(.positive), default: "1e-8", "Added to the root of the average square.")
-  ) { rate, beta1, beta2, epsilon in
-    Adam(learningRate: rate, moments: AdamMoments(beta1: beta1, beta2: beta2, epsilon: epsilon))
+    .optional("epsilon", .number(.positive), default: "1e-8", "Added to the root of the average square."),
+    clipField
+  ) { rate, beta1, beta2, epsilon, clip in
+    Adam(learningRate: rate, moments: AdamMoments(beta1: beta1, beta2: beta2, epsilon: epsilon), clip: clip)
   }
 }

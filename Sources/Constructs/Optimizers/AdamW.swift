@@ -8,6 +8,7 @@ struct AdamW: Optimizer {
   let learningRate: Located<any LearningRate>?
   let moments: AdamMoments
   let weightDecay: Double
+  let clip: Double?
 
   var stateNames: [String] { AdamMoments.stateNames }
   var correctionNames: [String] { AdamMoments.correctionNames }
@@ -30,9 +31,10 @@ extension AdamW {
     .optional("beta1", .number(0..<1), default: "0.9", "Decay of the average gradient."),
     .optional("beta2", .number(0..<1), default: "0.999", "Decay of the average square."),
     .optional("epsilon", .number(.positive), default: "1e-8", "Added to the root of the average square."),
-    .optional("weight_decay", .number(0...), default: "0.01", "Share λ of the parameters taken away in each step, times η.")
-  ) { rate, beta1, beta2, epsilon, decay in
+    .optional("weight_decay", .number(0...), default: "0.01", "Share λ of the parameters taken away in each step, times η."),
+    clipField
+  ) { rate, beta1, beta2, epsilon, decay, clip in
     AdamW(
-      learningRate: rate, moments: AdamMoments(beta1: beta1, beta2: beta2, epsilon: epsilon), weightDecay: decay)
+      learningRate: rate, moments: AdamMoments(beta1: beta1, beta2: beta2, epsilon: epsilon), weightDecay: decay, clip: clip)
   }
 }

@@ -1,4 +1,5 @@
 import ExperimentGraph
+import Grammar
 import SourceDiagnostics
 import TensorGraph
 
@@ -8,6 +9,8 @@ package protocol Optimizer: Sendable {
   var learningRate: Located<any LearningRate>? { get }
   /// The flow it follows; nil for one that makes updates of its own.
   var flow: GradientFlow? { get }
+  /// The length at which all gradients together are cut off before the update; nil for as long as they are.
+  var clip: Double? { get }
   /// Whether its steps lower the loss of a full batch once the rate is small enough, at every step.
   var descends: Bool { get }
   /// State tensors kept for each parameter, zero at the start.
@@ -23,8 +26,13 @@ package protocol Optimizer: Sendable {
   ) -> (parameter: Value, state: [Value])
 }
 
+/// The option of optimizers that cut gradients off, and its sentence.
+let clipField = Field<Double?>.maybe(
+  "clip", .number(.positive), "Length at which the gradient of all parameters together is cut off (arXiv:1211.5063, algorithm 1).")
+
 extension Optimizer {
   package var flow: GradientFlow? { nil }
+  package var clip: Double? { nil }
   package var descends: Bool { false }
   package var stateNames: [String] { [] }
   package var correctionNames: [String] { [] }
@@ -36,7 +44,7 @@ extension Optimizer {
     let rate = (start.map { ConstantRate(rate: $0) } ?? learningRate?.value ?? ConstantRate(rate: 1)).resolved(bounds)
     let writeCorrections = writeCorrections
     return OptimizerContent(
-      summary: summary, stateNames: stateNames, scalarNames: ["learning_rate"] + correctionNames,
+      summary: summary, clip: clip, stateNames: stateNames, scalarNames: ["learning_rate"] + correctionNames,
       writeScalars: { step, values in
         let stretch = rate.stretch(step)
         values[0] = stretch.rate

@@ -9,6 +9,7 @@ struct SGD: Optimizer {
   let momentum: Double
   let weightDecay: Double
   let isNesterov: Bool
+  let clip: Double?
 
   var stateNames: [String] { momentum == 0 ? [] : ["velocity"] }
 
@@ -36,8 +37,9 @@ extension SGD {
     .required("learning_rate", .located(.component(LearningRates.family)), "The learning rate η; a number, or a schedule."),
     .optional("momentum", .number(0..<1), default: "0", "Share μ of the last step that is kept."),
     .optional("weight_decay", .number(0...), default: "0", "Factor λ of the parameters added to the gradient."),
-    .optional("nesterov", .flag, default: "false", "Whether the gradient counts once more, as in Nesterov's method.")
-  ) { rate, momentum, decay, nesterov in
-    SGD(learningRate: rate, momentum: momentum, weightDecay: decay, isNesterov: nesterov)
+    .optional("nesterov", .flag, default: "false", "Whether the gradient counts once more, as in Nesterov's method."),
+    clipField
+  ) { rate, momentum, decay, nesterov, clip in
+    SGD(learningRate: rate, momentum: momentum, weightDecay: decay, isNesterov: nesterov, clip: clip)
   }
 }

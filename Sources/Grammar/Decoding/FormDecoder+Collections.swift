@@ -14,12 +14,12 @@ extension FormDecoder {
       let help = element.admits(node, names) ? "write a list of one: `[…]`" : nil
       return wrongType(node, type, path, help: help)
     }
-    let list = decodeElements(node, nodes, element, path)
+    // With elements too few or too many there is no saying which of them is meant for what.
     if !count.contains(nodes.count), !node.isIncomplete {
       report(count.outOfRange(nodes.count, path.placeName ?? "the list", at: node.range))
       return broken(node)
     }
-    return list
+    return decodeElements(node, nodes, element, path)
   }
 
   private mutating func decodeElements(_ node: Node, _ nodes: [Node], _ element: TypeInfo, _ path: SpecPath) -> Form {

@@ -12,23 +12,27 @@ struct TrainingGraph {
   init(_ experiment: ExperimentGraph, samples: Int) {
     let stage = experiment.training
     var batch = BatchGraph(experiment, dataset: stage.dataset, samples: samples, trains: true)
-    loss = experiment.model.loss(&batch.graph, batch.output, batch.target)
-    let gradients = batch.graph.gradients(of: loss, withRespectTo: batch.parameters)
-    let scalars = stage.optimizer.scalarNames.map { batch.graph.input(SlotName.scalar($0), []) }
+    let all = experiment.model.loss(&batch.graph, batch.output, batch.target)
+    // Before the gradient is taken: what the loss does not read has no gradient that would be worth a sum.
+    var (graph, values) = batch.graph.readingParts(keeping: [all] + batch.parameters)
+    loss = values.removeFirst()
+    var gradients = graph.gradients(of: loss, withRespectTo: values)
+    if let length = stage.optimizer.clip { gradients = graph.clipped(gradients, length: length) }
+    let scalars = stage.optimizer.scalarNames.map { graph.input(SlotName.scalar($0), []) }
     var updates: [(slot: String, value: Value)] = []
     for (index, declaration) in experiment.model.parameters.enumerated() {
-      batch.graph.origin = declaration.origin
+      graph.origin = declaration.origin
       let state = stage.optimizer.stateNames.map { name in
-        batch.graph.parameter(SlotName.state(name, of: declaration.name), declaration.shape)
+        graph.parameter(SlotName.state(name, of: declaration.name), declaration.shape)
       }
       let result = stage.optimizer.update(
-        &batch.graph, batch.parameters[index], gradients[index], state, scalars)
+        &graph, values[index], gradients[index], state, scalars)
       updates.append((declaration.name, result.parameter))
       for (name, value) in zip(stage.optimizer.stateNames, result.state) {
         updates.append((SlotName.state(name, of: declaration.name), value))
       }
     }
-    graph = batch.graph
+    self.graph = graph
     self.updates = updates
   }
 }

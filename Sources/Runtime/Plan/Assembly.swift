@@ -61,7 +61,8 @@ struct Assembly {
   ) -> (graph: TensorGraph, outputs: [(name: String, value: Value)], updates: [(slot: String, value: Value)]) {
     let roots = request.outputs.map(\.value) + request.updates.map(\.value)
     let simple = request.graph.simplified(keeping: roots, rules: RewriteRule.final)
-    var (graph, values) = simple.graph.simplified(keeping: simple.roots, rules: RewriteRule.lowering)
+    let parts = simple.graph.readingParts(keeping: simple.roots)
+    var (graph, values) = parts.graph.simplified(keeping: parts.roots, rules: RewriteRule.lowering)
     let overwritten = Set(request.updates.map(\.slot))
     // A resident tensor that will have changed by the time it is read is copied while it has its old numbers.
     for (index, value) in values.enumerated() {
