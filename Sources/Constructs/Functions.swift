@@ -31,8 +31,8 @@ package enum Functions {
   ]
 
   private static let series: [SeriesFunction] = SeriesReading.allCases.map { reading in
-    SeriesFunction(reading.rawValue, reading.parameters, result: .number, reading.summary)
-  }
+    SeriesFunction(reading.rawValue, reading.parameters, result: .number, readsLists: reading.readsLists, reading.summary)
+  } + ListComparison.allCases.map(\.function)
 
   private static func one(
     _ name: String, _ summary: String, _ function: @escaping @Sendable (Double) -> Double

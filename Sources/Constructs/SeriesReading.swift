@@ -16,6 +16,9 @@ enum SeriesReading: String, CaseIterable, Sendable {
   /// Whether it takes a second argument that says when.
   var takesMoment: Bool { self == .at || self == .atEpoch }
 
+  /// Whether it takes one recording as it is, so that it reads lists too.
+  var readsLists: Bool { self == .first || self == .last || takesMoment }
+
   var parameters: [SeriesFunction.Parameter] {
     switch self {
     case .at: [.series, .moment]
@@ -52,10 +55,9 @@ enum SeriesReading: String, CaseIterable, Sendable {
   ///   - step: what the second argument says as a step.
   ///   - numbers: the arguments after the first that are numbers.
   func value(of series: Series, atStep step: Int?, numbers: [Double]) -> Double? {
-    guard let last = series.values.last else { return nil }
+    guard !series.values.isEmpty else { return nil }
     switch self {
-    case .first: return series.values[0]
-    case .last: return last
+    case .first, .last, .at, .atEpoch: return place(in: series.steps, atStep: step).map { series.values[$0] }
     case .mean: return series.values.reduce(0, +) / Double(series.values.count)
     case .max: return extreme(series, >).map { series.values[$0] }
     case .min: return extreme(series, <).map { series.values[$0] }
@@ -69,8 +71,18 @@ enum SeriesReading: String, CaseIterable, Sendable {
       return numbers.first.map { Double(plateaus(steps: series.steps, values: series.values, slope: $0).count) }
     case .plateauValue: return plateau(of: series, numbers).map { series.values[$0] }
     case .plateauStep: return plateau(of: series, numbers).map { Double(series.steps[$0]) }
-    case .at, .atEpoch:
-      return step.flatMap { series.steps.firstIndex(of: $0) }.map { series.values[$0] }
+    }
+  }
+
+  /// The list that it reads; nil if nothing was recorded then.
+  func list(of array: RecordedArray, atStep step: Int?) -> [Double]? { place(in: array.steps, atStep: step).map(array.at) }
+
+  /// The recording that a reading of one takes, counted from 0.
+  private func place(in steps: [Int], atStep step: Int?) -> Int? {
+    switch self {
+    case .first: steps.isEmpty ? nil : 0
+    case .last: steps.isEmpty ? nil : steps.count - 1
+    default: step.flatMap { steps.firstIndex(of: $0) }
     }
   }
 

@@ -13,6 +13,8 @@ package struct Spec: Sendable {
   package let precision: Precision
   package let data: [Named<Built<any DatasetSource>>]
   package internal(set) var model: ModelSpec
+  /// The models that stages choose from, where there are several; `model` is then the first.
+  package let models: [Named<ModelSpec>]
   package let initial: InitSpec
   package internal(set) var train: Located<TrainSpec>
   /// What is done one after another, where there is more than training.
@@ -34,7 +36,7 @@ package struct Spec: Sendable {
 
   /// The whole document. Its fields, in this order, are the top-level keys of every spec.
   package static let record = Record<Spec>(
-    "spec", "A spec: one experiment.", rules: [.exactlyOne("train", "stages")],
+    "spec", "A spec: one experiment.", rules: [.exactlyOne("model", "models"), .exactlyOne("train", "stages")],
     .required("condensespec", .version([1]), "Version of the language."),
     .optional("title", .text, default: "\"\"", "What the experiment shows, in one line."),
     .maybe("source", .free, "Where the experiment comes from: a text, a list of texts, or a mapping. Kept, never judged."),
@@ -43,7 +45,7 @@ package struct Spec: Sendable {
     .optional("seed", .integer(0...), default: "0", "What every random draw depends on, beside the name of what draws."),
     .optional("precision", .choice(Precision.self), default: "float32", "Number format of every tensor."),
     .required("data", .map(of: .built(Datasets.family), role: "dataset"), "Datasets by name. Training uses `train`."),
-    .required("model", .record(ModelSpec.record), "What is trained."),
+    .maybe("model", .record(ModelSpec.record), "What is trained."),
     .optional(
       "init", .record(InitSpec.record), default: "{}",
       "How parameters start that no parameterization sets: by parameter (`hidden.bias`), else by layer (`hidden`), else `default`."),
@@ -68,12 +70,18 @@ package struct Spec: Sendable {
       "Whether nothing is trained and no tensor is made: the bundle has what probes say that look at no tensor, such as `initial_scales`."),
     .maybe(
       "stages", .located(.map(of: .built(Stages.family), role: "stage")),
-      "What is done one after another, by name, where there is more than one training; in place of `train`.")
+      "What is done one after another, by name, where there is more than one training; in place of `train`."),
+    .maybe(
+      "models", .map(of: .record(ModelSpec.record), role: "model"),
+      "Models by name from which stages choose, where there are several; in place of `model`.")
   ) {
     _, title, _, _, names, seed, precision, data, model, initial, train, probes, metrics, checkpoints, claims, _, _, _, figures,
-    measuresOnly, stages in
-    Spec(
-      title: title, seed: seed, precision: precision, data: data, model: model, initial: initial,
+    measuresOnly, stages, models in
+    guard let first = model ?? models?.first?.value else {
+      preconditionFailure("the rule of a spec lets `model` or `models` through, and `models` that are none have been reported")
+    }
+    return Spec(
+      title: title, seed: seed, precision: precision, data: data, model: first, models: models ?? [], initial: initial,
       train: training(train, stages), stages: stages?.value ?? [], emptyStages: stages.flatMap { $0.value.isEmpty ? $0.range : nil },
       place: nil, probes: probes, metrics: metrics, checkpoints: checkpoints, claims: claims, names: names, figures: figures ?? [],
       measuresOnly: measuresOnly ?? false)
@@ -98,14 +106,21 @@ package struct ModelSpec: Sendable {
   package let loss: Built<any Loss>
 
   static let record = Record<ModelSpec>(
-    "model", "Layers one after another, and a loss.",
-    .required("layers", .map(of: .built(Layers.family), role: "layer"), "Layers by name, in order."),
+    "model", "Layers one after another, and a loss.", rules: [.needed("layers", "loss", unless: "like")],
+    .maybe("layers", .map(of: .built(Layers.family), role: "layer"), "Layers by name, in order."),
     .optional("output_scale", .number(unit: "1"), default: "1", "What the last layer's output is multiplied with: 1/α of the papers."),
-    .required("loss", .built(Losses.family), "What training minimizes."),
+    .maybe("loss", .built(Losses.family), "What training minimizes."),
     .maybe(
       "parameterization", .built(Parameterizations.family),
-      "What sets the output scale and the initial weights of a two-layer network; what it does not set stands under `init`.")
-  ) { ModelSpec(layers: $0, outputScale: $1, parameterization: $3, loss: $2) }
+      "What sets the output scale and the initial weights of a two-layer network; what it does not set stands under `init`."),
+    .maybe(
+      "like", .name("model"),
+      "Under `models`: one that stands before, of which this is a copy; what else is written here is laid over it, as a variant is laid "
+        + "over the document.")
+  ) { layers, outputScale, loss, parameterization, _ in
+    guard let layers, let loss else { preconditionFailure("a model that is like another is whole before it is decoded") }
+    return ModelSpec(layers: layers, outputScale: outputScale, parameterization: parameterization, loss: loss)
+  }
 }
 
 /// How many samples an update uses.

@@ -34,12 +34,13 @@ package struct SpecReader: Sendable {
   ) {
     file = sources.add(source)
     guard let parsed = parse(file, in: sources, into: &diagnostics) else { return }
-    let node = parsed.applying(overrides, sources: &sources, into: &diagnostics)
-    tree = node
-    if node["sweep"] != nil {
-      sweep = Expansion(node: node, sources: sources, site: site).experiment(&diagnostics)
+    let written = parsed.applying(overrides, sources: &sources, into: &diagnostics)
+    tree = written
+    if written["sweep"] != nil {
+      sweep = Expansion(node: written, sources: sources, site: site).experiment(&diagnostics)
       return
     }
+    let node = Spec.language.copyingModels(written, &diagnostics)
     guard let decoded = Spec.language.decode(node, in: sources, into: &diagnostics) else { return }
     form = decoded
     reportWithoutSweep(node, &diagnostics)

@@ -32,18 +32,26 @@ package struct StageEnd: Sendable, Hashable {
 /// Everything a finished run recorded, as claims read it.
 package struct RecordedSeries: Sendable {
   package let series: [Series]
+  /// Lists that claims read, by the names they read them by.
+  package let lists: [(name: String, array: RecordedArray)]
   package let stepsPerEpoch: Int
   /// The stages of the experiment, where it has several.
   package let stageEnds: [StageEnd]
 
-  package init(series: [Series], stepsPerEpoch: Int, stageEnds: [StageEnd] = []) {
+  package init(
+    series: [Series], lists: [(name: String, array: RecordedArray)] = [], stepsPerEpoch: Int, stageEnds: [StageEnd] = []
+  ) {
     self.series = series
+    self.lists = lists
     self.stepsPerEpoch = stepsPerEpoch
     self.stageEnds = stageEnds
   }
 
   /// The series called `name`. Complexity: O(number of series).
   package subscript(name: String) -> Series? { series.first { $0.name == name } }
+
+  /// The list called `name`. Complexity: O(number of lists).
+  package func list(_ name: String) -> RecordedArray? { lists.first { $0.name == name }?.array }
 }
 
 /// What came out of checking a claim.
@@ -51,12 +59,18 @@ package struct ClaimOutcome: Sendable, Equatable {
   /// Whether it holds; undecided where what it reads was not recorded.
   package enum Verdict: String, Sendable { case pass, fail, undecided }
 
-  /// A part of the claim and the number it had.
+  /// A part of the claim and what it was.
   package struct Evidence: Sendable, Equatable {
-    package let text: String
-    package let value: Double
+    /// A number, or the numbers of a list.
+    package enum Value: Sendable, Equatable {
+      case number(Double)
+      case list([Double])
+    }
 
-    package init(text: String, value: Double) {
+    package let text: String
+    package let value: Value
+
+    package init(text: String, value: Value) {
       self.text = text
       self.value = value
     }

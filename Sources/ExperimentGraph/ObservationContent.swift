@@ -126,6 +126,17 @@ package struct ProbeArray: Sendable, Hashable {
   }
 }
 
+/// Columns of a probe that claims read together, as a list.
+package struct ProbeColumnGroup: Sendable, Hashable {
+  package let name: String
+  package let columns: [String]
+
+  package init(name: String, columns: [String]) {
+    self.name = name
+    self.columns = columns
+  }
+}
+
 /// How near the numbers of two runs are where a probe computes what no two machines compute to the last bit alike.
 package struct ProbeTolerance: Sendable, Hashable {
   /// At least 0, in the unit of the numbers.
@@ -147,6 +158,8 @@ package struct ProbeContent: Sendable {
   package let needs: [ProbeNeed]
   /// Names of its numbers: `NAME.column` in claims, columns of probes/NAME.csv.
   package let columns: [String]
+  /// Columns that are read together: `NAME.group` in claims.
+  package let groups: [ProbeColumnGroup]
   /// Arrays stacked over the moments in probes/NAME/ARRAY.npy.
   package let arrays: [ProbeArray]
   /// Doubles that measuring holds at once beside what it reads and gives, where they are many.
@@ -157,7 +170,7 @@ package struct ProbeContent: Sendable {
   package let origin: SourceRange
 
   package init(
-    name: String, summary: String, moments: Moments, needs: [ProbeNeed], columns: [String],
+    name: String, summary: String, moments: Moments, needs: [ProbeNeed], columns: [String], groups: [ProbeColumnGroup] = [],
     arrays: [ProbeArray], workingNumbers: Int, tolerance: ProbeTolerance? = nil, origin: SourceRange,
     measure: @escaping @Sendable ([ProbedTensor]) -> Measurement
   ) {
@@ -166,6 +179,7 @@ package struct ProbeContent: Sendable {
     self.moments = moments
     self.needs = needs
     self.columns = columns
+    self.groups = groups
     self.arrays = arrays
     self.workingNumbers = workingNumbers
     self.tolerance = tolerance
@@ -178,14 +192,25 @@ extension ProbeContent {
   /// The same probe at other moments.
   package func recorded(at moments: Moments) -> ProbeContent {
     ProbeContent(
-      name: name, summary: summary, moments: moments, needs: needs, columns: columns, arrays: arrays, workingNumbers: workingNumbers,
-      tolerance: tolerance, origin: origin, measure: measure)
+      name: name, summary: summary, moments: moments, needs: needs, columns: columns, groups: groups, arrays: arrays,
+      workingNumbers: workingNumbers, tolerance: tolerance, origin: origin, measure: measure)
   }
 
   /// How claims call one of its numbers: `NAME.column`, or `NAME` alone where there is only one, called `value`.
   package func seriesName(_ column: String) -> String {
     columns == ["value"] ? name : "\(name).\(column)"
   }
+
+  /// How claims call some of its columns together.
+  package func listName(_ group: ProbeColumnGroup) -> String { "\(name).\(group.name)" }
+
+  /// How claims call one of its arrays: `NAME.array`, or `NAME` alone where there is only one, called `values`.
+  package func listName(_ array: ProbeArray) -> String {
+    arrays.count == 1 && array.name == "values" ? name : "\(name).\(array.name)"
+  }
+
+  /// Every name by which claims read something of it.
+  package var readNames: [String] { columns.map(seriesName) + groups.map(listName) + arrays.map(listName) }
 }
 
 extension ProbeContent {

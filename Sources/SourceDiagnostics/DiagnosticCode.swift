@@ -63,6 +63,9 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case unknownStage = "unknown-stage"
   case unknownUnit = "unknown-unit"
   case unequalShares = "unequal-shares"
+  case notOdd = "not-odd"
+  case unknownModel = "unknown-model"
+  case modelMismatch = "model-mismatch"
   // Sweeps
   case emptySweep = "empty-sweep"
   case unusedAxis = "unused-axis"

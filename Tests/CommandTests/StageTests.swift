@@ -84,12 +84,17 @@ import Testing
       twice:  {embed: {split: {hidden: [{unit: 0, shares: [1.5, -0.5]}]}}}
       other:  {evaluate: {from: start}}
     metrics: {at: {after: [narrow, once, twice]}, record: [train.loss]}
-    probes: {gradient: {gradient_norm: {norm: l1}, at: {after: [narrow, once, twice, other]}}}
+    probes:
+      gradient: {gradient_norm: {norm: l1}, at: {after: [narrow, once, twice, other]}}
+      hessian:  {hessian_spectrum: {}, at: {after: [narrow, once, twice]}}
+      output:   {output: {on: train}, at: {after: [narrow, once, twice, other]}}
     claims:
       minimum:  {expect: "abs(at(train.loss, narrow) - 0.10902274) <= 1e-8"}
       critical: {expect: "at(gradient, narrow) <= 1e-12 and at(gradient, once) <= 1e-10 and at(gradient, twice) <= 1e-10"}
       same:     {expect: "abs(at(train.loss, twice) - at(train.loss, narrow)) <= 1e-15"}
-      control:  {expect: "at(gradient, other) > 0.01"}
+      counts:   {expect: "at(hessian.counts, narrow) == [0, 0, 3] and at(hessian.counts, twice) == [2, 2, 5]"}
+      output:   {expect: "distance(at(output, narrow), at(output, twice)) <= 1e-12"}
+      control:  {expect: "at(gradient, other) > 0.01 and distance(at(output, narrow), at(output, other)) > 0.01"}
     """
 
   @Test func `a critical point is found, and stays one when its unit is split`() throws {

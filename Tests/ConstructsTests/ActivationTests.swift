@@ -60,6 +60,15 @@ import Testing
     for (kind, multiplicity) in expected { #expect(try Self.activation(kind).multiplicity == multiplicity, "\(kind)") }
   }
 
+  @Test(arguments: kinds) func `an activation is declared odd exactly if it is`(_ kind: String) throws {
+    let activation = try Self.activation(kind)
+    let points = (1...400).map { Double($0) / 37 }
+    let right = Self.derivatives(activation, 0, at: points)[0]
+    let left = Self.derivatives(activation, 0, at: points.map { -$0 })[0]
+    let isOdd = zip(left, right).allSatisfy { abs($0 + $1) <= 1e-13 * max(1, abs($1)) }
+    #expect(activation.isOdd == isOdd)
+  }
+
   @Test(arguments: kinds) func `a declared kink is a jump of the slope`(_ kind: String) throws {
     let activation = try Self.activation(kind)
     for kink in activation.kinks {

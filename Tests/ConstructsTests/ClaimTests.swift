@@ -31,7 +31,7 @@ import Testing
     let held = try Self.outcome("\(text) < \(value + 0.5)")
     #expect(held.verdict == .pass)
     #expect(held.margin == 0.5)
-    #expect(held.evidence.map(\.value).contains(value))
+    #expect(held.evidence.map(\.value).contains(.number(value)))
     let failed = try Self.outcome("\(text) > \(value + 0.25)")
     #expect(failed.verdict == .fail)
     #expect(failed.margin == -0.25)
@@ -53,6 +53,34 @@ import Testing
     let series = Series(name: "train.loss", steps: steps, values: [4, 4, 4, 4, 4, 1, 0.25])
     let outcome = claim.evaluate(RecordedSeries(series: [series], stepsPerEpoch: 10))
     #expect(outcome.verdict == (value == nil ? .undecided : .pass), "\(outcome.evidence)")
+  }
+
+  /// Claims about lists recorded at steps 0 and 10, counts [1, 0, 3] and [2, 0, 3] and outputs of two samples; nil is undecided.
+  static let lists: [(String, Bool?)] = [
+    ("first(hessian.counts) == [1, 0, 3]", true), ("first(hessian.counts) == [1, 0, 2]", false),
+    ("[2, 0, 2 + 1] == at(hessian.counts, 10)", true), ("last(hessian.counts) != first(hessian.counts)", true),
+    ("at(hessian.counts, start) == at(hessian.counts, start)", true), ("agreement(first(output), last(output)) == 0.5", true),
+    ("agreement(first(output), last(output)) > 0.5", false), ("agreement([1, 2], last(lost)) <= 1", nil),
+    ("distance(first(output), last(output)) == 0.5", true), ("distance(first(output), [1, 2.25]) <= 0.25", true),
+    ("distance(first(output), [1, 2.25]) < 0.25", false), ("last(lost) == [1, 2]", nil), ("distance(first(output), last(lost)) < 9", nil),
+  ]
+
+  @Test(arguments: lists) func `a list is compared number by number`(_ expect: String, _ truth: Bool?) throws {
+    let rest = """
+      precision: float64
+      probes:
+        hessian: {hessian_spectrum: {}, at: [0, 10]}
+        output:  {output: {on: test}, at: [0, 10]}
+        lost:    {output: {on: test}, at: [0, 10]}
+      claims: {c: {expect: "\(expect)"}}
+      """
+    let data = "{train: {function: {of: x, x: {linspace: [0, 1, 2]}}}, test: {function: {of: 2*x, x: {linspace: [0, 1, 2]}}}}"
+    let read = ReadSpec(SampleSpec(data: data, batch: "2", rest: rest).text)
+    let claim = try #require(read.reader.graph?.claims.first, "\(read.summary)")
+    let recorded = [("hessian.counts", 3, [1, 0, 3, 2, 0, 3]), ("output", 2, [1, 2, 1.5, 2]), ("lost", 2, [1, .nan, 1, .nan])]
+    let lists = recorded.map { name, count, values in (name: name, array: RecordedArray(steps: [0, 10], count: count, values: values)) }
+    let outcome = claim.evaluate(RecordedSeries(series: [], lists: lists, stepsPerEpoch: 10))
+    #expect(outcome.verdict == (truth.map { $0 ? .pass : .fail } ?? .undecided), "\(outcome)")
   }
 
   @Test func `claims join comparisons, and the margin is that of the one that decides`() throws {

@@ -28,8 +28,8 @@ import Testing
     "axis": "{from: 0, to: 1, count: 3}",
     "sweep": "{grid: {gamma: [0, 1]}, zip: {}, list: [], random: {count: 2, axes: {x: [1, 2]}}, where: gamma < 2}",
     "random": "{count: 2, seed: 1, axes: {x: {uniform: [0, 1]}}}", "summary": "{mean: {of: last(train.loss)}}",
-    "split": "{unit: 0, shares: [0.3, 0.7]}",
     "key_split": "{modulus: 9, part: test}", "anchor_exception": "{pair: [3, 4], shift: -6}",
+    "split": "{unit: 0, shares: [0.3, 0.7], signs: [1, -1]}",
   ]
 
   @Test(arguments: families) func `the declarations of a family are complete`(_ name: String) throws {

@@ -7,6 +7,8 @@ struct ActivationLayer: Layer {
 
   func outputShape(for input: Shape) throws(LayerMisfit) -> Shape { input }
 
+  var isOdd: Bool { activation.isOdd }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     activation.apply(&graph, x)
   }

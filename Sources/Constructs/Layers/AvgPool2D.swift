@@ -10,6 +10,8 @@ struct AvgPool2D: Layer {
     return [input[0], size.height, size.width]
   }
 
+  var isOdd: Bool { true }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     let sums = graph.sumPool2d(x, window.graphWindow)
     return graph.multiply(sums, graph.constant(1 / Double(window.height * window.width)))

@@ -27,6 +27,8 @@ struct Conv2D: Layer {
     Conv2D(channels: units, window: window, hasBias: hasBias, activation: activation)
   }
 
+  var isOdd: Bool { activation.isOdd }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     var result = graph.conv2d(x, parameters[0], window.graphWindow)
     if hasBias { result = graph.addBias(parameters[1], to: result) }

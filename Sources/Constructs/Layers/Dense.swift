@@ -25,6 +25,8 @@ struct Dense: Layer {
 
   func resized(to units: Int) -> (any Layer)? { Dense(units: units, hasBias: hasBias, activation: activation) }
 
+  var isOdd: Bool { activation.isOdd }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     let shape = graph.shape(x)
     guard shape.rank == 2 else {

@@ -10,6 +10,8 @@ struct Dropout: Layer {
 
   func masks(for input: Shape) -> [LayerMask] { [LayerMask(name: "", shape: input, keep: keep)] }
 
+  var isOdd: Bool { true }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value { x }
 
   func applyTraining(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value], _ masks: [Value]) -> Value {

@@ -5,6 +5,8 @@ import TensorGraph
 struct Flatten: Layer {
   func outputShape(for input: Shape) throws(LayerMisfit) -> Shape { [input.count] }
 
+  var isOdd: Bool { true }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     let shape = graph.shape(x)
     return graph.reshape(x, [shape[0], shape.count / Swift.max(shape[0], 1)])

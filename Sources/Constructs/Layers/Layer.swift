@@ -80,6 +80,10 @@ package protocol Layer: Sendable {
   /// The same layer with another number of units; nil for one whose units cannot be counted so.
   func resized(to units: Int) -> (any Layer)?
 
+  /// Whether it gives −f(x) where it gave f(x), with the same parameters for −x; for a layer with units, with all parameters of a unit
+  /// negated for that unit.
+  var isOdd: Bool { get }
+
   /// Adds the layer to the graph: `x` is (samples, input shape…), `parameters` are as declared.
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value
 }
@@ -92,6 +96,8 @@ extension Layer {
   package func resized(to units: Int) -> (any Layer)? { nil }
 
   package var vocabulary: Int? { nil }
+
+  package var isOdd: Bool { false }
 
   package func applyTraining(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value], _ masks: [Value]) -> Value {
     apply(&graph, x, parameters)

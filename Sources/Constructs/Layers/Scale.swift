@@ -7,6 +7,8 @@ struct Scale: Layer {
 
   func outputShape(for input: Shape) throws(LayerMisfit) -> Shape { input }
 
+  var isOdd: Bool { true }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     graph.multiply(x, graph.constant(factor))
   }

@@ -5,22 +5,40 @@ import SourceDiagnostics
 /// What a run of the spec will record: the names claims may read, and when.
 struct RecordingPlan: Hashable, Sendable {
   struct Recorded: Hashable, Sendable {
+    /// What is recorded at a moment.
+    enum Form: Hashable, Sendable {
+      case number
+      /// So many numbers.
+      case list(Int)
+      /// A list with another length in each stage.
+      case uneven
+    }
+
     let name: String
+    let form: Form
     let moments: Moments
   }
 
   let recorded: [Recorded]
   let bounds: StageBounds
 
+  /// - Parameter stages: the stages of the experiment, whose arrays may differ in shape.
   init(
-    metrics: [MetricContent], metricMoments: Moments, probes: [ProbeContent], bounds: StageBounds
+    metrics: [MetricContent], metricMoments: Moments, probes: [ProbeContent], bounds: StageBounds, stages: [StagePart]
   ) {
     recorded =
-      metrics.map { Recorded(name: $0.name, moments: metricMoments) }
+      metrics.map { Recorded(name: $0.name, form: .number, moments: metricMoments) }
       + probes.flatMap { probe in
-        probe.columns.map { Recorded(name: probe.seriesName($0), moments: probe.moments) }
+        probe.columns.map { Recorded(name: probe.seriesName($0), form: .number, moments: probe.moments) }
+          + probe.groups.map { Recorded(name: probe.listName($0), form: .list($0.columns.count), moments: probe.moments) }
+          + probe.arrays.map { Recorded(name: probe.listName($0), form: Self.form(of: $0, of: probe, stages), moments: probe.moments) }
       }
     self.bounds = bounds
+  }
+
+  private static func form(of array: ProbeArray, of probe: ProbeContent, _ stages: [StagePart]) -> Recorded.Form {
+    let everywhere = stages.flatMap(\.experiment.probes).filter { $0.name == probe.name }
+    return everywhere.allSatisfy { $0.arrays.contains(array) } ? .list(array.shape.count) : .uneven
   }
 
   /// The recorded quantity a claim names.
@@ -31,17 +49,18 @@ extension Spec {
   /// Claims whose names and moments are those of the run.
   func lowerClaims(
     _ metrics: [(content: MetricContent, origin: SourceRange)], _ probes: [ProbeContent],
-    _ bounds: StageBounds, _ diagnostics: inout Diagnostics
+    _ bounds: StageBounds, _ stages: [StagePart], _ diagnostics: inout Diagnostics
   ) -> [ClaimContent] {
     let plan = RecordingPlan(
       metrics: metrics.map(\.content), metricMoments: moments(of: self.metrics.at.value, bounds), probes: probes,
-      bounds: bounds)
+      bounds: bounds, stages: stages)
     let datasets = data.map(\.name.value)
     return claims.compactMap { claim in
       let expect = claim.value.expect
       var isSound = true
       for read in expect.reads() where !plan.check(read, datasets: datasets, &diagnostics) { isSound = false }
       if !plan.checkEpochs(expect.expression, &diagnostics) { isSound = false }
+      if isSound { isSound = plan.checkLists(expect.expression, &diagnostics) }
       if let range = claim.value.region?.range ?? (claim.value.share == nil ? nil : claim.name.range) {
         isSound = false
         diagnostics.report(
@@ -65,6 +84,13 @@ extension RecordingPlan {
     guard let recorded = self[read.series.name] else {
       diagnostics.report(
         Self.unknown(read.series.name, at: read.series.range, among: recorded.map(\.name) + others, listing: self, datasets))
+      return false
+    }
+    if recorded.form != .number, let function = read.function, SeriesReading(rawValue: function)?.readsLists != true {
+      diagnostics.report(
+        Diagnostic(
+          .wrongExpressionType, "`\(function)` reads numbers, and `\(recorded.name)` is a list at each moment", at: read.range,
+          help: "read it at one moment, such as `last(\(recorded.name))`"))
       return false
     }
     let count = recorded.moments.count(upTo: bounds.maximumSteps)
@@ -141,24 +167,28 @@ struct RecordedReader: ClaimReader {
 
   /// A name alone has a value when it was recorded once.
   func value(of name: String) -> ExpressionValue? {
-    guard let found = series[name], found.values.count == 1 else { return nil }
-    return .number(found.values[0])
+    if let found = series[name] { return found.values.count == 1 ? .number(found.values[0]) : nil }
+    guard let found = series.list(name), found.steps.count == 1 else { return nil }
+    return .list(found.at(0))
   }
 
   func call(_ function: String, _ arguments: [SeriesArgument]) -> ExpressionValue? {
-    guard let reading = SeriesReading(rawValue: function), case .series(let name)? = arguments.first,
-      let found = series[name.name]
-    else { return nil }
+    if let comparison = ListComparison(rawValue: function) { return comparison.value(arguments).map { .number($0) } }
+    guard let reading = SeriesReading(rawValue: function), case .series(let name)? = arguments.first else { return nil }
     let rest = arguments.dropFirst()
-    return reading.value(of: found, atStep: rest.first.flatMap { step($0, of: found) }, numbers: rest.compactMap(\.number))
-      .map { .number($0) }
+    if let found = series[name.name] {
+      let moment = rest.first.flatMap { step($0, of: found.steps) }
+      return reading.value(of: found, atStep: moment, numbers: rest.compactMap(\.number)).map { .number($0) }
+    }
+    guard let found = series.list(name.name) else { return nil }
+    return reading.list(of: found, atStep: rest.first.flatMap { step($0, of: found.steps) }).map { .list($0) }
   }
 
-  private func step(_ argument: SeriesArgument, of found: Series) -> Int? {
+  private func step(_ argument: SeriesArgument, of steps: [Int]) -> Int? {
     switch argument {
     case .moment(.step(let step)): step
     case .moment(.named("start")): 0
-    case .moment(.named("end")): found.steps.last
+    case .moment(.named("end")): steps.last
     case .moment(.named(let stage)): series.stageEnds.first { $0.name == stage }?.step
     case .number(let epoch): Int(exactly: epoch * Double(series.stepsPerEpoch))
     default: nil
@@ -177,10 +207,16 @@ extension ClaimOutcome {
   /// The outcome of a judgement.
   init(_ judgement: Judgement) {
     let evidence = judgement.evidence.compactMap { item -> Evidence? in
-      guard case .number(let value)? = item.value else { return nil }
-      return Evidence(text: item.text, value: value)
+      switch item.value {
+      case .number(let x)?: Evidence(text: item.text, value: .number(x))
+      case .list(let xs)? where xs.count <= Self.longestListShown: Evidence(text: item.text, value: .list(xs))
+      default: nil
+      }
     }
     let verdict: Verdict = judgement.truth.map { $0 ? .pass : .fail } ?? .undecided
     self.init(verdict: verdict, margin: judgement.margin, evidence: evidence)
   }
+
+  /// Numbers of a list that is kept as evidence: a longer one stands in the files of its probe.
+  private static let longestListShown = 8
 }

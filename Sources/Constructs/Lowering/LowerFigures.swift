@@ -7,7 +7,9 @@ extension SweepLowering {
   func lower(
     _ figures: [Named<FigureSpec>], title: String, of graph: ExperimentGraph, _ diagnostics: inout Diagnostics
   ) -> [FigureContent] {
-    let site = FigureSite(lowering: self, graph: graph)
+    var lowering = self
+    lowering.readsLists = false
+    let site = FigureSite(lowering: lowering, graph: graph)
     return figures.compactMap { figure in
       guard let draw = figure.value.component.value.plan(site, &diagnostics) else { return nil }
       let name = figure.name.value
@@ -22,7 +24,8 @@ extension Spec {
   func lowerFigures(_ graph: inout ExperimentGraph, _ diagnostics: inout Diagnostics) {
     if figures.isEmpty { return }
     let plan = RecordingPlan(
-      metrics: graph.metrics, metricMoments: graph.metricMoments, probes: graph.probes, bounds: graph.training.bounds)
+      metrics: graph.metrics, metricMoments: graph.metricMoments, probes: graph.probes, bounds: graph.training.bounds,
+      stages: graph.stages)
     let grid = SweepGrid(axes: [], points: [[]])
     let lowering = SweepLowering(
       SweepNames(grid: grid, lets: [], values: [[]]), plans: [plan], datasets: graph.datasets.map(\.name))

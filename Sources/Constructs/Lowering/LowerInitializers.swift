@@ -109,9 +109,9 @@ extension Spec {
   }
 
   private func checkInitializerNames(_ model: ModelContent, _ diagnostics: inout Diagnostics) {
-    var layers: [String] = []
-    for owner in model.parameters.flatMap({ $0.owners.reversed() }) where !layers.contains(owner) { layers.append(owner) }
-    let known = ["default"] + layers + model.parameters.map(\.name)
+    let parameters = place?.known ?? model.parameters
+    var known = ["default"]
+    for name in parameters.flatMap({ $0.owners.reversed() }) + parameters.map(\.name) where !known.contains(name) { known.append(name) }
     for item in initial.initializers where !known.contains(item.name.value) {
       let near = spellingHelp(for: item.name.value, among: known)
       diagnostics.report(

@@ -107,7 +107,7 @@ extension Spec {
       result.append(
         ProbeContent(
           name: probe.name.value, summary: probe.value.component.text, moments: moments,
-          needs: plan.needs, columns: plan.columns, arrays: plan.arrays, workingNumbers: plan.workingNumbers,
+          needs: plan.needs, columns: plan.columns, groups: plan.groups, arrays: plan.arrays, workingNumbers: plan.workingNumbers,
           tolerance: plan.tolerance, origin: probe.name.range, measure: plan.measure))
     }
     return result

@@ -9,6 +9,8 @@ struct StagePlace: Sendable {
   let isLast: Bool
   /// Whether it starts from the initializers.
   let isFresh: Bool
+  /// Parameters of every model of the spec: `init` may speak of those of others too.
+  let known: [ParameterDeclaration]
 }
 
 extension Spec {
@@ -27,16 +29,23 @@ extension Spec {
     _ datasets: [LoweredData], _ training: LoweredData, _ site: LoweringSite, _ diagnostics: inout Diagnostics
   ) -> ExperimentGraph? {
     checkStageNames(stages.map(\.name.value), &diagnostics)
-    var parts: [StagePart] = []
-    var models: [ModelSpec] = []
+    guard let all = lowerModels(training, &diagnostics) else { return nil }
+    var lowered: [LoweredStage] = []
     for (index, stage) in stages.enumerated() {
       guard let source = source(of: stage, at: index, &diagnostics),
-        let (part, model) = lowered(stage, at: index, from: source.index, parts, models, (datasets, training, site), &diagnostics)
+        let ground = ground(of: stage.value.value.origin, from: source.index.map { lowered[$0].end }, among: all, &diagnostics),
+        let found = self.lowered(stage, at: index, from: source.index, on: ground, all, (datasets, training, site), &diagnostics)
       else { return nil }
-      parts.append(part)
-      models.append(model)
+      lowered.append(found)
     }
-    return diagnostics.hasErrors ? nil : assembled(parts, datasets, &diagnostics)
+    return diagnostics.hasErrors ? nil : assembled(lowered, datasets, &diagnostics)
+  }
+
+  /// A stage, and the model that it ends with.
+  private struct LoweredStage {
+    let part: StagePart
+    let model: ModelSpec
+    var end: StageGround { StageGround(spec: model, layers: part.experiment.model.layers) }
   }
 
   /// What a stage starts from.
@@ -52,38 +61,19 @@ extension Spec {
 
   /// What a stage starts from; reports a name that is none, or stands later.
   private func source(of stage: Named<Built<any Stage>>, at index: Int, _ diagnostics: inout Diagnostics) -> Source? {
-    guard let name = stage.value.value.source else { return index == 0 ? .initializers : .stage(index - 1) }
+    guard let name = stage.value.value.origin.stage else { return index == 0 ? .initializers : .stage(index - 1) }
     if name.value == "start" { return .initializers }
-    let before = stages[..<index].map(\.name.value)
-    if let found = before.firstIndex(of: name.value) { return .stage(found) }
-    let later = stages[index...].first { $0.name.value == name.value }
-    let message =
-      later == nil
-      ? "there is no stage called `\(name.value)`"
-      : later?.name.value == stage.name.value
-        ? "`\(name.value)` cannot start from itself" : "`\(name.value)` stands later, and a stage starts from one before it"
-    diagnostics.report(
-      Diagnostic(
-        .unknownStage, message, at: name.range, related: later.map { [Label($0.name.range, "stands here")] } ?? [],
-        help: spellingHelp(for: name.value, among: before + ["start"]) ?? "stages before it: \(quotedNames(before + ["start"]))"))
-    return nil
+    let words = EarlierName(code: .unknownStage, noun: "stage", can: "start from", does: "starts from", others: ["start"])
+    return words.place(of: name, before: index, in: stages.map(\.name), &diagnostics).map { .stage($0) }
   }
 
-  /// One stage, and the model that it works on.
+  /// One stage on the model that it begins with.
   private func lowered(
-    _ stage: Named<Built<any Stage>>, at index: Int, from source: Int?, _ parts: [StagePart], _ models: [ModelSpec],
+    _ stage: Named<Built<any Stage>>, at index: Int, from source: Int?, on ground: StageGround, _ all: [StageGround],
     _ common: (datasets: [LoweredData], training: LoweredData, site: LoweringSite), _ diagnostics: inout Diagnostics
-  ) -> (StagePart, ModelSpec)? {
+  ) -> LoweredStage? {
     let meaning = stage.value.value
-    let before = source.map { models[$0] } ?? model
-    let layers: [LayerContent]
-    if let source {
-      layers = parts[source].experiment.model.layers
-    } else {
-      guard let fresh = lowerModel(input: common.training.content, &diagnostics) else { return nil }
-      layers = fresh.layers
-    }
-    let site = StageSite(model: before, layers: layers, range: stage.value.range)
+    let site = StageSite(model: ground.spec, layers: ground.layers, range: stage.value.range)
     guard let plan = meaning.plan(site, &diagnostics) else { return nil }
     let action = plan.action
     if case .criticalPoint(let search) = action, search.attempts > 1, source != nil {
@@ -103,7 +93,8 @@ extension Spec {
     spec.model = plan.model
     spec.train = Located(meaning.training ?? .idle(at: stage.value.range), at: stage.value.range)
     spec.place = StagePlace(
-      name: stage.name.value, isFirst: index == 0, isLast: index == stages.count - 1, isFresh: source == nil)
+      name: stage.name.value, isFirst: index == 0, isLast: index == stages.count - 1, isFresh: source == nil,
+      known: all.flatMap(\.parameters))
     guard var graph = spec.lowered(common.datasets, common.training, common.site, &diagnostics) else { return nil }
     let data = common.training.name.value
     if case .criticalPoint(let search) = action {
@@ -113,7 +104,7 @@ extension Spec {
     let part = StagePart(
       name: stage.name.value, kind: stage.value.kind.value, summary: stage.value.text, action: action, source: source,
       experiment: graph, origin: stage.name.range)
-    return (part, plan.model)
+    return LoweredStage(part: part, model: plan.model)
   }
 
   /// Reports stages that a schedule names and that are not there.
@@ -131,8 +122,9 @@ extension Spec {
 
   /// The whole: data, stages one after another, and what is said of all of them.
   private func assembled(
-    _ parts: [StagePart], _ datasets: [LoweredData], _ diagnostics: inout Diagnostics
+    _ stages: [LoweredStage], _ datasets: [LoweredData], _ diagnostics: inout Diagnostics
   ) -> ExperimentGraph? {
+    let parts = stages.map(\.part)
     let last = parts[parts.count - 1].experiment
     // The steps of the first stage count from 0; those of later ones follow, at numbers that are known only then.
     let bounds = parts[0].experiment.training.bounds
@@ -150,7 +142,7 @@ extension Spec {
     var ends: [VertexID] = []
     for (index, part) in parts.enumerated() {
       let model = graph.add(
-        index == 0 ? "model" : "model of \(part.name)", "loss: \(self.model.loss.text)", .model(part.experiment.model), needs: [],
+        index == 0 ? "model" : "model of \(part.name)", "loss: \(stages[index].model.loss.text)", .model(part.experiment.model), needs: [],
         origin: part.origin)
       let starts = part.experiment.initializers.map {
         graph.add($0.parameter, $0.summary, .initializer($0), needs: [model], origin: part.origin)
@@ -175,7 +167,7 @@ extension Spec {
       recorded.append(
         (name, graph.add(name, content.summary, .probe(content), needs: places.map { ends[$0] }, origin: content.origin)))
     }
-    for claim in lowerClaims(metrics, observed, bounds, &diagnostics) {
+    for claim in lowerClaims(metrics, observed, bounds, parts, &diagnostics) {
       let needs = recorded.filter { item in claim.reads.contains { $0 == item.name || $0.hasPrefix(item.name + ".") } }
       graph.add(claim.name, claim.text, .claim(claim), needs: needs.map(\.id), origin: claim.origin)
     }

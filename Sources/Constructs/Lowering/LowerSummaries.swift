@@ -11,6 +11,8 @@ struct SweepLowering {
   let plans: [RecordingPlan]
   /// Datasets and probes by name, for the right kind of message.
   let datasets: [String]
+  /// Whether expressions may read lists: figures draw numbers, and no list is kept for them.
+  var readsLists = true
 
   init(_ names: SweepNames, plans: [RecordingPlan], datasets: [String]) {
     self.names = names
@@ -22,7 +24,10 @@ struct SweepLowering {
   func check(_ expression: BoundExpression, _ diagnostics: inout Diagnostics) -> Bool {
     var isSound = true
     for read in expression.reads() where !check(read, &diagnostics) { isSound = false }
-    return isSound && someAccepts(&diagnostics) { plan, diagnostics in plan.checkEpochs(expression.expression, &diagnostics) }
+    return isSound
+      && someAccepts(&diagnostics) { plan, diagnostics in
+        plan.checkEpochs(expression.expression, &diagnostics) && plan.checkLists(expression.expression, &diagnostics)
+      }
   }
 
   private func check(_ read: SeriesRead, _ diagnostics: inout Diagnostics) -> Bool {
@@ -36,6 +41,13 @@ struct SweepLowering {
         Diagnostic(
           .wrongExpressionType, "`\(function)` reads something recorded; `\(name)` is \(what)", at: read.series.range,
           help: "use a summary, such as `{\(function == "max" || function == "min" ? function : "mean"): {of: \(name)}}`"))
+      return false
+    }
+    if !readsLists, plans.contains(where: { $0[name].map { $0.form != .number } ?? false }) {
+      diagnostics.report(
+        Diagnostic(
+          .wrongExpressionType, "a figure draws numbers, and `\(name)` is a list at each moment", at: read.range,
+          help: "let a summary make a number of it"))
       return false
     }
     return someAccepts(&diagnostics) { plan, diagnostics in
@@ -104,7 +116,7 @@ struct SweepLowering {
     let summary = component.value
     let group = summary.group
     var isSound = true
-    for expression in summary.readings + [group.region].compactMap(\.self) where !check(expression, &diagnostics) {
+    for expression in spec.value.expressions where !check(expression, &diagnostics) {
       isSound = false
     }
     var over: [Int] = []
@@ -113,7 +125,7 @@ struct SweepLowering {
     for name in group.by { if let axis = axis(name, &diagnostics) { by.append(axis) } else { isSound = false } }
     guard isSound else { return nil }
 
-    let read = (summary.readings + [group.region].compactMap(\.self)).flatMap { names.axes(of: $0) }
+    let read = spec.value.expressions.flatMap { names.axes(of: $0) }
     let inputs = names.grid.axes.indices.filter { read.contains($0) || by.contains($0) }
     let kept: [Int]
     if group.reducesNothing {
@@ -141,11 +153,18 @@ struct SweepLowering {
   }
 }
 
+extension ClaimSpec {
+  /// What it is judged by.
+  var expressions: [BoundExpression] { [expect, region].compactMap(\.self) }
+}
+
 extension SummarySpec {
+  /// What it is computed of.
+  var expressions: [BoundExpression] { component.value.readings + [component.value.group.region].compactMap(\.self) }
+
   /// Whether it reads a summary of that name.
   fileprivate func reads(_ name: String) -> Bool {
-    let summary = component.value
-    return (summary.readings + [summary.group.region].compactMap(\.self)).contains { expression in
+    expressions.contains { expression in
       expression.names.contains { $0 == name || $0.hasPrefix(name + ".") }
     }
   }

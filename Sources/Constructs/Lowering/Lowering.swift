@@ -32,6 +32,12 @@ extension Spec {
       return nil
     }
     if !stages.isEmpty { return loweredStages(datasets, training, site, &diagnostics) }
+    if let several = models.first {
+      diagnostics.report(
+        Diagnostic(
+          .conflictingKeys, "`models` are for stages to choose from, and this spec has none", at: several.name.range,
+          help: "write one under `model:`, or `stages:` in place of `train:`"))
+    }
     checkStageNames([], &diagnostics)
     return lowered(datasets, training, site, &diagnostics)
   }
@@ -50,7 +56,7 @@ extension Spec {
     let stage = lowerTraining(model, training, bounds, scales, &diagnostics)
     let metrics = lowerMetrics(model, datasets, &diagnostics)
     let probes = lowerProbes(model, datasets, scales, bounds, &diagnostics)
-    let claims = place == nil ? lowerClaims(metrics, probes, bounds, &diagnostics) : []
+    let claims = place == nil ? lowerClaims(metrics, probes, bounds, [], &diagnostics) : []
     guard !diagnostics.hasErrors, let stage else { return nil }
 
     var graph = ExperimentGraph(

@@ -25,6 +25,7 @@ struct HessianSpectrumProbe: Probe {
     guard site.resolves(threshold, "eigenvalues", &diagnostics) else { return nil }
     return ProbePlan(
       needs: [.hessian(dataset: data.value)], columns: ["negative", "zero", "positive", "lowest", "highest", "near"],
+      groups: [ProbeColumnGroup(name: "counts", columns: ["negative", "zero", "positive"])],
       arrays: [ProbeArray(name: "eigenvalues", shape: [order])],
       workingNumbers: order * order + 10 * order + ProbePlan.libraryNumbers, tolerance: .spectrum,
       measure: { [threshold] tensors in
@@ -43,9 +44,9 @@ extension HessianSpectrumProbe {
   static let entry = Entry<any Probe>(
     "hessian_spectrum",
     "The eigenvalues of the loss's second derivatives by all parameters over a whole dataset, ascending in `eigenvalues`: how many are "
-      + "`negative`, `zero` and `positive`, the `lowest` and the `highest`. `near` counts those within a factor of 10 of the threshold: "
-      + "where it is not 0, the counts hang on the threshold. Not a number where a second derivative is not finite. At most "
-      + "\(mostParameters) parameters.",
+      + "`negative`, `zero` and `positive` (all three: `counts`), the `lowest` and the `highest`. `near` counts those within a factor of "
+      + "10 of the threshold: where it is not 0, the counts hang on the threshold. Not a number where a second derivative is not finite. "
+      + "At most \(mostParameters) parameters.",
     source: "arXiv:2105.14573", example: "{hessian_spectrum: {zero_below: 1e-9}}",
     .optional("on", .name("dataset"), default: "train", "The dataset of the loss."),
     .optional("zero_below", .number(.positive), default: "1e-9", "An eigenvalue whose absolute value is not larger counts as zero.")

@@ -28,6 +28,8 @@ package struct ProbeSite: Sendable {
 package struct ProbePlan: Sendable {
   let needs: [ProbeNeed]
   let columns: [String]
+  /// Columns that claims can read together, as a list.
+  var groups: [ProbeColumnGroup] = []
   let arrays: [ProbeArray]
   /// Doubles that measuring holds at once beside what it reads and gives, where they are many.
   var workingNumbers = 0

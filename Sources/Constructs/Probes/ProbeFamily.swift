@@ -8,7 +8,7 @@ package enum Probes {
     [
       CosineSimilarityProbe.entry, CondensationProbe.entry, ParameterNormProbe.entry, GradientNormProbe.entry,
       RelativeDistanceProbe.entry, NeuronFeaturesProbe.entry, OrientationWindowsProbe.entry, OrientationClustersProbe.entry,
-      DirectionProjectionProbe.entry, EffectiveNeuronsProbe.entry, OutputProbe.entry, LargestErrorProbe.entry,
+      DirectionProjectionProbe.entry, EffectiveNeuronsProbe.entry, OutputProbe.entry, DecisionsProbe.entry, LargestErrorProbe.entry,
       PolynomialFitProbe.entry, FrequencyErrorProbe.entry, ActivationSimilarityProbe.entry, OutputSimilarityProbe.entry,
       TangentKernelProbe.entry, HessianSpectrumProbe.entry, ModelRankProbe.entry, EffectiveRankProbe.entry,
       InitialScalesProbe.entry, TrainingTimeProbe.entry,

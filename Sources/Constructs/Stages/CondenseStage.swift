@@ -5,7 +5,7 @@ import SourceDiagnostics
 
 /// Each group of units that point the same way becomes one of them.
 struct CondenseStage: Stage {
-  let source: Located<String>?
+  let origin: StageOrigin
   let layer: Located<String>
   let similarity: Double
 
@@ -22,12 +22,14 @@ struct CondenseStage: Stage {
       + "`effective_neurons` counts those that are left.",
     source: "arXiv:2105.14573, section 5",
     example: "{condense: {layer: hidden, similarity: 0.9}}",
-    sourceField,
+    sourceField, modelField,
     .required("layer", .name("layer"), "The layer whose units are grouped."),
     .optional(
       "similarity", .number(.between(0, 1)), default: "0.9",
       "Cosine of the angle between two units, with their biases, above which they are of one group, found as in `condensation`.")
-  ) { source, layer, similarity in CondenseStage(source: source, layer: layer, similarity: similarity) }
+  ) { source, model, layer, similarity in
+    CondenseStage(origin: StageOrigin(stage: source, model: model), layer: layer, similarity: similarity)
+  }
 }
 
 /// Source: arXiv:2105.14573, section 5, equation for the replacement neuron.

@@ -4,7 +4,7 @@ import SourceDiagnostics
 
 /// A search for parameters at which the gradient of the loss vanishes.
 struct CriticalPointStage: Stage {
-  let source: Located<String>?
+  let origin: StageOrigin
   let method: CriticalPointContent.Method
   let gradientNorm: Double
   let iterations: Int
@@ -41,7 +41,7 @@ struct CriticalPointStage: Stage {
       + "lowest critical point is kept; where none is found, the run fails unless `on_failure` says otherwise.",
     source: "Nocedal & Wright, Numerical Optimization, sections 3.3 and 10.3",
     example: "{critical_point: {until: 1e-13, restarts: 20}}",
-    sourceField,
+    sourceField, modelField,
     .optional(
       "method", .choice(CriticalPointContent.Method.self), default: "levenberg_marquardt",
       "`levenberg_marquardt` solves damped least squares and goes downhill, to a minimum; `newton` solves for a zero of the gradient with "
@@ -55,8 +55,9 @@ struct CriticalPointStage: Stage {
       "on_failure", .choice(NonfinitePolicy.self), default: "fail",
       "What it means that no attempt finds one: the run fails, or goes on from where the last attempt ended (`record`), as the gradient's "
         + "norm tells.")
-  ) { source, method, gradientNorm, iterations, restarts, failure in
+  ) { source, model, method, gradientNorm, iterations, restarts, failure in
     CriticalPointStage(
-      source: source, method: method, gradientNorm: gradientNorm, iterations: iterations, restarts: restarts, failure: failure)
+      origin: StageOrigin(stage: source, model: model), method: method, gradientNorm: gradientNorm, iterations: iterations,
+      restarts: restarts, failure: failure)
   }
 }

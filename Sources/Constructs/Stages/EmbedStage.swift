@@ -6,6 +6,7 @@ import SourceDiagnostics
 struct UnitSplit: Sendable {
   let unit: Located<Int>
   let shares: Located<[Double]>
+  let signs: Located<[Int]>?
 
   static let record = Record<UnitSplit>(
     "split", "One unit becomes several, with the same input weights; each takes a share of the weights by which the unit is read.",
@@ -13,8 +14,18 @@ struct UnitSplit: Sendable {
     .required(
       "shares", .located(.list(of: .number(unit: "1"), count: 1...64)),
       "The shares, real numbers whose sum is 1: the first is what the unit keeps, the others are those of units added behind all that are "
-        + "there.")
-  ) { UnitSplit(unit: $0, shares: $1) }
+        + "there."),
+    .maybe(
+      "signs", .located(.list(of: .integer(-1...1), count: 1...64)),
+      "For each share 1, or −1 for a unit that is negated: its input weights, its bias and its share. Only for an odd activation.")
+  ) { UnitSplit(unit: $0, shares: $1, signs: $2) }
+
+  /// The units that it becomes, whose shares of the weights by which a unit is read that had the share and the sign of `whole`.
+  func units(of whole: UnitMap.Unit) -> [UnitMap.Unit] {
+    zip(shares.value, signs?.value ?? shares.value.map { _ in 1 }).map { share, sign in
+      UnitMap.Unit(origin: whole.origin, sign: whole.sign * Double(sign), share: whole.share * share * Double(sign))
+    }
+  }
 
   /// How far a sum of shares may be from 1.
   static let tolerance = 1e-12
@@ -22,7 +33,7 @@ struct UnitSplit: Sendable {
 
 /// A wider network that computes the same function: the embedding principle.
 struct EmbedStage: Stage {
-  let source: Located<String>?
+  let origin: StageOrigin
   let splits: [Named<[UnitSplit]>]
   let zeros: [Named<Located<Int>>]
 
@@ -51,14 +62,13 @@ struct EmbedStage: Stage {
       }
       var units = (0..<layer.units).map { UnitMap.Unit(origin: $0, share: 1) }
       for item in split?.value ?? [] {
-        if !check(item, layer, &diagnostics) {
+        if !check(item, layer, &diagnostics) || !checkSigns(of: item, layer, site, &diagnostics) {
           isSound = false
           continue
         }
-        let origin = item.unit.value
-        let whole = units[origin].share
-        units[origin] = UnitMap.Unit(origin: origin, share: whole * item.shares.value[0])
-        units += item.shares.value.dropFirst().map { UnitMap.Unit(origin: origin, share: whole * $0) }
+        let parts = item.units(of: units[item.unit.value])
+        units[item.unit.value] = parts[0]
+        units += parts.dropFirst()
       }
       units += [UnitMap.Unit](repeating: UnitMap.Unit(origin: nil, share: 0), count: added?.value.value ?? 0)
       maps.append(UnitMap(layer: layer.name, reader: layer.reader, units: units))
@@ -86,21 +96,46 @@ struct EmbedStage: Stage {
     return true
   }
 
+  private func checkSigns(
+    of item: UnitSplit, _ layer: StageSite.ChangedLayer, _ site: StageSite, _ diagnostics: inout Diagnostics
+  ) -> Bool {
+    guard let signs = item.signs else { return true }
+    guard signs.value.count == item.shares.value.count, !signs.value.contains(0) else {
+      let (wanted, given) = (item.shares.value.count, signs.value.count)
+      let message =
+        wanted == given
+        ? "a sign is 1 or −1, and one of these is 0" : "each share has a sign: there are \(wanted) shares and \(given) signs"
+      diagnostics.report(
+        Diagnostic(
+          .unequalShares, message, at: signs.range, related: [Label(item.shares.range, "the shares")],
+          help: "write 1 for a unit that is not negated"))
+      return false
+    }
+    guard signs.value.contains(-1), let even = site.notOdd(from: layer) else { return true }
+    diagnostics.report(
+      Diagnostic(
+        .notOdd, "a unit of `\(layer.name)` can be negated only where −x gives −f(x), and `\(even.name.value)` is not odd",
+        at: signs.range, related: [Label(even.value.range, even.value.text)], help: "leave `signs` out"))
+    return false
+  }
+
   /// A sum without the rounding of its last digits.
   private static func shown(_ sum: Double) -> String { canonicalNumber((sum / UnitSplit.tolerance).rounded() * UnitSplit.tolerance) }
 
   static let entry = Entry<any Stage>(
     "embed",
     "A wider network that computes the same function. Splitting a unit keeps the output, and a critical point stays one; adding units "
-      + "whose weights are all zero does too where σ(0) = 0.",
-    source: "arXiv:2105.14573 and arXiv:2111.15527, one-step, multi-step and null embedding",
+      + "whose weights are all zero does too where σ(0) = 0. Where σ is odd, a share may go to a unit that is negated.",
+    source: "arXiv:2105.14573 and arXiv:2111.15527, one-step, multi-step, null and general compatible embedding",
     example: "{embed: {from: narrow, split: {hidden: [{unit: 0, shares: [0.3, 0.7]}]}}}",
-    sourceField,
+    sourceField, modelField,
     .optional(
       "split", .map(of: .list(of: .record(UnitSplit.record)), role: "layer"), default: "{}",
       "Units that become several, layer by layer."),
     .optional(
       "zeros", .map(of: .located(.integer(1...100_000)), role: "layer"), default: "{}",
       "How many units with weights that are all zero are added to a layer: null embedding.")
-  ) { source, splits, zeros in EmbedStage(source: source, splits: splits, zeros: zeros) }
+  ) { source, model, splits, zeros in
+    EmbedStage(origin: StageOrigin(stage: source, model: model), splits: splits, zeros: zeros)
+  }
 }

@@ -12,10 +12,18 @@ package struct StageSite: Sendable {
   let range: SourceRange
 }
 
+/// Where a stage begins, as it is written.
+package struct StageOrigin: Sendable {
+  /// The stage whose parameters it starts from: `start` for the initializers, nil for the stage before.
+  let stage: Located<String>?
+  /// The model that takes these parameters over; nil for that of the stage.
+  let model: Located<String>?
+}
+
 /// One step of an experiment, of the kinds that `stages:` can hold.
 package protocol Stage: Sendable {
-  /// The stage whose parameters it starts from: `start` for the initializers, nil for the stage before.
-  var source: Located<String>? { get }
+  /// Where it begins.
+  var origin: StageOrigin { get }
   /// How it trains; nil for a stage that makes no updates.
   var training: TrainSpec? { get }
 
@@ -40,6 +48,14 @@ extension Stage {
       "from", .name("stage"),
       "The stage whose parameters it starts from, or `start` for freshly drawn ones; left out, the stage before, and for the first the "
         + "initializers.")
+  }
+
+  /// The field of a stage that goes on in another model.
+  static var modelField: Field<Located<String>?> {
+    .maybe(
+      "model", .name("model"),
+      "The model, one of `models`, that takes the parameters over: names and shapes must be the same. Left out, that of the stage it "
+        + "starts from; for freshly drawn parameters the first.")
   }
 }
 

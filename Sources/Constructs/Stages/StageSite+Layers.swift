@@ -32,6 +32,13 @@ extension StageSite {
     return ChangedLayer(name: name.value, units: layers[place].parameters[0].shape[0], reader: reader.name)
   }
 
+  /// The first layer, from one whose units change to before the one that reads them, that is not odd; nil where all are.
+  func notOdd(from layer: ChangedLayer) -> Named<Built<any Layer>>? {
+    let names = model.layers.map(\.name.value)
+    guard let first = names.firstIndex(of: layer.name), let last = names.firstIndex(of: layer.reader) else { return nil }
+    return model.layers[first..<last].first { !$0.value.value.isOdd }
+  }
+
   /// The model with another number of units in some layers.
   func model(with units: [(layer: String, count: Int)]) -> ModelSpec {
     var changed = model

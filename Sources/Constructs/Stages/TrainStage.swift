@@ -4,7 +4,7 @@ import SourceDiagnostics
 
 /// Training, as `train:` describes it.
 struct TrainStage: Stage {
-  let source: Located<String>?
+  let origin: StageOrigin
   let training: TrainSpec?
 
   func plan(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StagePlan? { StagePlan(model: site.model, action: .train) }
@@ -12,9 +12,11 @@ struct TrainStage: Stage {
   static let entry = Entry<any Stage>(
     "train", "Training, as `train:` describes it.",
     example: "{train: {optimizer: {adam: {learning_rate: 0.01}}, batch: full, stop: {steps: 1000}}}",
-    sourceField, TrainSpec.optimizerField, TrainSpec.batchField, TrainSpec.shuffleField, TrainSpec.stopField, TrainSpec.nonfiniteField
-  ) { source, optimizer, batch, shuffles, stop, nonfinite in
+    sourceField, modelField, TrainSpec.optimizerField, TrainSpec.batchField, TrainSpec.shuffleField, TrainSpec.stopField,
+    TrainSpec.nonfiniteField
+  ) { source, model, optimizer, batch, shuffles, stop, nonfinite in
     TrainStage(
-      source: source, training: TrainSpec(optimizer: optimizer, batch: batch, shuffles: shuffles, stop: stop, nonfinite: nonfinite))
+      origin: StageOrigin(stage: source, model: model),
+      training: TrainSpec(optimizer: optimizer, batch: batch, shuffles: shuffles, stop: stop, nonfinite: nonfinite))
   }
 }

@@ -6,6 +6,8 @@ struct UnitMap: Sendable {
   struct Unit: Sendable, Equatable {
     /// The unit whose input weights and bias it copies; nil for one whose weights are all zero.
     let origin: Int?
+    /// 1, or −1 for one whose weights and bias are negated; what it gives is then negated, and so must the share be.
+    var sign = 1.0
     /// What the weights by which the next layer reads that unit are multiplied with.
     let share: Double
   }
@@ -31,7 +33,7 @@ struct UnitMap: Sendable {
     let width = tensor.values.count / tensor.shape[0]
     let values = units.flatMap { unit -> [Double] in
       guard let origin = unit.origin else { return [Double](repeating: 0, count: width) }
-      return Array(tensor.values[(origin * width)..<((origin + 1) * width)])
+      return tensor.values[(origin * width)..<((origin + 1) * width)].map { unit.sign * $0 }
     }
     return StageTensor(name: tensor.name, shape: [units.count] + tensor.shape.dropFirst(), values: values)
   }

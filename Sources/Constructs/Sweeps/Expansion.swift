@@ -140,6 +140,7 @@ struct Expansion {
       }
       tree = Self.language.replacing(
         words.filter { $0.word != Self.variantAxis }, in: tree, omitting: Self.wordlessFields)
+      tree = Self.language.copyingModels(tree, &diagnostics)
       guard let form = Self.language.decode(tree, in: sources, names: axisNames, into: &diagnostics) else { return [] }
       combinations.append((words, form))
       if diagnostics.hasErrors { return [] }
@@ -200,9 +201,12 @@ struct Expansion {
     let figures = whole.field("figures", .map(of: .record(FigureSpec.record), role: "figure"), into: &diagnostics)
     let drawn = lowering.lower(figures ?? [], title: title ?? "", of: points[0].graph, &diagnostics)
     guard !diagnostics.hasErrors, let lowered else { return nil }
+    let expressions = (claims ?? []).flatMap { $0.value.expressions } + (summaries ?? []).flatMap { $0.value.expressions }
     return SweepExperiment(
-      content: SweepContent(title: title ?? "", grid: grid, summaries: lowered, claims: judged, figures: drawn), points: points,
-      resolvedText: Self.language.text(node))
+      content: SweepContent(
+        title: title ?? "", grid: grid, summaries: lowered, claims: judged, figures: drawn,
+        reads: expressions.flatMap { $0.reads() }.map(\.series.name)),
+      points: points, resolvedText: Self.language.text(node))
   }
 
   /// What different points record: one plan for each set of names and moments.
@@ -211,7 +215,8 @@ struct Expansion {
     for point in points {
       let graph = point.graph
       let plan = RecordingPlan(
-        metrics: graph.metrics, metricMoments: graph.metricMoments, probes: graph.probes, bounds: graph.training.bounds)
+        metrics: graph.metrics, metricMoments: graph.metricMoments, probes: graph.probes, bounds: graph.training.bounds,
+        stages: graph.stages)
       if !plans.contains(where: { $0 == plan }) { plans.append(plan) }
     }
     return plans

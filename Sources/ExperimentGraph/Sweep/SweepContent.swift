@@ -8,10 +8,13 @@ package struct SweepContent: Sendable {
   package let summaries: [SummaryContent]
   package let claims: [RegionClaimContent]
   package let figures: [FigureContent]
+  /// Names of what its claims and summaries read of the points.
+  package let reads: [String]
 
   package init(
-    title: String, grid: SweepGrid, summaries: [SummaryContent], claims: [RegionClaimContent], figures: [FigureContent]
+    title: String, grid: SweepGrid, summaries: [SummaryContent], claims: [RegionClaimContent], figures: [FigureContent], reads: [String]
   ) {
+    self.reads = reads
     self.title = title
     self.grid = grid
     self.summaries = summaries

@@ -120,7 +120,7 @@ extension ClosedRange<Int> {
 
 extension YAMLTree.Entry {
   /// A key `x-…`: kept, never judged.
-  var isNote: Bool { key.value.hasPrefix("x-") }
+  package var isNote: Bool { key.value.hasPrefix("x-") }
 }
 
 extension TypeInfo {

@@ -112,7 +112,9 @@ extension FormDecoder {
       given.append((inline, Form(.map(members, notes: []), at: owner.range)))
     }
     let excused = judgeUnknown(unknown, owner)
-    judgeGroups(keys, owner, hasUnknown: !unknown.isEmpty || (node?.isIncomplete ?? false))
+    let isExcused = !unknown.isEmpty || (node?.isIncomplete ?? false)
+    judgeGroups(keys, owner, hasUnknown: isExcused)
+    if !isExcused { judgeNeeded(keys.map(\.name), node, owner) }
     let forms = complete(fill(owner, given), excused, node, owner, unknownCount: unknown.count).forms
     return (forms, entries.filter(\.isNote))
   }
@@ -202,7 +204,10 @@ extension FormDecoder {
     _ keys: [(name: String, range: SourceRange)], _ owner: Owner, hasUnknown: Bool
   ) {
     for group in owner.fields.groups {
-      if case .increasing = group { continue }
+      switch group {
+      case .increasing, .needed: continue
+      case .exactlyOne, .atMostOne: break
+      }
       let present = keys.filter { group.names.contains($0.name) }
       if let first = present.first, let second = present.dropFirst().first {
         report(
@@ -217,6 +222,12 @@ extension FormDecoder {
             .missingKey, "\(owner.title) needs `\(group.names.joined(separator: "` or `"))`",
             at: owner.kind?.range ?? owner.range, label: "neither is given", path: owner.path))
       }
+    }
+  }
+
+  private mutating func judgeNeeded(_ given: [String], _ node: Node?, _ owner: Owner) {
+    for case .needed(let names, let other) in owner.fields.groups where !given.contains(other) {
+      reportMissing(owner.fields.list.filter { names.contains($0.name) && !given.contains($0.name) }, node, owner)
     }
   }
 }

@@ -144,6 +144,7 @@ struct SchemaDocument {
         names[(i + 1)...].map { .object([("not", .object([("required", .strings([names[i], $0]))]))]) }
       }
     case .increasing: []
+    case .needed(let names, let other): [.object([("anyOf", .array([required(other), .object([("required", .strings(names))])]))])]
     }
   }
 

@@ -15,6 +15,7 @@ extension Expression.Comparison {
   func holds(_ a: ExpressionValue, _ b: ExpressionValue) -> Bool? {
     switch (a, b) {
     case (.number(let x), .number(let y)): x.isNaN || y.isNaN ? nil : holds(x, y)
+    case (.list(let xs), .list(let ys)) where (xs + ys).contains(where: \.isNaN): nil
     case (.truth, .truth), (.list, .list), (.text, .text):
       switch self {
       case .equal: a == b

@@ -115,13 +115,19 @@ struct ExpressionFolder {
     if isOrder, let wrong = [(left, a), (right, b)].first(where: { $0.0.kind != .number && $0.0.kind != .unknown }) {
       return mismatch("`\(op.rawValue)` compares numbers", wrong.0.kind, wrong.1)
     }
-    if x != .unknown, y != .unknown, x != y {
+    if x != .unknown, y != .unknown, x != y, !(x == .list && canBeList(right)), !(y == .list && canBeList(left)) {
       return mismatch("`\(op.rawValue)` compares \(x.phrase) with one of its kind", y, b)
     }
     if let v = left.value, let w = right.value, let truth = op.holds(v, w) {
       return Folded(expression: Expression(.truth(truth), at: e.range), kind: .truth)
     }
     return Folded(expression: Expression(.comparison(op, left.expression, right.expression), at: e.range), kind: .truth)
+  }
+
+  /// Whether a part reads something that may turn out to be a list.
+  private func canBeList(_ part: Folded) -> Bool {
+    guard case .call(let name, let arguments) = part.expression.kind else { return false }
+    return SeriesReads(scope.functions).function(name, arguments)?.readsLists ?? false
   }
 
   private mutating func foldLogic(_ a: Expression, _ b: Expression, _ e: Expression, isAnd: Bool) -> Folded? {

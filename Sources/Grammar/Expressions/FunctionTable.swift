@@ -47,19 +47,22 @@ package struct SeriesFunction: Sendable {
   package let optionalCount: Int
   /// What it gives; `.unknown` when that depends on the series.
   package let result: ExpressionKind
+  /// Whether it gives a list where that which it reads is one. Whoever knows what is recorded judges where it may stand.
+  package let readsLists: Bool
   /// One sentence.
   package let summary: String
 
   /// A function with stated parameters, the last of which can be optional.
   package init(
     _ name: String, _ parameters: [Parameter], optional optionalCount: Int = 0, result: ExpressionKind = .number,
-    _ summary: String
+    readsLists: Bool = false, _ summary: String
   ) {
     precondition(optionalCount <= parameters.count, "a function cannot have more optional parameters than parameters")
     self.name = name
     self.parameters = parameters
     self.optionalCount = optionalCount
     self.result = result
+    self.readsLists = readsLists
     self.summary = summary
   }
 

@@ -40,6 +40,7 @@ package struct LawCase: Sendable, CustomStringConvertible {
       if field.necessity == .required { cases.append(writer.omitting([field.name])) }
     }
     for case .exactlyOne(let names) in fields.groups { cases.append(writer.omitting(names)) }
+    for case .needed(let names, _) in fields.groups { cases += names.map { writer.omitting([$0]) } }
     // Where names are open, an unknown key is one of them.
     if fields.openNames == nil, let unknown = writer.adding(key: "no_such_key") { cases.append(unknown) }
     return cases
@@ -136,7 +137,10 @@ private struct MistakeWriter {
   /// The example with one field given a wrong text; fields that exclude it are left out.
   func replacing(_ field: FieldInfo, by text: String) -> LawCase {
     let rivals = fields.groups.filter { $0.names.contains(field.name) }.flatMap { group -> [String] in
-      if case .increasing = group { [] } else { group.names }
+      switch group {
+      case .increasing, .needed: []
+      case .exactlyOne, .atMostOne: group.names
+      }
     }
     var lines = given.texts.filter { $0.name != field.name && !rivals.contains($0.name) }.map(line)
     lines.insert(line((field.name, text)), at: 0)

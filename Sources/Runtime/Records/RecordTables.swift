@@ -12,7 +12,7 @@ func write(
     try writer.write(
       table(probe.columns, record.rows, records.stageEnds), to: .probeTable(probe.name).classed(probe.artifactClass))
     // With stages, arrays were written as each ended.
-    for (array, values) in zip(probe.arrays, record.arrays) where !values.isEmpty {
+    for (array, values) in zip(probe.arrays, record.arrays) where !values.isEmpty && records.stageEnds.isEmpty {
       let shape = [record.rows.count] + array.shape.dimensions
       try writer.write(NumericArray(values, shape: shape), to: .probeArray(probe.name, array.name).classed(probe.artifactClass))
     }
@@ -25,7 +25,7 @@ extension ExperimentGraph {
   /// The class of claims.json: it quotes what claims read, so it is as near in two runs as the least exact probe that one of them reads.
   var claimsClass: ArtifactClass {
     let read = claims.flatMap(\.reads)
-    let tolerances = probes.filter { probe in probe.columns.contains { read.contains(probe.seriesName($0)) } }.compactMap(\.tolerance)
+    let tolerances = probes.filter { probe in probe.readNames.contains(where: read.contains) }.compactMap(\.tolerance)
     return loosest(tolerances)
   }
 }
@@ -81,8 +81,36 @@ extension ClaimOutcome {
         ("name", .string(name)), ("text", .string(text)), ("verdict", .string(verdict.rawValue)),
         ("margin", margin.map { .number($0) } ?? .null), ("kind", kind.map { .string($0.rawValue) } ?? .null),
         ("source", source.map { .string($0) } ?? .null),
-        ("evidence", .array(evidence.map { ["text": .string($0.text), "value": .number($0.value)] })),
+        ("evidence", .array(evidence.map { ["text": .string($0.text), "value": $0.value.json] })),
       ] + others)
+  }
+}
+
+extension ClaimOutcome.Evidence.Value {
+  fileprivate var json: CanonicalJSON {
+    switch self {
+    case .number(let x): .number(x)
+    case .list(let xs): .array(xs.map { .number($0) })
+    }
+  }
+
+  /// Reads what `json` wrote.
+  init?(json: CanonicalJSON) {
+    if let x = json.double {
+      self = .number(x)
+    } else if let xs = json.elements {
+      self = .list(xs.map { $0.double ?? .nan })
+    } else {
+      return nil
+    }
+  }
+
+  /// Its numbers as a reader is shown them, each by `shown`.
+  func text(_ shown: (Double) -> String) -> String {
+    switch self {
+    case .number(let x): shown(x)
+    case .list(let xs): "[" + xs.map(shown).joined(separator: ", ") + "]"
+    }
   }
 }
 

@@ -36,6 +36,8 @@ struct RunRecords: Sendable, Equatable {
   /// The records as claims read them. A probe with a single number is read by its own name.
   func series(_ experiment: ExperimentGraph) -> RecordedSeries {
     var all: [Series] = []
+    var lists: [(name: String, array: RecordedArray)] = []
+    let read = experiment.claims.flatMap(\.reads)
     for (index, metric) in experiment.metrics.enumerated() {
       all.append(
         Series(name: metric.name, steps: metrics.map(\.step), values: metrics.map { $0.values[index] }))
@@ -47,9 +49,26 @@ struct RunRecords: Sendable, Equatable {
             name: probe.seriesName(column), steps: record.rows.map(\.step),
             values: record.rows.map { $0.values[index] }))
       }
+      lists += probe.lists(all, among: read)
+      for (array, values) in zip(probe.arrays, record.arrays) where read.contains(probe.listName(array)) {
+        lists.append((probe.listName(array), RecordedArray(steps: record.rows.map(\.step), count: array.shape.count, values: values)))
+      }
     }
     return RecordedSeries(
-      series: all, stepsPerEpoch: experiment.training.bounds.stepsPerEpoch, stageEnds: stageEnds)
+      series: all, lists: lists, stepsPerEpoch: experiment.training.bounds.stepsPerEpoch, stageEnds: stageEnds)
+  }
+}
+
+extension ProbeContent {
+  /// Its columns that are read together, of the numbers it recorded.
+  /// - Parameter names: the lists that are read.
+  func lists(_ series: [Series], among names: [String]) -> [(name: String, array: RecordedArray)] {
+    groups.filter { names.contains(listName($0)) }.compactMap { group in
+      let columns = group.columns.compactMap { column in series.first { $0.name == seriesName(column) } }
+      guard columns.count == group.columns.count, let steps = columns.first?.steps else { return nil }
+      let values = steps.indices.flatMap { row in columns.map { $0.values[row] } }
+      return (listName(group), RecordedArray(steps: steps, count: columns.count, values: values))
+    }
   }
 }
 

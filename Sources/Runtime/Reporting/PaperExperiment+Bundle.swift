@@ -1,3 +1,4 @@
+import ExperimentGraph
 import Reports
 import Results
 
@@ -18,14 +19,17 @@ extension PaperExperiment {
 extension PaperClaim {
   /// A claim as claims.json has it.
   fileprivate init(_ json: CanonicalJSON) {
-    let evidence = (json["evidence"]?.elements ?? []).map { (text: $0["text"]?.text ?? "", value: $0["value"]?.double ?? .nan) }
+    let evidence = (json["evidence"]?.elements ?? []).map { item in
+      let value = item["value"].flatMap(ClaimOutcome.Evidence.Value.init(json:)) ?? .number(.nan)
+      return (text: item["text"]?.text ?? "", value: value.text(Self.shown))
+    }
     let target = json["target"]
     var expected = ""
     // What is read stands before what is computed of it.
-    var found = evidence.prefix(2).map { "\($0.text) = \(Self.shown($0.value))" }.joined(separator: "; ")
+    var found = evidence.prefix(2).map { "\($0.text) = \($0.value)" }.joined(separator: "; ")
     if let value = target?["value"]?.double, let within = target?["within"]?.double {
       expected = "\(Self.shown(value)) ± \(Self.shown(within))"
-      found = evidence.first { $0.text == target?["of"]?.text }.map { Self.shown($0.value) } ?? found
+      found = evidence.first { $0.text == target?["of"]?.text }?.value ?? found
     }
     if let cells = json["cells"]?.int, let held = json["held"]?.int, cells > 1 { found += " (\(held) of \(cells))" }
     self.init(

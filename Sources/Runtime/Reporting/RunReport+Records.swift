@@ -51,7 +51,8 @@ extension RunReport {
   static func claims(_ json: CanonicalJSON) -> [ReportClaim] {
     (json.elements ?? []).map { claim in
       let evidence = (claim["evidence"]?.elements ?? []).map { item in
-        "\(item["text"]?.text ?? "") = \(NumberText.of(item["value"]?.double ?? .nan))"
+        let value = item["value"].flatMap(ClaimOutcome.Evidence.Value.init(json:)) ?? .number(.nan)
+        return "\(item["text"]?.text ?? "") = \(value.text { NumberText.of($0) })"
       }
       let source = [claim["kind"]?.text, claim["source"]?.text].compactMap { $0 }
       return ReportClaim(

@@ -40,6 +40,7 @@ struct StagedState {
     records.metrics += recorded.metrics
     records.trace += recorded.trace
     records.stageEnds.append(end)
+    let read = experiment.claims.flatMap(\.reads)
     for (probe, record) in zip(part.experiment.probes, recorded.probes) {
       guard let place = experiment.probes.firstIndex(where: { $0.name == probe.name }) else { continue }
       records.probes[place].rows += record.rows
@@ -48,6 +49,9 @@ struct StagedState {
           let shape = [record.rows.count] + array.shape.dimensions
           let file = BundleFile.probeArray(probe.name, "\(part.name)-\(array.name)").classed(probe.artifactClass)
           try writer.write(NumericArray(values, shape: shape), to: file)
+        }
+        for (number, array) in probe.arrays.enumerated() where read.contains(probe.listName(array)) {
+          records.probes[place].arrays[number] += record.arrays[number]
         }
       } catch { throw .results(error) }
     }

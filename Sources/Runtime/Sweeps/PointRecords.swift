@@ -2,10 +2,13 @@ import ExperimentGraph
 import Results
 
 /// What a finished run recorded, read back from its bundle, as claims and summaries read it.
+/// - Parameter names: what they read; other lists are left in their files.
 func recordedSeries(
-  _ bundle: ResultBundle, of experiment: ExperimentGraph
+  _ bundle: ResultBundle, of experiment: ExperimentGraph, reading names: [String]
 ) throws(ResultsFailure) -> RecordedSeries {
+  let ends = (bundle.index.detail["stages"]?.elements ?? []).compactMap(StageEnd.init)
   var series: [Series] = []
+  var lists: [(name: String, array: RecordedArray)] = []
   func add(_ path: String, _ columns: [String], as name: (String) -> String) throws(ResultsFailure) {
     guard bundle.artifact(path) != nil else { return }
     let table = try bundle.table(path)
@@ -22,7 +25,18 @@ func recordedSeries(
   }
   for probe in experiment.probes {
     try add(BundleFile.probeTable(probe.name).path, probe.columns) { probe.seriesName($0) }
+    lists += probe.lists(series, among: names)
+    for array in probe.arrays where names.contains(probe.listName(array)) {
+      // With stages, each wrote a file of its own.
+      let files = ends.isEmpty ? [array.name] : ends.map { "\($0.name)-\(array.name)" }
+      var values: [Double] = []
+      for path in files.map({ BundleFile.probeArray(probe.name, $0).path }) where bundle.artifact(path) != nil {
+        values += try bundle.array(path).doubles()
+      }
+      let steps = series.first { $0.name == probe.seriesName(probe.columns[0]) }?.steps ?? []
+      lists.append((probe.listName(array), RecordedArray(steps: steps, count: array.shape.count, values: values)))
+    }
   }
-  let ends = (bundle.index.detail["stages"]?.elements ?? []).compactMap(StageEnd.init)
-  return RecordedSeries(series: series, stepsPerEpoch: experiment.training.bounds.stepsPerEpoch, stageEnds: ends)
+  return RecordedSeries(
+    series: series, lists: lists, stepsPerEpoch: experiment.training.bounds.stepsPerEpoch, stageEnds: ends)
 }

@@ -80,7 +80,7 @@ private func records(
       points.append(nil)
       continue
     }
-    points.append(try recordedSeries(bundle, of: job.experiment))
+    points.append(try recordedSeries(bundle, of: job.experiment, reading: sweep.reads))
   }
   var records = SweepRecords(grid: sweep.grid, points: points)
   for summary in sweep.summaries { records.add(summary.name, summary.evaluate(records)) }
