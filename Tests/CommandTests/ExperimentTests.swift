@@ -69,6 +69,8 @@ import Testing
     Experiment(
       name: "embedding-principle", control: ["stages.narrow.critical_point.until=1000"], fails: ["lowest_of_one", "critical"]),
     Experiment(
+      name: "embedding-iris", control: ["stages.narrow.critical_point.until=1000"], fails: ["saddle", "more_zeros", "critical"]),
+    Experiment(
       name: "loss-staircase", short: ["sweep.grid.seed=[1]"], control: ["init.default.normal.std=500^-0.5*(1 + 0*start)"],
       fails: ["slow_at_width_two"]),
     Experiment(
