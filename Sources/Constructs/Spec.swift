@@ -101,25 +101,39 @@ package struct Spec: Sendable {
 /// The part `model:`.
 package struct ModelSpec: Sendable {
   package internal(set) var layers: [Named<Built<any Layer>>]
+  /// The formula that is the only layer, where the model is stated so.
+  let formula: Formula?
   package let outputScale: Double
   package let parameterization: Built<Parameterization>?
   package let loss: Built<any Loss>
 
   static let record = Record<ModelSpec>(
-    "model", "Layers one after another, and a loss.", rules: [.needed("layers", "loss", unless: "like")],
+    "model", "Layers one after another, or a formula, and a loss.",
+    rules: [.needed("layers", unless: "formula", "like"), .needed("loss", unless: "like"), .atMostOne("layers", "formula")],
     .maybe("layers", .map(of: .built(Layers.family), role: "layer"), "Layers by name, in order."),
     .optional("output_scale", .number(unit: "1"), default: "1", "What the last layer's output is multiplied with: 1/α of the papers."),
     .maybe("loss", .built(Losses.family), "What training minimizes."),
     .maybe(
       "parameterization", .built(Parameterizations.family),
       "What sets the output scale and the initial weights of a two-layer network; what it does not set stands under `init`."),
+    .maybe("formula", .located(.record(Formula.record)), "In place of layers: an expression of parameters that the formula names."),
     .maybe(
       "like", .name("model"),
       "Under `models`: one that stands before, of which this is a copy; what else is written here is laid over it, as a variant is laid "
         + "over the document.")
-  ) { layers, outputScale, loss, parameterization, _ in
-    guard let layers, let loss else { preconditionFailure("a model that is like another is whole before it is decoded") }
-    return ModelSpec(layers: layers, outputScale: outputScale, parameterization: parameterization, loss: loss)
+  ) { layers, scale, loss, parameterization, formula, _ in
+    guard let loss else { preconditionFailure("a model that is like another is whole before it is decoded") }
+    return ModelSpec(
+      layers: layers ?? formula.map { [layer($0)] } ?? [], formula: formula?.value, outputScale: scale,
+      parameterization: parameterization, loss: loss)
+  }
+
+  /// A formula as the only layer of its model.
+  private static func layer(_ formula: Located<Formula>) -> Named<Built<any Layer>> {
+    let meaning: any Layer = formula.value
+    let layer = Built(unwritten: meaning, kind: "formula", at: formula.range)
+    return Named(
+      name: Located("formula", at: formula.range), value: layer.replacing(meaning, text: "formula(\(formula.value.output.text))"))
   }
 }
 

@@ -43,6 +43,19 @@ package struct MaskDeclaration: Sendable, Hashable {
   }
 }
 
+/// Numbers of a sample that count something, whole and from 0: tokens, or places in a matrix.
+package struct CountedInputs: Sendable, Hashable {
+  /// Which number of a sample it is, from 0; nil for all.
+  package let column: Int?
+  /// How many there are to count.
+  package let count: Int
+
+  package init(column: Int?, count: Int) {
+    self.column = column
+    self.count = count
+  }
+}
+
 /// A layer as the graph shows it.
 package struct LayerContent: Sendable {
   package let name: String
@@ -53,15 +66,15 @@ package struct LayerContent: Sendable {
   package let parameters: [ParameterDeclaration]
   /// What it draws anew for every update.
   package let masks: [MaskDeclaration]
-  /// How many tokens it knows, numbered from 0; nil for a layer that reads numbers.
-  package let vocabulary: Int?
+  /// Numbers of its input that count something.
+  package let counted: [CountedInputs]
   package let origin: SourceRange
 
   package init(
     name: String, summary: String, outputShape: Shape, parameters: [ParameterDeclaration], masks: [MaskDeclaration] = [],
-    vocabulary: Int? = nil, origin: SourceRange
+    counted: [CountedInputs] = [], origin: SourceRange
   ) {
-    self.vocabulary = vocabulary
+    self.counted = counted
     self.name = name
     self.summary = summary
     self.outputShape = outputShape

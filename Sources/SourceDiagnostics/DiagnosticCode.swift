@@ -49,6 +49,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case batchTooLarge = "batch-too-large"
   case unknownLayer = "unknown-layer"
   case unknownParameter = "unknown-parameter"
+  case unusedParameter = "unused-parameter"
   case unknownMetric = "unknown-metric"
   case unknownProbe = "unknown-probe"
   case neverRecorded = "never-recorded"

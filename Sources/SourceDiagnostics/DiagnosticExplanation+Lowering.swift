@@ -35,6 +35,10 @@ extension DiagnosticExplanation {
       """,
       example: "probes: {length: {parameter_norm: {of: readout.biases}}}"),
     DiagnosticExplanation(
+      .unusedParameter, "a parameter that the formula of a model does not read",
+      "It would never move. Leave it out, or see whether the formula calls it otherwise.",
+      example: "model: {formula: {parameters: {a: [], b: []}, output: a*x}}"),
+    DiagnosticExplanation(
       .unknownMetric, "a metric that does not exist or cannot be computed here",
       """
       Metrics are named after a data set and a quantity, such as `train.loss` and `test.accuracy`.

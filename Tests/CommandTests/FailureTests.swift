@@ -16,6 +16,15 @@ import Testing
     #expect(answer.err.contains("has the token") && answer.err.contains("the whole numbers from 0 to 6"), "\(answer.err)")
   }
 
+  @Test func `a place that a matrix of a formula does not have ends the run before it starts`() throws {
+    let folder = try TemporaryFolder()
+    let answer = try tool(
+      "run", GoldenCase.folder + "/model-formula.yaml", "--quiet", "--out", folder.path, "--set",
+      "data.train.function.x={grid: [[0, 3, 4], [0, 4, 5]]}")
+    #expect(answer.exit == 3)
+    #expect(answer.err.contains("has the input `x2` = 4") && answer.err.contains("the whole numbers from 0 to 3"), "\(answer.err)")
+  }
+
   @Test func `absent data is exit 2 before step 0 and names the command that obtains it`() throws {
     let folder = try TemporaryFolder()
     let answer = try Tool(environment: [("CONDENSESPEC_DATA", folder.path)])(

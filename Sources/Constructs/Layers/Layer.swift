@@ -1,3 +1,4 @@
+import ExperimentGraph
 import Grammar
 import SourceDiagnostics
 import TensorGraph
@@ -11,6 +12,8 @@ package struct LayerParameter: Sendable, Hashable {
   package let fanOut: Int
   /// The value every element starts with unless the spec names the parameter or its layer; nil where `default` says it.
   package let start: Double?
+  /// Whether the name is the parameter's own, without a layer before it.
+  package let hasOwnName: Bool
 
   package init(_ name: String, _ shape: Shape, fanIn: Int, fanOut: Int, start: Double? = nil) {
     self.name = name
@@ -18,11 +21,23 @@ package struct LayerParameter: Sendable, Hashable {
     self.fanIn = fanIn
     self.fanOut = fanOut
     self.start = start
+    hasOwnName = false
+  }
+
+  /// A parameter that the user has named.
+  init(ownName name: String, _ shape: Shape, fanIn: Int, fanOut: Int) {
+    self.name = name
+    self.shape = shape
+    self.fanIn = fanIn
+    self.fanOut = fanOut
+    start = nil
+    hasOwnName = true
   }
 
   /// The same under the name of a layer; a name that begins with a number, as `-1.inner.weight`, continues the layer's own.
   func owned(by owner: String) -> LayerParameter {
-    LayerParameter(owner + (name.hasPrefix("-") ? "" : ".") + name, shape, fanIn: fanIn, fanOut: fanOut, start: start)
+    if hasOwnName { return self }
+    return LayerParameter(owner + (name.hasPrefix("-") ? "" : ".") + name, shape, fanIn: fanIn, fanOut: fanOut, start: start)
   }
 }
 
@@ -77,6 +92,9 @@ package protocol Layer: Sendable {
   /// How many tokens it knows, numbered from 0; nil for a layer that reads numbers.
   var vocabulary: Int? { get }
 
+  /// Numbers of its input that count something, for an input the layer fits.
+  func counted(for input: Shape) -> [CountedInputs]
+
   /// The same layer with another number of units; nil for one whose units cannot be counted so.
   func resized(to units: Int) -> (any Layer)?
 
@@ -98,6 +116,8 @@ extension Layer {
   package var vocabulary: Int? { nil }
 
   package var isOdd: Bool { false }
+
+  package func counted(for input: Shape) -> [CountedInputs] { vocabulary.map { [CountedInputs(column: nil, count: $0)] } ?? [] }
 
   package func applyTraining(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value], _ masks: [Value]) -> Value {
     apply(&graph, x, parameters)

@@ -77,7 +77,7 @@ extension Spec {
       diagnostics.report(
         Diagnostic(
           .missingKey, "nothing says how `\(parameter.name)` starts", at: parameter.origin,
-          help: "add `\(parameter.owners[0]):` or `default:` under `init:`"))
+          help: "add `\(parameter.owners.first ?? parameter.name):` or `default:` under `init:`"))
       return nil
     }
     let distribution = component.value.distribution(fanIn: parameter.fanIn, fanOut: parameter.fanOut, &diagnostics)

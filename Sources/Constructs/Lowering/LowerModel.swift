@@ -9,6 +9,10 @@ extension Spec {
     var shape = input.inputShape
     var layers: [LayerContent] = []
     var size = ModelSize(samples: input.count)
+    do throws(LayerMisfit) { try model.formula?.checkNames(declared: names.map(\.name.value)) } catch {
+      report(error, at: model.loss.range, &diagnostics)
+      return nil
+    }
     for item in model.layers {
       if let before = layers.last, item.value.value.vocabulary != nil {
         diagnostics.report(
@@ -61,7 +65,7 @@ extension Spec {
       masks: item.value.value.masks(for: input).map {
         MaskDeclaration(name: item.name.value + $0.name, shape: $0.shape, keep: $0.keep)
       },
-      vocabulary: item.value.value.vocabulary, origin: item.value.range)
+      counted: item.value.value.counted(for: input), origin: item.value.range)
   }
 
   /// The layers one after another, then the output scale. Each vertex points at its layer.

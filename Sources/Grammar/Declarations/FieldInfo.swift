@@ -29,8 +29,8 @@ package enum FieldGroup: Sendable, Equatable {
   case atMostOne([String])
   /// The numbers of these increase strictly in this order, as far as they are given.
   case increasing([String])
-  /// All of these are given, unless another is.
-  case needed([String], unless: String)
+  /// All of these are given, unless one of the others is.
+  case needed([String], unless: [String])
 
   /// One of these is given, not two.
   package static func exactlyOne(_ names: String...) -> FieldGroup { .exactlyOne(names) }
@@ -39,14 +39,14 @@ package enum FieldGroup: Sendable, Equatable {
   /// The numbers of these increase strictly in this order.
   package static func increasing(_ names: String...) -> FieldGroup { .increasing(names) }
 
-  /// All of these are given, unless another is.
-  package static func needed(_ names: String..., unless other: String) -> FieldGroup { .needed(names, unless: other) }
+  /// All of these are given, unless one of the others is.
+  package static func needed(_ names: String..., unless others: String...) -> FieldGroup { .needed(names, unless: others) }
 
   /// The fields that the rule is about.
   package var names: [String] {
     switch self {
     case .exactlyOne(let names), .atMostOne(let names), .increasing(let names): names
-    case .needed(let names, let other): names + [other]
+    case .needed(let names, let others): names + others
     }
   }
 
@@ -57,7 +57,10 @@ package enum FieldGroup: Sendable, Equatable {
     case .exactlyOne: return "Give \(listed.joined(separator: " or ")), and only one."
     case .atMostOne: return "Give at most one of \(listed.joined(separator: ", "))."
     case .increasing: return listed.joined(separator: " < ") + "."
-    case .needed: return "\(listed.dropLast().joined(separator: " and ")) are required without \(listed[listed.count - 1])."
+    case .needed(let names, _):
+      let verb = names.count == 1 ? "is" : "are"
+      return listed[..<names.count].joined(separator: " and ") + " \(verb) required without "
+        + listed[names.count...].joined(separator: " or ") + "."
     }
   }
 }

@@ -226,7 +226,7 @@ extension FormDecoder {
   }
 
   private mutating func judgeNeeded(_ given: [String], _ node: Node?, _ owner: Owner) {
-    for case .needed(let names, let other) in owner.fields.groups where !given.contains(other) {
+    for case .needed(let names, let others) in owner.fields.groups where !others.contains(where: given.contains) {
       reportMissing(owner.fields.list.filter { names.contains($0.name) && !given.contains($0.name) }, node, owner)
     }
   }

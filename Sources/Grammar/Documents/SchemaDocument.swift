@@ -144,7 +144,8 @@ struct SchemaDocument {
         names[(i + 1)...].map { .object([("not", .object([("required", .strings([names[i], $0]))]))]) }
       }
     case .increasing: []
-    case .needed(let names, let other): [.object([("anyOf", .array([required(other), .object([("required", .strings(names))])]))])]
+    case .needed(let names, let others):
+      [.object([("anyOf", .array(others.map(required) + [.object([("required", .strings(names))])]))])]
     }
   }
 

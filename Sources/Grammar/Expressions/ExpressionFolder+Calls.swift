@@ -4,13 +4,15 @@ extension ExpressionFolder {
   /// A call of a function of numbers is computed when its arguments are constant; one that reads a series is
   /// checked and kept.
   mutating func foldCall(_ name: String, _ arguments: [Expression], _ e: Expression) -> Folded? {
+    if let function = kept.functions.first(where: { $0.name == name }) { return foldPlaceFunction(function, arguments, e) }
     let series = scope.functions.seriesFunctions(name)
     if let function = chooseSeries(series, arguments) { return foldSeries(function, arguments, e) }
     if let function = scope.functions.function(name) { return foldNumbers(function, arguments, e) }
     if let function = series.first { return foldSeries(function, arguments, e) }
     let calleeEnd = min(e.range.upper, e.range.lower + name.utf8.count)
     let callee = SourceRange(file: e.range.file, lower: e.range.lower, upper: calleeEnd)
-    let near = suggestion(for: name, among: scope.functions.names)
+    let known = scope.functions.names + kept.functions.map(\.name)
+    let near = suggestion(for: name, among: known)
     if kept.isOpen, name.contains(".") {
       found.append(
         Diagnostic(
@@ -21,7 +23,7 @@ extension ExpressionFolder {
     found.append(
       Diagnostic(
         .unknownFunction, "unknown function `\(name)`", at: callee, label: "no such function",
-        help: near.map { "did you mean `\($0)`?" } ?? "functions: " + quoted(scope.functions.names),
+        help: near.map { "did you mean `\($0)`?" } ?? "functions: " + quoted(known),
         fix: near.map { Edit(callee, $0) }))
     return nil
   }
@@ -43,6 +45,17 @@ extension ExpressionFolder {
     case .call(let name, _): kept.isOpen && name.contains(".")
     default: false
     }
+  }
+
+  /// A function of the place is checked and kept: what it is worth is known where it lands.
+  private mutating func foldPlaceFunction(
+    _ function: PlaceFunction, _ arguments: [Expression], _ e: Expression
+  ) -> Folded? {
+    guard checkArity(function.name, function.parameters, arguments, e) else { return nil }
+    let folded = arguments.map { number($0, "an argument of `\(function.name)`") }
+    let all = folded.compactMap(\.self)
+    guard all.count == arguments.count else { return nil }
+    return Folded(expression: Expression(.call(function.name, all.map(\.expression)), at: e.range), kind: .unknown)
   }
 
   // MARK: Functions of numbers

@@ -8,12 +8,15 @@ package struct KeptNames: Sendable, Equatable {
   package let numbered: [String]
   /// Any other name is kept too and judged later.
   package let isOpen: Bool
+  /// Functions that only this place knows; their calls are kept too.
+  package let functions: [PlaceFunction]
 
   /// Names with what else is kept.
-  package init(_ names: [String], numbered: [String] = [], isOpen: Bool = false) {
+  package init(_ names: [String], numbered: [String] = [], isOpen: Bool = false, functions: [PlaceFunction] = []) {
     self.names = names
     self.numbered = numbered
     self.isOpen = isOpen
+    self.functions = functions
   }
 
   /// Only what the document declares.

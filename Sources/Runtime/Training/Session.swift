@@ -66,13 +66,18 @@ package struct Session: ~Copyable {
 
   deinit { sums.deallocate() }
 
-  /// Whether a model of tokens knows all of a dataset.
+  /// Whether a model of tokens, or of places in a matrix, knows all of a dataset.
   private func checkTokens(_ samples: Samples, of dataset: String) throws(RunFailure) {
-    guard let vocabulary = experiment.model.layers.first?.vocabulary else { return }
+    guard let counted = experiment.model.layers.first?.counted, !counted.isEmpty else { return }
     let numbers = samples.inputs.doubles
-    guard let place = numbers.firstIndex(where: { !($0 >= 0 && $0 < Double(vocabulary) && $0 == $0.rounded()) }) else { return }
-    throw .token(
-      dataset: dataset, sample: place / experiment.model.inputShape.count, value: numbers[place], vocabulary: vocabulary)
+    let width = experiment.model.inputShape.count
+    for inputs in counted {
+      for place in numbers.indices where inputs.column.map({ place % width == $0 }) ?? true {
+        let value = numbers[place]
+        if value >= 0, value < Double(inputs.count), value == value.rounded() { continue }
+        throw .token(dataset: dataset, sample: place / width, value: value, input: inputs.column, vocabulary: inputs.count)
+      }
+    }
   }
 
   // MARK: Values
