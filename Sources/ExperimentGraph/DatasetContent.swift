@@ -69,11 +69,13 @@ package struct DatasetContent: Sendable {
   package let heldBytes: Int
   /// Reads or makes the samples; throws when a file is absent, altered or unreadable.
   package let load: @Sendable () throws(DataFailure) -> Samples
+  /// The same dataset with its points drawn anew; nil where none are drawn.
+  package let redrawn: (@Sendable () -> DatasetContent)?
 
   /// - Parameter loadingBytes: by default those of a double for each number, unless they are held.
   package init(
     count: Int, inputShape: Shape, targetShape: Shape, classes: Int?, digests: [DataDigest], loadingBytes: Int? = nil,
-    heldBytes: Int = 0, load: @escaping @Sendable () throws(DataFailure) -> Samples
+    heldBytes: Int = 0, redrawn: (@Sendable () -> DatasetContent)? = nil, load: @escaping @Sendable () throws(DataFailure) -> Samples
   ) {
     self.count = count
     self.inputShape = inputShape
@@ -82,6 +84,7 @@ package struct DatasetContent: Sendable {
     self.digests = digests
     self.loadingBytes = loadingBytes ?? max(0, 8 * count * (inputShape.count + targetShape.count) - heldBytes)
     self.heldBytes = heldBytes
+    self.redrawn = redrawn
     self.load = load
   }
 }

@@ -68,13 +68,16 @@ package struct LayerContent: Sendable {
   package let masks: [MaskDeclaration]
   /// Numbers of its input that count something.
   package let counted: [CountedInputs]
+  /// What it is to the number of samples that a target takes; nil where no formula knows it.
+  package let role: SampleRole?
   package let origin: SourceRange
 
   package init(
     name: String, summary: String, outputShape: Shape, parameters: [ParameterDeclaration], masks: [MaskDeclaration] = [],
-    counted: [CountedInputs] = [], origin: SourceRange
+    counted: [CountedInputs] = [], role: SampleRole? = nil, origin: SourceRange
   ) {
     self.counted = counted
+    self.role = role
     self.name = name
     self.summary = summary
     self.outputShape = outputShape

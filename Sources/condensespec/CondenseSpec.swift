@@ -15,7 +15,7 @@ struct CondenseSpec: ParsableCommand {
     version: Version.text,
     subcommands: [
       CheckCommand.self, ExplainCommand.self, ShowCommand.self, GraphCommand.self, PlanCommand.self, PhaseCommand.self,
-      RunCommand.self, VerifyCommand.self, DiffCommand.self, ReportCommand.self, PaperCommand.self,
+      ExplainRankCommand.self, RunCommand.self, VerifyCommand.self, DiffCommand.self, ReportCommand.self, PaperCommand.self,
       SchemaCommand.self,
       DataCommand.self,
     ])

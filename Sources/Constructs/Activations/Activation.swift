@@ -11,16 +11,19 @@ package struct Activation: Sendable {
   package let multiplicity: Int?
   /// Whether σ(−x) = −σ(x) for every x.
   package let isOdd: Bool
+  /// Whether σ(x) is x.
+  let isLinear: Bool
   /// Adds σ(x), of the shape of `x`.
   package let apply: @Sendable (_ graph: inout TensorGraph, _ x: Value) -> Value
 
   init(
-    kinks: [Double] = [], multiplicity: Int? = 1, isOdd: Bool = false,
+    kinks: [Double] = [], multiplicity: Int? = 1, isOdd: Bool = false, isLinear: Bool = false,
     apply: @escaping @Sendable (inout TensorGraph, Value) -> Value
   ) {
     self.kinks = kinks
     self.multiplicity = multiplicity
     self.isOdd = isOdd
+    self.isLinear = isLinear
     self.apply = apply
   }
 
@@ -28,4 +31,8 @@ package struct Activation: Sendable {
   init(_ function: Unary, kinks: [Double] = [], multiplicity: Int? = 1, isOdd: Bool = false) {
     self.init(kinks: kinks, multiplicity: multiplicity, isOdd: isOdd) { graph, x in graph.unary(function, x) }
   }
+
+  /// Whether units with different weights, and their derivatives by these, are independent functions: not where a factor can move between
+  /// a unit's input and its output, as with relu.
+  var hasIndependentUnits: Bool { kinks.isEmpty && !isLinear }
 }

@@ -4,6 +4,6 @@ import TensorGraph
 /// The function that changes nothing: a linear layer.
 enum Identity {
   static let entry = Entry<Activation>("identity", "x.", source: "—", example: "identity") {
-    Activation(isOdd: true) { _, x in x }
+    Activation(isOdd: true, isLinear: true) { _, x in x }
   }
 }

@@ -1,6 +1,7 @@
 import DataStore
 import ExperimentGraph
 import Grammar
+import Kernels
 import SourceDiagnostics
 import TensorGraph
 
@@ -12,6 +13,9 @@ struct CSVDataset: DatasetSource {
   let targets: [Located<String>]
   /// Number of classes, if the target is a class number.
   let classes: Int?
+  let skip: Int?
+  let samples: Located<Int>?
+  let shuffles: Bool?
 
   func content(_ site: DatasetSite, _ diagnostics: inout Diagnostics) -> DatasetContent? {
     let table: NumberTable
@@ -24,18 +28,35 @@ struct CSVDataset: DatasetSource {
     let inputColumns = inputs.compactMap { column($0, table, &diagnostics) }
     let targetColumns = targets.compactMap { column($0, table, &diagnostics) }
     guard inputColumns.count == inputs.count, targetColumns.count == targets.count else { return nil }
+    guard let rows = rows(table, site, &diagnostics) else { return nil }
     func values(_ columns: [Int]) -> [Double] {
-      (0..<table.rows).flatMap { row in columns.map { table.values[row * table.columns + $0] } }
+      rows.flatMap { row in columns.map { table.values[row * table.columns + $0] } }
     }
     let labels = values(targetColumns)
     if let classes, !check(labels, classes: classes, &diagnostics) { return nil }
     let numbers = classes.map { Self.oneHot(labels, classes: $0) } ?? labels
     let samples = Samples(inputs: .numbers(values(inputColumns)), targets: .numbers(numbers))
     return DatasetContent(
-      count: table.rows, inputShape: [inputs.count], targetShape: [classes ?? targets.count], classes: classes,
+      count: rows.count, inputShape: [inputs.count], targetShape: [classes ?? targets.count], classes: classes,
       digests: [DataDigest(name: path.value, sha256: table.digest.hex)],
       heldBytes: 8 * (samples.inputs.count + samples.targets.count),
       load: { () throws(DataFailure) in samples })
+  }
+
+  /// Which rows are taken, in their order. Datasets of one file share the order that is drawn, so that they can part it.
+  private func rows(_ table: NumberTable, _ site: DatasetSite, _ diagnostics: inout Diagnostics) -> [Int]? {
+    let skip = skip ?? 0
+    let count = samples?.value ?? (table.rows - skip)
+    guard count > 0, skip + count <= table.rows else {
+      diagnostics.report(
+        Diagnostic(
+          .outOfRange, "the table has \(table.rows) rows, and \(skip + max(count, 1)) are asked for", at: samples?.range ?? path.range,
+          help: "ask for at most \(max(table.rows - skip, 0))"))
+      return nil
+    }
+    let stream = RandomStream(seed: site.seed, name: "data.csv.order.\(path.value)")
+    let order = shuffles ?? false ? stream.permutation(count: table.rows) : Array(0..<table.rows)
+    return Array(order[skip..<(skip + count)])
   }
 
   private func column(
@@ -80,8 +101,13 @@ struct CSVDataset: DatasetSource {
     .required("path", .located(.text), "The file, from the spec's own folder."),
     .required("inputs", .list(of: .located(.text), count: 1...100_000), "Columns by name or by number, 1 for the first."),
     .required("targets", .list(of: .located(.text), count: 1...100_000), "Columns by name or by number."),
-    .maybe("classes", .integer(2...100_000), "If the target is a class from 0: how many there are.")
-  ) { CSVDataset(path: $0, inputs: $1, targets: $2, classes: $3) }
+    .maybe("classes", .integer(2...100_000), "If the target is a class from 0: how many there are."),
+    .maybe("skip", .integer(0...Limits.dataNumbers), "How many rows at the beginning are passed over; left out, none."),
+    .maybe("samples", .located(.integer(1...Limits.dataNumbers)), "How many rows are used; left out, all that follow."),
+    .maybe(
+      "shuffle", .flag,
+      "Whether the rows are first put into an order that the seed draws, the same for all datasets of the file; left out, they are not.")
+  ) { CSVDataset(path: $0, inputs: $1, targets: $2, classes: $3, skip: $4, samples: $5, shuffles: $6) }
 }
 
 extension DataFailure {

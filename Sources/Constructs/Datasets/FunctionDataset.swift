@@ -27,10 +27,19 @@ struct FunctionDataset: DatasetSource {
       return nil
     }
     let points = points
+    let again = site.stream("points again")
+    let redrawn: @Sendable () -> DatasetContent = { Self.content(points, again, function, places, redrawn: nil) }
+    return Self.content(points, site.stream("points"), function, places, redrawn: points.isDrawn ? redrawn : nil)
+  }
+
+  /// The values of a function at the points of one stream; `places` are the coordinates that it reads.
+  private static func content(
+    _ points: any PointSet, _ stream: RandomStream, _ function: CompiledExpression, _ places: [Int],
+    redrawn: (@Sendable () -> DatasetContent)?
+  ) -> DatasetContent {
     let dimension = points.dimension
-    let stream = site.stream("points")
     return DatasetContent(
-      count: points.count, inputShape: [dimension], targetShape: [1], classes: nil, digests: [],
+      count: points.count, inputShape: [dimension], targetShape: [1], classes: nil, digests: [], redrawn: redrawn,
       load: { () throws(DataFailure) in
         let inputs = points.points(stream)
         let targets = (0..<points.count).map { index in function.evaluate(places.map { inputs[index * dimension + $0] }) }

@@ -20,14 +20,10 @@ struct Formula: Layer {
   func checkNames(declared: [String]) throws(LayerMisfit) {
     for parameter in parameters {
       let name = parameter.name.value
-      let other: String? =
-        if Self.names.gives(name) { "an input" } else if declared.contains(name) { "a name of `let`" } else if Functions.table.constants
-          .contains(where: { $0.name == name })
-        {
-          "a constant"
-        } else { nil }
-      guard let other else { continue }
-      throw LayerMisfit(.invalidName, "the parameter `\(name)` has the name of \(other)", help: "call it otherwise")
+      let isConstant = Functions.table.constants.contains { $0.name == name }
+      guard Self.names.gives(name) || declared.contains(name) || isConstant else { continue }
+      let other = Self.names.gives(name) ? "an input" : declared.contains(name) ? "a name of `let`" : "a constant"
+      throw LayerMisfit(.invalidName, "`\(name)` is both a parameter of the formula and \(other)", help: "call one of them otherwise")
         .located(at: parameter.name.range)
     }
   }
@@ -72,6 +68,18 @@ struct Formula: Layer {
   }
 
   func counted(for input: Shape) -> [CountedInputs] { fitting(input).counted }
+
+  /// A product of two parameters that is read entry by entry.
+  func role(for input: Shape) -> SampleRole? {
+    guard case .call("entry", let parts) = output.expression.kind, case .call("product", let factors) = parts[0].kind else { return nil }
+    let shapes = factors.map { factor in
+      parameters.first { factor.kind == .name($0.name.value) }.map(\.value)
+    }
+    guard let left = shapes[0], let right = shapes[1], left.count == 2, right.count == 2, factors[0] != factors[1],
+      parts.dropFirst().allSatisfy({ $0.constantValue == nil }), parts[1] != parts[2]
+    else { return nil }
+    return .product(rows: left[0], inner: left[1], columns: right[1])
+  }
 
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     let (samples, inputs) = (graph.shape(x)[0], graph.shape(x)[1])

@@ -1,3 +1,4 @@
+import ExperimentGraph
 import Grammar
 import TensorGraph
 
@@ -21,6 +22,8 @@ struct Conv1D: Layer {
   }
 
   /// A convolution of images that are one pixel high.
+  func role(for input: Shape) -> SampleRole? { units(channels, activation, for: input) }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     let image = window.image(x, in: &graph)
     let weight = graph.shape(parameters[0])

@@ -1,3 +1,4 @@
+import ExperimentGraph
 import Grammar
 import TensorGraph
 
@@ -28,6 +29,8 @@ struct Conv2D: Layer {
   }
 
   var isOdd: Bool { activation.isOdd }
+
+  func role(for input: Shape) -> SampleRole? { units(channels, activation, for: input) }
 
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     var result = graph.conv2d(x, parameters[0], window.graphWindow)

@@ -1,3 +1,4 @@
+import ExperimentGraph
 import Grammar
 import TensorGraph
 
@@ -26,6 +27,11 @@ struct Dense: Layer {
   func resized(to units: Int) -> (any Layer)? { Dense(units: units, hasBias: hasBias, activation: activation) }
 
   var isOdd: Bool { activation.isOdd }
+
+  func role(for input: Shape) -> SampleRole? {
+    guard input.rank == 1 else { return nil }
+    return activation.isLinear ? .sums(outputs: units, biases: hasBias ? units : 0) : units(units, activation, for: input)
+  }
 
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     let shape = graph.shape(x)

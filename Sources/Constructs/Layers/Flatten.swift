@@ -1,3 +1,4 @@
+import ExperimentGraph
 import Grammar
 import TensorGraph
 
@@ -6,6 +7,8 @@ struct Flatten: Layer {
   func outputShape(for input: Shape) throws(LayerMisfit) -> Shape { [input.count] }
 
   var isOdd: Bool { true }
+
+  func role(for input: Shape) -> SampleRole? { .arrangement }
 
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     let shape = graph.shape(x)

@@ -95,6 +95,9 @@ package protocol Layer: Sendable {
   /// Numbers of its input that count something, for an input the layer fits.
   func counted(for input: Shape) -> [CountedInputs]
 
+  /// What it is to the number of samples that a target takes, for an input the layer fits; nil where no formula knows it.
+  func role(for input: Shape) -> SampleRole?
+
   /// The same layer with another number of units; nil for one whose units cannot be counted so.
   func resized(to units: Int) -> (any Layer)?
 
@@ -119,8 +122,16 @@ extension Layer {
 
   package func counted(for input: Shape) -> [CountedInputs] { vocabulary.map { [CountedInputs(column: nil, count: $0)] } ?? [] }
 
+  package func role(for input: Shape) -> SampleRole? { nil }
+
   package func applyTraining(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value], _ masks: [Value]) -> Value {
     apply(&graph, x, parameters)
+  }
+
+  /// The role of `count` units that share all parameters of the layer evenly; nil where their functions can depend on one another.
+  func units(_ count: Int, _ activation: Activation, for input: Shape) -> SampleRole? {
+    guard activation.hasIndependentUnits else { return nil }
+    return .units(count: count, own: parameters(for: input).reduce(0) { $0 + $1.shape.count } / count)
   }
 }
 

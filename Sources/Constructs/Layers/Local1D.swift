@@ -1,3 +1,4 @@
+import ExperimentGraph
 import Grammar
 import TensorGraph
 
@@ -19,6 +20,8 @@ struct Local1D: Layer {
     let bias = LayerParameter("bias", [channels, positions], fanIn: fanIn, fanOut: fanOut)
     return hasBias ? [weight, bias] : [weight]
   }
+
+  func role(for input: Shape) -> SampleRole? { units(channels, activation, for: input) }
 
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     var result = graph.unsharedSums(window.image(x, in: &graph), parameters[0], height: 1, width: window.length)

@@ -1,3 +1,4 @@
+import ExperimentGraph
 import Grammar
 import TensorGraph
 
@@ -21,6 +22,8 @@ struct Local2D: Layer {
     let bias = LayerParameter("bias", [channels, height, width], fanIn: fanIn, fanOut: fanOut)
     return hasBias ? [weight, bias] : [weight]
   }
+
+  func role(for input: Shape) -> SampleRole? { units(channels, activation, for: input) }
 
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     let shape = graph.shape(x)

@@ -65,7 +65,7 @@ extension Spec {
       masks: item.value.value.masks(for: input).map {
         MaskDeclaration(name: item.name.value + $0.name, shape: $0.shape, keep: $0.keep)
       },
-      counted: item.value.value.counted(for: input), origin: item.value.range)
+      counted: item.value.value.counted(for: input), role: item.value.value.role(for: input), origin: item.value.range)
   }
 
   /// The layers one after another, then the output scale. Each vertex points at its layer.

@@ -88,14 +88,15 @@ extension Spec {
       help: "leave it out, or `measure_only`")
   }
 
-  /// Probes that found what they look at.
+  /// Probes that found what they look at, and the datasets that they need beside those of the spec.
   func lowerProbes(
     _ model: ModelContent, _ datasets: [LoweredData], _ scales: InitialScales?, _ bounds: StageBounds, _ diagnostics: inout Diagnostics
-  ) -> [ProbeContent] {
+  ) -> (probes: [ProbeContent], data: [LoweredData]) {
     var site = ProbeSite(
       model: model, datasets: datasets.map { ($0.name.value, $0.content) }, declaredData: data.map(\.name.value), scales: scales,
       precision: precision, range: train.range)
     var result: [ProbeContent] = []
+    var added: [LoweredData] = []
     for probe in probes {
       let moments = moments(of: probe.value.at.value, bounds)
       if place != nil, moments.steps.isEmpty, !moments.atEnd { continue }
@@ -104,13 +105,16 @@ extension Spec {
       if measuresOnly, !plan.needs.isEmpty {
         diagnostics.report(Self.needsTensors("the probe `\(probe.name.value)`", at: probe.name.range))
       }
+      for (name, content) in plan.addedData where !added.contains(where: { $0.name.value == name }) {
+        added.append(LoweredData(name: Located(name, at: site.range), summary: "drawn anew", content: content))
+      }
       result.append(
         ProbeContent(
           name: probe.name.value, summary: probe.value.component.text, moments: moments,
           needs: plan.needs, columns: plan.columns, groups: plan.groups, arrays: plan.arrays, workingNumbers: plan.workingNumbers,
           tolerance: plan.tolerance, origin: probe.name.range, measure: plan.measure))
     }
-    return result
+    return (result, added)
   }
 }
 

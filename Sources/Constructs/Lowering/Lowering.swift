@@ -55,7 +55,7 @@ extension Spec {
     let scales = initialScales(model, initializers.map(\.drawn))
     let stage = lowerTraining(model, training, bounds, scales, &diagnostics)
     let metrics = lowerMetrics(model, datasets, &diagnostics)
-    let probes = lowerProbes(model, datasets, scales, bounds, &diagnostics)
+    let (probes, added) = lowerProbes(model, datasets, scales, bounds, &diagnostics)
     let claims = place == nil ? lowerClaims(metrics, probes, bounds, [], &diagnostics) : []
     guard !diagnostics.hasErrors, let stage else { return nil }
 
@@ -64,7 +64,7 @@ extension Spec {
       metricMoments: moments(of: self.metrics.at.value, bounds))
     graph.scales = scales
     graph.measuresOnly = measuresOnly
-    assemble(&graph, datasets, model, initializers, stage, metrics, probes, claims)
+    assemble(&graph, datasets + added, model, initializers, stage, metrics, probes, claims)
     if place == nil { lowerFigures(&graph, &diagnostics) }
     return diagnostics.hasErrors ? nil : graph
   }

@@ -8,6 +8,8 @@ struct NormalPoints: PointSet {
   let mean: Double
   let std: Double
 
+  var isDrawn: Bool { true }
+
   func points(_ stream: RandomStream) -> [Double] {
     (0..<(count * dimension)).map { mean + std * stream.normal(at: UInt64($0)) }
   }

@@ -8,6 +8,8 @@ struct UniformPoints: PointSet {
   let low: Double
   let high: Double
 
+  var isDrawn: Bool { true }
+
   func points(_ stream: RandomStream) -> [Double] {
     (0..<(count * dimension)).map { low + (high - low) * stream.uniform(at: UInt64($0)) }
   }

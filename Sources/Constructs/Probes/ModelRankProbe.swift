@@ -7,6 +7,7 @@ import SourceDiagnostics
 struct ModelRankProbe: Probe {
   let data: Located<String>
   let cut: Double
+  let draws: Located<Int>?
 
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
     guard let dataset = site.dataset(data, &diagnostics) else { return nil }
@@ -16,18 +17,40 @@ struct ModelRankProbe: Probe {
       return nil
     }
     guard site.resolves(cut, "singular values", &diagnostics) else { return nil }
+    guard let added = secondDraw(dataset, &diagnostics) else { return nil }
     let (cut, count) = (cut, min(rows, columns))
-    return ProbePlan(
-      needs: [.jacobian(dataset: data.value)], columns: ["rank", "parameters", "samples"],
+    let names = ["rank", "parameters", "samples"] + (added.isEmpty ? [] : ["second_rank", "agree"])
+    var plan = ProbePlan(
+      needs: ([data.value] + added.map(\.name)).map { .jacobian(dataset: $0) }, columns: names,
       arrays: [ProbeArray(name: "singular_values", shape: [count])],
       workingNumbers: rows * columns + 10 * (rows + columns) + ProbePlan.libraryNumbers, tolerance: .spectrum,
       measure: { tensors in
-        guard let values = try? singularValues(tensors[0].values, rows: rows, columns: columns) else {
-          return Measurement(unknown: 3, [count])
+        var spectra: [[Double]] = []
+        for tensor in tensors {
+          guard let values = try? singularValues(tensor.values, rows: rows, columns: columns) else {
+            return Measurement(unknown: names.count, [count])
+          }
+          spectra.append(values)
         }
-        let rank = numericalRank(values, cut: cut)
-        return Measurement(scalars: [Double(rank), Double(columns), Double(dataset.count)], arrays: [values])
+        let ranks = spectra.map { Double(numericalRank($0, cut: cut)) }
+        let second = ranks.dropFirst().flatMap { rank -> [Double] in [rank, rank == ranks[0] ? 1 : 0] }
+        return Measurement(scalars: [ranks[0], Double(columns), Double(dataset.count)] + second, arrays: [spectra[0]])
       })
+    plan.addedData = added
+    return plan
+  }
+
+  /// The dataset drawn anew, where that is asked for; nil where there is nothing to draw, which is reported.
+  private func secondDraw(
+    _ dataset: DatasetContent, _ diagnostics: inout Diagnostics
+  ) -> [(name: String, content: DatasetContent)]? {
+    guard let draws, draws.value == 2 else { return [] }
+    if let redrawn = dataset.redrawn { return [("\(data.value) again", redrawn())] }
+    diagnostics.report(
+      Diagnostic(
+        .conflictingKeys, "the samples of `\(data.value)` are not drawn, so there is no second draw of them", at: draws.range,
+        help: "take points that are `normal` or `uniform`, or leave `draws` out"))
+    return nil
   }
 }
 
@@ -37,8 +60,10 @@ extension ModelRankProbe {
     "The rank of the model at its parameters: `rank` is how many singular values of the derivatives of every output for every sample by "
       + "all parameters are larger than `cut` times the largest; beside it the numbers of `parameters` and `samples`, and all "
       + "`singular_values`, descending. It is the model's rank, and not the dataset's, where the samples are generic and give more numbers "
-      + "than there are parameters; a second dataset confirms it.",
+      + "than there are parameters. A second draw of the samples confirms it: with `draws: 2` there are `second_rank`, the same over "
+      + "points drawn anew, and `agree`, 1 where the two are equal and else 0.",
     source: "arXiv:2211.11623", example: "{model_rank: {on: train}}", shorthand: .field("on"), .probedDataset,
-    .optional("cut", .number(0..<1), default: "1e-9", "Singular values not larger than this share of the largest count as zero.")
-  ) { ModelRankProbe(data: $0, cut: $1) }
+    .optional("cut", .number(0..<1), default: "1e-9", "Singular values not larger than this share of the largest count as zero."),
+    .maybe("draws", .located(.integer(1...2)), "How many times the samples are drawn, each time independently; left out, once.")
+  ) { ModelRankProbe(data: $0, cut: $1, draws: $2) }
 }

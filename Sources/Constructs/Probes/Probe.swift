@@ -35,6 +35,8 @@ package struct ProbePlan: Sendable {
   var workingNumbers = 0
   /// How near its numbers are in two runs; nil where they are the same bits.
   var tolerance: ProbeTolerance? = nil
+  /// Datasets that are not in the spec and that it needs.
+  var addedData: [(name: String, content: DatasetContent)] = []
   let measure: @Sendable ([ProbedTensor]) -> Measurement
 }
 

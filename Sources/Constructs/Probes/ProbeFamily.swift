@@ -11,6 +11,6 @@ package enum Probes {
       DirectionProjectionProbe.entry, EffectiveNeuronsProbe.entry, OutputProbe.entry, DecisionsProbe.entry, LargestErrorProbe.entry,
       PolynomialFitProbe.entry, FrequencyErrorProbe.entry, ActivationSimilarityProbe.entry, OutputSimilarityProbe.entry,
       TangentKernelProbe.entry, HessianSpectrumProbe.entry, ModelRankProbe.entry, EffectiveRankProbe.entry,
-      InitialScalesProbe.entry, TrainingTimeProbe.entry,
+      OptimisticSizeProbe.entry, InitialScalesProbe.entry, TrainingTimeProbe.entry,
     ])
 }

@@ -19,7 +19,7 @@ struct SpecOptions: ParsableArguments {
 
   /// The spec as far as it could be understood, and what was wrong with it.
   func read() throws(CommandFailure) -> (reader: SpecReader, problems: [Diagnostic]) {
-    try Self.read(spec, overrides: overrides, folder: Self.folder(of: spec))
+    try Self.read(spec, overrides: overrides, folder: folder)
   }
 
   /// A spec whose relative data paths start from `folder`.
@@ -41,12 +41,18 @@ struct SpecOptions: ParsableArguments {
   /// The spec, which must be right: reports everything that is wrong with it otherwise.
   func readOrFail() throws(CommandFailure) -> SpecReader {
     let (reader, problems) = try read()
-    if problems.isEmpty { return reader }
+    try requireSound(reader, problems)
+    return reader
+  }
+
+  /// Reports everything that is wrong with a spec; fails where that is more than warnings.
+  func requireSound(_ reader: SpecReader, _ problems: [Diagnostic]) throws(CommandFailure) {
+    if problems.isEmpty { return }
     let text = json ? JSONRenderer.render(problems, reader.sources) : Self.rendered(problems, reader.sources)
     let hasErrors = problems.contains { $0.severity == .error }
     guard hasErrors else {
       Console.err(text)
-      return reader
+      return
     }
     if json {
       Console.out(text)
@@ -70,9 +76,10 @@ struct SpecOptions: ParsableArguments {
     return "\(sources[problems[0].primary.range.file].name): \(counts.joined(separator: ", "))"
   }
 
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+  /// The folder of the spec, from which its paths start.
+  var folder: String {
+    guard let slash = spec.lastIndex(of: "/") else { return "." }
+    return slash == spec.startIndex ? "/" : String(spec[..<slash])
   }
 }
 
