@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "CPUFeatures", "Kernels", "SourceDiagnostics", "Grammar", "ExperimentGraph", "Constructs", "DataStore", "Results", "Runtime",
+        "CPUFeatures", "Kernels", "Analysis", "SourceDiagnostics", "Grammar", "ExperimentGraph", "Constructs", "DataStore", "Results",
+        "Runtime",
       ], swiftSettings: fast),
     .executableTarget(name: "ulp", dependencies: ["Kernels", "UlpSurvey"], swiftSettings: fast),
 

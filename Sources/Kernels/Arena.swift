@@ -1,5 +1,3 @@
-import Glibc
-
 /// The memory that instructions work in: one allocation, 64-byte aligned, zero at first, freed once.
 ///
 /// A large one asks for large pages: matrices are read across their rows, and each row lies on a page of its own.
@@ -14,11 +12,8 @@ package struct Arena: ~Copyable {
   package init(byteCount: Int) {
     precondition(byteCount >= 0, "an arena cannot have a negative size")
     self.byteCount = byteCount
-    let page = 2 << 20
-    let isLarge = byteCount >= 2 * page
-    base = .allocate(byteCount: byteCount + 256, alignment: isLarge ? page : 64)
-    // Advice that is not taken changes the speed and nothing else.
-    if isLarge { madvise(base, byteCount, MADV_HUGEPAGE) }
+    base = .allocate(byteCount: byteCount + 256, alignment: byteCount >= 2 * largePageBytes ? largePageBytes : 64)
+    adviseLargePages(base, byteCount: byteCount)
     base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount + 256)
   }
 

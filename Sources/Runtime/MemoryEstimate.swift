@@ -75,9 +75,11 @@ struct MemoryEstimate {
       guard let jacobian = programs.jacobians.first(where: { $0.dataset == need.differentiatedDataset }) else { return sum }
       return sum + 8 * Double(jacobian.samples) * Double(experiment.model.outputShape.count) * parameters
     }
-    // The matrix; while it is computed, an arena for each thread.
+    // The matrix; while it or the rows above are computed, an arena for each thread.
     let hessians = programs.hessians.reduce(0.0) { sum, _ in sum + 8 * parameters * parameters }
-    let arenas = hessians > 0 ? Double(ExperimentPrograms.mostHessianHands * programs.plan.arenaBytes) : 0
+    let parted = programs.jacobians.map { $0.hands(experiment, arenaBytes: programs.plan.arenaBytes) }.max() ?? 1
+    let hands = hessians > 0 ? Session.mostHands : parted == 1 ? 0 : parted
+    let arenas = Double(hands * programs.plan.arenaBytes)
     // A search for a critical point holds a system of equations, and two copies while it is solved.
     let systems = experiment.stageNeeds.isEmpty ? 0 : 3 * 8 * parameters * parameters
     return gradient + passes + jacobians + hessians + arenas + systems + max(reading, checkpoint, measuring.max() ?? 0)

@@ -29,6 +29,40 @@ import Testing
     #expect(abs(wide[0] * wide[0] + wide[1] * wide[1] - 91) < 1e-12 && abs(wide[0] * wide[1] - 54.0.squareRoot()) < 1e-12)
   }
 
+  /// Two reflections around a diagonal, of every relation to the width of a block (40): the singular values are the diagonal's.
+  @Test(arguments: [
+    (1, 1), (1, 7), (7, 1), (2, 2), (39, 39), (40, 40), (41, 41), (80, 81), (81, 80), (100, 40), (40, 100), (39, 120), (121, 127), (200, 130),
+  ])
+  func `singular values are those the matrix was made with, for every shape and scale`(_ shape: (rows: Int, columns: Int)) throws {
+    let (rows, columns) = shape
+    let count = min(rows, columns)
+    let stream = RandomStream(seed: 3, name: "\(rows) \(columns)")
+    func direction(_ length: Int, _ start: Int) -> [Double] {
+      let numbers = (0..<length).map { stream.normal(at: UInt64(start + $0)) }
+      let norm = numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return numbers.map { $0 / norm }
+    }
+    // From 1 down to 2⁻³⁰, each three times.
+    let expected = (0..<count).map { ScalarMath.exp(-20.8 * Double($0 / 3 * 3) / Double(count)) }
+    let (u, v) = (direction(rows, 0), direction(columns, 1000))
+    var matrix = [Double](repeating: 0, count: rows * columns)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        // (I − 2uuᵀ) D (I − 2vvᵀ) at the place.
+        var sum = row == column ? expected[row] : 0
+        if row < count { sum -= 2 * expected[row] * v[row] * v[column] }
+        if column < count { sum -= 2 * u[row] * u[column] * expected[column] }
+        let inner = (0..<count).reduce(0.0) { $0 + u[$1] * expected[$1] * v[$1] }
+        matrix[row * columns + column] = sum + 4 * u[row] * inner * v[column]
+      }
+    }
+    for scale in [1, 0x1p-900, 0x1p900] {
+      let found = try singularValues(matrix.map { $0 * scale }, rows: rows, columns: columns)
+      #expect(found.count == count)
+      for (a, b) in zip(found, expected) { #expect(abs(a / scale - b) < 1e-14 * Double(count + 10), "\(scale)") }
+    }
+  }
+
   @Test func `a matrix that is not finite is refused, and one without numbers has no spectrum`() throws {
     #expect(throws: SpectrumFailure.nonfinite) { try symmetricEigenvalues([1, .nan, .nan, 1], order: 2) }
     #expect(throws: SpectrumFailure.nonfinite) { try singularValues([.infinity], rows: 1, columns: 1) }

@@ -43,6 +43,16 @@ extension Precision {
     }
   }
 
+  /// Widens `count` numbers of this precision from an address on.
+  func read(_ address: UnsafeMutableRawPointer, count: Int, into target: UnsafeMutablePointer<Double>) {
+    switch self {
+    case .float32:
+      let numbers = address.assumingMemoryBound(to: Float.self)
+      for index in 0..<count { (target + index).initialize(to: Double(numbers[index])) }
+    case .float64: target.initialize(from: address.assumingMemoryBound(to: Double.self), count: count)
+    }
+  }
+
   /// Stores a number, rounded to this precision.
   func write(_ number: Double, _ address: UnsafeMutableRawPointer) {
     switch self {

@@ -1,5 +1,3 @@
-import CPUFeatures
-import Dispatch
 import ExperimentGraph
 import Kernels
 import TensorGraph
@@ -12,9 +10,6 @@ extension ExperimentPrograms {
     /// For each size of a portion: products with several directions, one output for each direction and parameter.
     let programs: [BatchProgram]
   }
-
-  /// Threads that compute columns side by side, each in an arena of its own.
-  static let mostHessianHands = 8
 
   static func hessianRequest(_ experiment: ExperimentGraph, _ dataset: String, samples: Int) -> ProgramRequest {
     let graph = HessianGraph(experiment, dataset: dataset, samples: samples)
@@ -33,31 +28,31 @@ extension Session {
   package func hessian(_ hessian: ExperimentPrograms.Hessian) -> ProbedTensor {
     let order = experiment.model.parameters.numberCount
     let blocks = (order + HessianGraph.directions - 1) / HessianGraph.directions
-    let hands = min(machine.threads, blocks, ExperimentPrograms.mostHessianHands)
-    let columns = HessianColumns(
-      hessian: hessian, plan: programs.plan, parameters: experiment.model.parameters, order: order, instructionSet: instructionSet)
-    let bytes = UnsafeRawBufferPointer(start: arena.base, count: arena.byteCount)
+    let columns = HessianColumns(hessian: hessian, plan: programs.plan, parameters: experiment.model.parameters, order: order)
     var values = [Double](repeating: 0, count: order * order)
     values.withUnsafeMutableBufferPointer { values in
-      // Each hand writes columns of its own.
-      nonisolated(unsafe) let (source, target) = (bytes, values)
-      if hands == 1 {
-        columns.compute(from: source, hand: 0, of: 1, into: target)
-      } else {
-        DispatchQueue.concurrentPerform(iterations: hands) { columns.compute(from: source, hand: $0, of: hands, into: target) }
-      }
-      for row in 0..<order {
-        for column in 0..<row {
+      let target = values
+      sideBySide(most: blocks) { columns.compute($0, into: target) }
+      symmetrize(target, order: order)
+    }
+    return ProbedTensor(shape: [order, order], values: values)
+  }
+}
+
+/// Puts in place of two numbers that should be equal their mean. Tile by tile, since one of the two is read across the rows.
+private func symmetrize(_ values: UnsafeMutableBufferPointer<Double>, order: Int) {
+  let tile = 64
+  for top in stride(from: 0, to: order, by: tile) {
+    for left in stride(from: 0, through: top, by: tile) {
+      for row in top..<min(top + tile, order) {
+        for column in left..<min(left + tile, row) {
           let mean = (values[row * order + column] + values[column * order + row]) / 2
           values[row * order + column] = mean
           values[column * order + row] = mean
         }
       }
     }
-    return ProbedTensor(shape: [order, order], values: values)
   }
-
-  private var instructionSet: InstructionSet { machine.instructionSet }
 }
 
 /// What every thread that computes columns of a Hessian knows.
@@ -66,40 +61,36 @@ private struct HessianColumns: Sendable {
   let plan: Plan
   let parameters: [ParameterDeclaration]
   let order: Int
-  let instructionSet: InstructionSet
 
-  /// Computes every `hands`-th block of columns in an arena of its own.
-  /// - Parameters:
-  ///   - source: the session's arena.
-  ///   - target: (order, order), each column written as a row: the matrix is symmetric.
-  func compute(from source: UnsafeRawBufferPointer, hand: Int, of hands: Int, into target: UnsafeMutableBufferPointer<Double>) {
-    let arena = Arena(byteCount: plan.arenaBytes)
-    UnsafeMutableRawBufferPointer(start: arena.base, count: arena.byteCount).copyMemory(from: source)
-    let machine = Machine(instructionSet: instructionSet, threads: 1, scratchBytes: plan.scratchBytes)
+  /// Computes one of as many blocks of columns as there are hands.
+  /// - Parameter target: (order, order), each column written as a row: the matrix is symmetric.
+  func compute(_ hand: borrowing Hand, into target: UnsafeMutableBufferPointer<Double>) {
     var memory = BoundPrograms()
-    let portions = BoundPortions(hessian.portions, hessian.programs, plan, on: machine, in: arena, &memory)
+    let portions = BoundPortions(hessian.portions, hessian.programs, plan, on: hand.machine, in: hand.arena, &memory)
+    let base = hand.arena.base
     let width = HessianGraph.directions
     let precision = plan.layout.precision
-    for first in stride(from: hand * width, to: order, by: hands * width) {
+    let step = precision.bytes
+    for first in stride(from: hand.number * width, to: order, by: hand.count * width) {
       let columns = first..<min(first + width, order)
-      for column in columns { precision.write(1, arena.base + place(of: column, direction: column - first)) }
+      for column in columns { precision.write(1, base + place(of: column, direction: column - first)) }
       for index in 0..<hessian.portions.portionCount {
         let batch = portions.batch(index)
         batch.takeSamples(from: hessian.portions.range(index).lowerBound)
-        machine.run(batch.reading, in: arena)
+        hand.machine.run(batch.reading, in: hand.arena)
         let weight = Double(batch.samples) / Double(hessian.portions.count)
         for column in columns {
           var element = column * order
           for (number, parameter) in parameters.enumerated() {
             let output = batch.outputs[(column - first) * parameters.count + number]
             for offset in 0..<parameter.shape.count {
-              target[element] += weight * precision.read(output + offset * precision.bytes)
+              target[element] += weight * precision.read(output + offset * step)
               element += 1
             }
           }
         }
       }
-      for column in columns { precision.write(0, arena.base + place(of: column, direction: column - first)) }
+      for column in columns { precision.write(0, base + place(of: column, direction: column - first)) }
     }
   }
 

@@ -1,0 +1,41 @@
+import CPUFeatures
+import Dispatch
+import Kernels
+
+/// A thread that computes beside others, one instruction after the other, in an arena of its own that begins as a copy of the session's.
+struct Hand: ~Copyable {
+  /// From 0 on.
+  let number: Int
+  /// How many there are.
+  let count: Int
+  let machine: Machine
+  let arena: Arena
+
+  fileprivate init(_ number: Int, of count: Int, _ source: UnsafeRawBufferPointer, _ instructionSet: InstructionSet, scratchBytes: Int) {
+    self.number = number
+    self.count = count
+    arena = Arena(byteCount: source.count)
+    UnsafeMutableRawBufferPointer(start: arena.base, count: arena.byteCount).copyMemory(from: source)
+    machine = Machine(instructionSet: instructionSet, threads: 1, scratchBytes: scratchBytes)
+  }
+}
+
+extension Session {
+  /// Threads that compute side by side at most, each in an arena of its own.
+  static var mostHands: Int { 8 }
+
+  /// Does `work` with as many hands at once as there are threads, and at most `most`. What a hand computes must not depend on how many
+  /// there are, and each writes what is its own alone.
+  func sideBySide(most: Int, _ work: (borrowing Hand) -> Void) {
+    let count = max(1, min(machine.threads, most, Self.mostHands))
+    nonisolated(unsafe) let (source, task) = (UnsafeRawBufferPointer(start: arena.base, count: arena.byteCount), work)
+    let (instructionSet, scratchBytes) = (machine.instructionSet, programs.plan.scratchBytes)
+    if count == 1 {
+      task(Hand(0, of: 1, source, instructionSet, scratchBytes: scratchBytes))
+    } else {
+      DispatchQueue.concurrentPerform(iterations: count) { number in
+        task(Hand(number, of: count, source, instructionSet, scratchBytes: scratchBytes))
+      }
+    }
+  }
+}

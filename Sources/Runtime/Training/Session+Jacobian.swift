@@ -1,0 +1,78 @@
+import ExperimentGraph
+import Kernels
+import TensorGraph
+
+extension ExperimentPrograms.Jacobian {
+  /// Derivatives that are worth a thread of their own.
+  private static let handDerivatives = 1 << 17
+
+  /// Threads among which the samples are parted: by shape alone, and one where the arenas of several would weigh more than the result.
+  func hands(_ experiment: ExperimentGraph, arenaBytes: Int) -> Int {
+    let derivatives = samples * experiment.model.outputShape.count * experiment.model.parameters.numberCount
+    let most = Session.mostHands
+    return most * arenaBytes > derivatives * MemoryLayout<Double>.stride ? 1 : min(most, max(1, derivatives / Self.handDerivatives))
+  }
+}
+
+extension Session {
+  /// The derivatives of every output for every sample by all parameters, (samples · outputs, parameters).
+  ///
+  /// Every sample is computed alone, so that it depends neither on the others nor on which thread took it.
+  /// - Parameter isAtStart: whether with the parameters as they were initialized. The present ones are put back bit by bit.
+  package func jacobian(_ jacobian: ExperimentPrograms.Jacobian, isAtStart: Bool) -> ProbedTensor {
+    let slots = isAtStart ? experiment.model.parameters.map { programs.slot($0.name) } : []
+    let kept = slots.map { arena.read(UInt8.self, at: $0.offset, count: $0.bytes) }
+    for slot in slots { write(.numbers(initialValues(slot.name)), to: slot.name) }
+    let rows = JacobianRows(
+      jacobian: jacobian, plan: programs.plan, outputs: experiment.model.outputShape.count,
+      parameters: experiment.model.parameters.numberCount)
+    let hands = jacobian.hands(experiment, arenaBytes: programs.plan.arenaBytes)
+    let values = [Double](unsafeUninitializedCapacity: jacobian.samples * rows.width) { buffer, initialized in
+      guard let target = buffer.baseAddress else { preconditionFailure("a model has outputs and parameters") }
+      adviseLargePages(target, byteCount: buffer.count * MemoryLayout<Double>.stride)
+      if hands == 1 {
+        rows.compute(0..<jacobian.samples, on: machine, in: arena, into: target)
+      } else {
+        sideBySide(most: hands) { hand in
+          let range = (jacobian.samples * hand.number / hand.count)..<(jacobian.samples * (hand.number + 1) / hand.count)
+          rows.compute(range, on: hand.machine, in: hand.arena, into: target)
+        }
+      }
+      initialized = buffer.count
+    }
+    for (slot, bytes) in zip(slots, kept) { arena.write(bytes, at: slot.offset) }
+    return ProbedTensor(shape: [jacobian.samples * rows.outputs, rows.parameters], values: values)
+  }
+}
+
+/// What everyone who computes rows of a Jacobian knows.
+private struct JacobianRows: Sendable {
+  let jacobian: ExperimentPrograms.Jacobian
+  let plan: Plan
+  let outputs: Int
+  let parameters: Int
+
+  /// Derivatives for one sample.
+  var width: Int { outputs * parameters }
+
+  /// Computes the rows of some samples.
+  /// - Parameter target: (samples, outputs, parameters), of all samples.
+  func compute(
+    _ samples: Range<Int>, on machine: borrowing Machine, in arena: borrowing Arena, into target: UnsafeMutablePointer<Double>
+  ) {
+    var memory = BoundPrograms()
+    let slot = jacobian.samples > 1 ? plan.layout[SlotName.rows(1)] : nil
+    let batch = BoundBatch(jacobian.program, rows: slot, on: machine, in: arena, &memory)
+    let counts = jacobian.program.program.outputs.map(\.shape.count)
+    let precision = plan.layout.precision
+    for sample in samples {
+      batch.takeSamples(from: sample)
+      machine.run(batch.reading, in: arena)
+      var place = target + sample * width
+      for (output, count) in zip(batch.outputs, counts) {
+        precision.read(output, count: count, into: place)
+        place += count
+      }
+    }
+  }
+}

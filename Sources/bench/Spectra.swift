@@ -1,0 +1,131 @@
+import Analysis
+import ExperimentGraph
+import Kernels
+import Runtime
+
+/// What the probes `model_rank` and `hessian_spectrum` are made of: derivatives by all parameters, and the spectra of their matrices.
+func addSpectra(to report: inout Report, _ setting: Setting) {
+  let work = SpectraWork(setting)
+  for row in work.rows where setting.selects(row.work) { report.add(row.measured(setting)) }
+}
+
+/// One row: ours beside programs that do the same and beside such as know the network.
+private struct SpectraRow {
+  let work: String
+  let threads: Int
+  let ours: Contender
+  /// Those that the target is about.
+  let peers: [Peer]
+  /// Formulas for this one network, written by hand.
+  var formulas: [Peer] = []
+  /// How many times as fast as the best peer ours has to be.
+  let targetRatio: Double
+
+  func measured(_ setting: Setting) -> Row {
+    let others = peers + formulas
+    let times = alternate([ours] + others.map { setting.peers.contender($0) }, repetitions: setting.options.repetitions)
+    guard let seconds = times[0] else { preconditionFailure("our own time is always measured") }
+    let all = zip(others, times.dropFirst()).map { Reference($0.name, seconds: $1, ours: seconds) }
+    func sorted(_ part: some Sequence<Reference>) -> [Reference] {
+      part.sorted { ($0.figure?.value ?? .infinity) < ($1.figure?.value ?? .infinity) }
+    }
+    var references = sorted(all.prefix(peers.count)) + sorted(all.dropFirst(peers.count))
+    if !references.contains(where: { $0.figure != nil }) { references = [.noPeer] }
+    let target = references[0].ratio.map {
+      targetRatio < 1
+        ? Target(text: "≤ \(Figure.fixed(1 / targetRatio, 1)) × the best peer's time", isMet: $0 >= targetRatio)
+        : Target(text: "≥ \(Figure.fixed(targetRatio, 0)) × the best program with autodiff", isMet: $0 >= targetRatio)
+    }
+    return Row(
+      group: Group.spectra.rawValue, work: work, threads: threads, ours: Figure(seconds, .seconds), references: references, target: target)
+  }
+}
+
+/// The networks of the peers: 5-500-1 on 2000 samples without a bias of the readout, and 1-500-1 on 40 samples.
+private final class SpectraWork {
+  private let derivatives: DerivativeSession
+  private let curvature: DerivativeSession
+  private let setting: Setting
+
+  init(_ setting: Setting) {
+    self.setting = setting
+    derivatives = DerivativeSession("jacobian.yaml", setting)
+    curvature = DerivativeSession("hessian.yaml", setting)
+  }
+
+  /// A library's own call is held to the same time, with a tenth for what varies.
+  private static let sameTime = 1 / 1.1
+
+  var rows: [SpectraRow] {
+    let (derivatives, curvature, threads) = (derivatives, curvature, setting.options.threads)
+    let jacobian = derivatives.session.jacobian(derivatives.programs.jacobians[0], isAtStart: false)
+    let hessian = curvature.session.hessian(curvature.programs.hessians[0])
+    let (rows, columns) = (jacobian.shape[0], jacobian.shape[1])
+    return [
+      SpectraRow(
+        work: "derivatives of \(rows) outputs by \(columns) parameters", threads: threads,
+        ours: Contender("ours", .wall) { keep(derivatives.session.jacobian(derivatives.programs.jacobians[0], isAtStart: false).values) },
+        peers: peers("jac", ["jax", "torch"], samples: rows, more: ["--variant", "ad"], name: "vmap(grad)"),
+        formulas: peers("jac", ["jax", "torch", "numpy"], samples: rows, name: "formula"), targetRatio: 5),
+      SpectraRow(
+        work: "singular values of \(rows) × \(columns)", threads: threads,
+        ours: Contender("ours", .wall) { keep(spectrum { () throws(SpectrumFailure) in try singularValues(jacobian.values, rows: rows, columns: columns) }) },
+        peers: peers("svd", ["jax", "torch", "numpy", "scipy"], samples: rows, name: "svdvals") + [fixed("svd", samples: rows)],
+        targetRatio: Self.sameTime),
+      SpectraRow(
+        work: "second derivatives by \(hessian.shape[0]) parameters", threads: threads,
+        ours: Contender("ours", .wall) { keep(curvature.session.hessian(curvature.programs.hessians[0]).values) },
+        peers: peers("hess", ["jax", "torch"], samples: 40, more: ["--variant", "ad"], name: "hessian"),
+        formulas: peers("hess", ["numpy"], samples: 40, name: "formula"), targetRatio: 5),
+      SpectraRow(
+        work: "eigenvalues of \(hessian.shape[0]) × \(hessian.shape[0])", threads: threads,
+        ours: Contender("ours", .wall) { keep(spectrum { () throws(SpectrumFailure) in try symmetricEigenvalues(hessian.values, order: hessian.shape[0]) }) },
+        peers: peers("eig", ["jax", "torch", "numpy"], samples: 40, name: "eigvalsh") + [fixed("eig", samples: 40)],
+        targetRatio: Self.sameTime),
+    ]
+  }
+
+  private func peers(
+    _ task: String, _ frameworks: [String], samples: Int, more: [String] = [], name: String, fixesMKL: Bool = false
+  ) -> [Peer] {
+    frameworks.compactMap { word in
+      Peer.Framework(rawValue: word).map {
+        Peer(
+          framework: $0, variant: name + (fixesMKL ? ", MKL told of AVX-512" : ""), script: "W6_all.py",
+          arguments: ["--task", task, "--fw", word, "--m", "500", "--n", "\(samples)", "--threads", "\(setting.options.threads)"] + more,
+          fixesMKL: fixesMKL)
+      }
+    }
+  }
+
+  private func fixed(_ task: String, samples: Int) -> Peer {
+    peers(task, ["torch"], samples: samples, name: task == "svd" ? "svdvals" : "eigvalsh", fixesMKL: true)[0]
+  }
+}
+
+/// A session with a spec's initial parameters.
+private final class DerivativeSession {
+  let session: Session
+  let programs: ExperimentPrograms
+
+  init(_ spec: String, _ setting: Setting) {
+    let read = ReadSpec(setting.options.specs + "/" + spec, [])
+    programs = read.programs
+    do throws(RunFailure) {
+      var session = try Session(read.experiment, read.programs, instructionSet: .best, threads: setting.options.threads)
+      session.initialize()
+      self.session = session
+    } catch {
+      preconditionFailure("a spec of formulas has its data: \(error)")
+    }
+  }
+}
+
+/// The spectrum of a matrix of a network with finite parameters.
+private func spectrum(_ compute: () throws(SpectrumFailure) -> [Double]) -> [Double] {
+  do throws(SpectrumFailure) { return try compute() } catch { preconditionFailure("a finite matrix has a spectrum: \(error)") }
+}
+
+/// Has what was computed counted as used.
+@inline(never)
+private func keep(_ numbers: [Double]) { precondition(!numbers.isEmpty, "something was computed") }
