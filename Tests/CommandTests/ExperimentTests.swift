@@ -105,6 +105,9 @@ import Testing
       ],
       control: ["init.default.normal.std=m^-0.35*(1 + 0*gamma)"], fails: ["condensed", "sharper_when_wider"]),
     Experiment(
+      name: "condense-mnist", short: ["stages.wide.train.stop.steps=700", "data.test.mnist.samples=2000"],
+      control: ["init.default.normal.variance=1/m"], fails: ["few"]),
+    Experiment(
       name: "initial-condensation-mnist", short: ["data.train.mnist.samples=2000"], control: ["init.default.normal.std=0.1"],
       fails: ["one_line"]),
   ]
