@@ -220,6 +220,35 @@ import Testing
     #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
   }
 
+  @Test func `a stage goes on in another model with the parameters it starts from`() throws {
+    let folder = try TemporaryFolder()
+    let text = """
+      condensespec: 1
+      precision: float64
+      seed: 5
+      data: {train: {function: {of: sin(3*x), x: {linspace: [-1, 1, 15]}}}}
+      models:
+        plain:  {layers: {hidden: {dense: {units: 6, activation: tanh}}, readout: {dense: {units: 1}}}, loss: {mse: 1}}
+        scaled: {like: plain, output_scale: 0.25}
+        other:  {layers: {first: {dense: {units: 3, activation: tanh}}, second: {dense: {units: 1}}}, loss: {mse: 1}}
+      init: {default: lecun, first.bias: zeros}
+      stages:
+        trained: {train: {optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 30}}}
+        quarter: {evaluate: {model: scaled}}
+        again:   {evaluate: {model: plain, from: quarter}}
+        other:   {evaluate: {model: other, from: start}}
+      probes:
+        output: {output: {on: train}, at: {after: [trained, quarter, again, other]}}
+        size:   {parameter_norm: {}, at: {after: [trained, quarter]}}
+      claims:
+        scaled: {expect: "at(output.largest, quarter) == 0.25*at(output.largest, trained)"}
+        same:   {expect: "at(size, quarter) == at(size, trained) and distance(at(output, again), at(output, trained)) == 0"}
+        other:  {expect: "distance(at(output, other), at(output, trained)) > 0.01"}
+      """
+    let answer = try tool("run", try folder.put(text, "spec.yaml"), "--quiet", "--out", folder.path + "/out")
+    #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
+  }
+
   /// A training from the parameters of another stage, and the parameters that it comes to.
   func trained(_ rate: String, under folder: String) throws -> (rate: Double, checkpoint: [UInt8]) {
     let spec = """

@@ -87,7 +87,7 @@ private func search(
       if isAsked { return false }
       lastSnapshot = clock()
     }
-    progress(trainer.progress)
+    progress(trainer.progress(upTo: part.maximumSteps))
   }
   guard search.best != nil || content.mayFail else {
     throw .noCriticalPoint(stage: part.name, attempts: content.attempts, gradientNorm: search.gradientNorm)

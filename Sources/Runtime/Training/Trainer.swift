@@ -218,12 +218,14 @@ private struct EpochJudgement {
 
 extension Trainer {
   /// How far training is, for people who watch.
-  var progress: RunProgress {
-    let bounds = experiment.training.bounds
+  var progress: RunProgress { progress(upTo: experiment.training.bounds.maximumSteps) }
+
+  /// The same for what makes at most so many steps.
+  func progress(upTo most: Int) -> RunProgress {
     let last = records.metrics.last
     return RunProgress(
-      step: observer.offset + state.step, maximumSteps: observer.offset + bounds.maximumSteps, stepsPerEpoch: bounds.stepsPerEpoch,
-      loss: state.loss,
+      step: observer.offset + state.step, maximumSteps: observer.offset + most,
+      stepsPerEpoch: experiment.training.bounds.stepsPerEpoch, loss: state.loss,
       metrics: zip(experiment.metrics, last?.values ?? []).map { (name: $0.name, value: $1) })
   }
 }
