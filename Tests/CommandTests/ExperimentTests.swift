@@ -88,6 +88,17 @@ import Testing
       short: ["sweep.grid.seed={range: [1, 4]}", "sweep.grid.factor=[1, 10]", "sweep.grid.n=[6, 10, 12, 18, 24, 32]"],
       control: ["init.default.normal.std=1"], fails: ["wide_convolution"]),
     Experiment(
+      name: "linear-and-nonlinear-models", short: ["sweep.grid.seed={range: [1, 30]}"], control: ["init.default.normal.std=1"],
+      fails: ["simple_at_two"]),
+    Experiment(
+      name: "matrix-factorization", short: ["sweep.grid.seed=[1, 2, 3]", "sweep.grid.start=[1e-7, 0.1]"],
+      control: ["data.train.csv.shuffle=true"], fails: ["none_below", "from_there", "threshold"]),
+    Experiment(
+      name: "optimistic-sizes", control: ["variants.shared.model.layers.hidden.conv2d.kernel=5"], fails: ["sizes", "ratio"]),
+    Experiment(
+      name: "recovery-toy", short: ["sweep.grid.seed={range: [1, 20]}"], control: ["train.optimizer={adam: {learning_rate: 0.001}}"],
+      fails: ["three", "eight", "narrow_first"]),
+    Experiment(
       name: "gradient-flow",
       control: ["variants.descent.train.optimizer={sgd: {learning_rate: rate, momentum: 0.5}}"], fails: ["agrees", "first_order"]),
   ]

@@ -102,6 +102,35 @@ import Testing
     }
   }
 
+  @Test func `a table is parted by rows, in its own order or in one that the seed draws`() throws {
+    let folder = repository + "/Tests/Fixtures/invalid/data"
+    func inputs(_ options: String, seed: Int = 1) throws -> [Double] {
+      var spec = SampleSpec(batch: "full", rest: "seed: \(seed)")
+      spec.data = "{train: {csv: {path: heights.csv, inputs: [age], targets: [height], \(options)}}}"
+      return try #require(ReadSpec(spec.text, folder: folder).reader.graph).trainingData.load().inputs.doubles
+    }
+    #expect(try inputs("samples: 2") == [3, 4])
+    #expect(try inputs("skip: 1") == [4, 5])
+    #expect(try inputs("skip: 1, samples: 1") == [4])
+    var orders: [[Double]] = []
+    for seed in 1...8 {
+      let parts = try inputs("samples: 2, shuffle: true", seed: seed) + inputs("skip: 2, shuffle: true", seed: seed)
+      #expect(parts.sorted() == [3, 4, 5])
+      if !orders.contains(parts) { orders.append(parts) }
+    }
+    #expect(orders.count > 2)
+  }
+
+  @Test(arguments: points) func `points that are drawn can be drawn anew, others not`(_ points: String) throws {
+    let (content, samples) = try Self.samples(points)
+    let isRandom = points.hasPrefix("{uniform") || points.hasPrefix("{normal")
+    #expect((content.redrawn != nil) == isRandom)
+    guard let again = content.redrawn?() else { return }
+    let others = try again.load()
+    #expect(again.count == content.count && again.redrawn == nil)
+    #expect(Set(others.inputs.doubles).isDisjoint(with: samples.inputs.doubles))
+  }
+
   @Test(arguments: [("", 10, 10), (", labels: one_hot", 10, 10), (", labels: number", 1, nil)])
   func `labels of MNIST are ten classes or one number`(_ item: (labels: String, width: Int, classes: Int?)) throws {
     var spec = SampleSpec()

@@ -15,6 +15,7 @@ import Testing
     "largest_error": "on: train", "polynomial_fit": "on: train, degree: [1, 2]", "frequency_error": "on: train, frequencies: [1, 3]",
     "activation_similarity": "layer: hidden, on: train", "output_similarity": "layer: hidden, on: train", "tangent_kernel": "on: train",
     "hessian_spectrum": "zero_below: 1e-6", "model_rank": "on: train, cut: 1e-6", "initial_scales": "", "training_time": "",
+    "optimistic_size": "",
   ]
 
   /// Kinds that look at a model of one input.

@@ -13,17 +13,17 @@ import Testing
 @Suite struct ModelRankTests {
   /// The numerical rank of a model with the parameters given, or as initialized.
   static func rank(
-    _ layers: String, data: String, seed: Int, parameters: [(name: String, values: [Double])] = []
+    _ layers: String, data: String, seed: Int, formula: String? = nil, parameters: [(name: String, values: [Double])] = []
   ) throws -> Int {
     let text = """
       condensespec: 1
       precision: float64
       seed: \(seed)
       data: {train: {\(data)}}
-      model: {layers: {\(layers)}, loss: {mse: {factor: 1}}}
+      model: {\(formula ?? "layers: {\(layers)}"), loss: {mse: {factor: 1}}}
       init: {default: {normal: {std: 1}}}
       train: {optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 1}}
-      probes: {r: {model_rank: {on: train}}}
+      probes: {r: {model_rank: {on: train}}, size: {optimistic_size: {}}}
       """
     var diagnostics = Diagnostics()
     let site = LoweringSite(folder: "/", cache: DataCache(directory: "/no-such-cache"))
@@ -34,6 +34,8 @@ import Testing
     session.initialize()
     for parameter in parameters { session.write(.numbers(parameter.values), to: parameter.name) }
     let measurement = experiment.probes[0].measure([session.jacobian(programs.jacobians[0], isAtStart: false)])
+    // As drawn, the parameters are generic: then the rank is what the formula says.
+    if parameters.isEmpty { #expect(experiment.probes[1].measure([]).scalars[0] == measurement.scalars[0]) }
     return Int(measurement.scalars[0])
   }
 
@@ -83,6 +85,34 @@ import Testing
           """
         #expect(try Self.rank(layers, data: Self.points(d), seed: 7) == expected, "\(kind), bias \(bias)")
       }
+    }
+  }
+
+  /// d² − (d − rank A)(d − rank B), which is 2rd − r² where both factors have the rank r. Source: arXiv:2307.08921.
+  @Test(arguments: [(1, 1), (2, 2), (3, 3), (4, 4), (1, 3), (4, 2)]) func `a product of matrices has the rank that its factors leave`(
+    _ ranks: (a: Int, b: Int)
+  ) throws {
+    let d = 4
+    func factor(_ rank: Int, _ salt: Int) -> [Double] {
+      let random = RandomStream(seed: 9, name: "factor \(salt)")
+      return (0..<d * d).map { place in
+        (0..<rank).reduce(0.0) { sum, term in
+          sum + random.normal(at: UInt64(term * 2 * d + place / d)) * random.normal(at: UInt64(term * 2 * d + d + place % d))
+        }
+      }
+    }
+    let formula = "formula: {parameters: {a: [4, 4], b: [4, 4]}, output: \"entry(product(a, b), x1, x2)\"}"
+    let data = "function: {of: x1, x: {grid: [[0, 3, 4], [0, 3, 4]]}}"
+    let found = try Self.rank(
+      "", data: data, seed: 1, formula: formula, parameters: [("a", factor(ranks.a, 1)), ("b", factor(ranks.b, 2))])
+    #expect(found == d * d - (d - ranks.a) * (d - ranks.b))
+    if ranks.a == ranks.b { #expect(found == 2 * ranks.a * d - ranks.a * ranks.a) }
+  }
+
+  @Test func `the optimistic size of narrow factors is their rank`() throws {
+    for r in 1...4 {
+      let formula = "formula: {parameters: {a: [4, \(r)], b: [\(r), 4]}, output: \"entry(product(a, b), x1, x2)\"}"
+      #expect(try Self.rank("", data: "function: {of: x1, x: {grid: [[0, 3, 4], [0, 3, 4]]}}", seed: r, formula: formula) == 8 * r - r * r)
     }
   }
 

@@ -4,7 +4,7 @@ import SourceDiagnostics
 import TensorGraph
 
 /// A model that is stated: an expression over named parameters and the inputs, in place of layers. Its parameters have their own names.
-struct Formula: Layer {
+package struct Formula: Layer {
   let parameters: [Named<[Int]>]
   let output: BoundExpression
 
@@ -43,7 +43,8 @@ struct Formula: Layer {
     return read
   }
 
-  func outputShape(for input: Shape) throws(LayerMisfit) -> Shape {
+  /// A vector as it is, a number as a vector of one.
+  package func outputShape(for input: Shape) throws(LayerMisfit) -> Shape {
     let shape = try read(input).term.shape
     guard shape.rank <= 1 else {
       throw LayerMisfit(
@@ -60,17 +61,19 @@ struct Formula: Layer {
     return shape.isScalar ? [1] : shape
   }
 
-  func parameters(for input: Shape) -> [LayerParameter] {
+  /// The parameters under their own names.
+  package func parameters(for input: Shape) -> [LayerParameter] {
     parameters.map { parameter in
       let extents = parameter.value
       return LayerParameter(ownName: parameter.name.value, Shape(extents), fanIn: extents.last ?? 1, fanOut: extents.first ?? 1)
     }
   }
 
-  func counted(for input: Shape) -> [CountedInputs] { fitting(input).counted }
+  /// The inputs that say where an entry lies.
+  package func counted(for input: Shape) -> [CountedInputs] { fitting(input).counted }
 
   /// A product of two parameters that is read entry by entry.
-  func role(for input: Shape) -> SampleRole? {
+  package func role(for input: Shape) -> SampleRole? {
     guard case .call("entry", let parts) = output.expression.kind, case .call("product", let factors) = parts[0].kind else { return nil }
     let shapes = factors.map { factor in
       parameters.first { factor.kind == .name($0.name.value) }.map(\.value)
@@ -81,7 +84,8 @@ struct Formula: Layer {
     return .product(rows: left[0], inner: left[1], columns: right[1])
   }
 
-  func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
+  /// Adds the formula, (samples, output shape).
+  package func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     let (samples, inputs) = (graph.shape(x)[0], graph.shape(x)[1])
     let term = fitting([inputs]).term
     graph.origin = output.range
@@ -89,7 +93,8 @@ struct Formula: Layer {
     return term.shape.isScalar ? graph.reshape(value, [samples, 1]) : value
   }
 
-  static let record = Record<Formula>(
+  /// The part `model.formula`.
+  package static let record = Record<Formula>(
     "formula", "A model as an expression: what it gives for a sample, of parameters with names and shapes.",
     .required(
       "parameters", .map(of: .list(of: .integer(1...Limits.units), count: 0...2), role: "parameter"),

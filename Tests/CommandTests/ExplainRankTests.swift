@@ -1,0 +1,66 @@
+import Results
+import Testing
+
+/// `explain-rank`: what a model says of the samples it takes.
+@Suite struct ExplainRankTests {
+  let tool = Tool()
+
+  static func spec(_ model: String, _ probe: String = "", std: String = "1") -> String {
+    """
+    condensespec: 1
+    data: {train: {function: {of: x1, x: {normal: {n: 30, d: 5}}}}}
+    model: {\(model), loss: {mse: 1}}
+    init: {default: {normal: {std: \(std)}}}
+    train: {optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 1}}
+    \(probe)
+
+    """
+  }
+
+  static let layers = "layers: {hidden: {dense: {units: 3, activation: tanh}}, readout: {dense: {units: 1, bias: false}}}"
+
+  private func explained(_ text: String) throws -> CanonicalJSON {
+    let folder = try TemporaryFolder()
+    let answer = try tool("explain-rank", try folder.put(text, "model.yaml"), "--json")
+    try #require(answer.exit == 0, "\(answer.err)")
+    return try CanonicalJSON(parsing: Array(answer.out.utf8), name: "rank")
+  }
+
+  @Test func `a network has its formula, its rank, and what each layer gives`() throws {
+    let json = try explained(Self.spec(Self.layers, "probes: {one: {optimistic_size: {units: 1}}}"))
+    for key in ["formula", "start_rank", "generic_rank"] { #expect(json[key]?.int == 3 * 7, "\(key)") }
+    #expect(json["targets"]?.elements?.first?["size"]?.int == 7)
+    let parts = try #require(json["layers"]?.elements)
+    #expect(parts.map { $0["name"]?.text } == ["hidden", "readout"])
+    #expect(parts.map { $0["generic_adds"]?.int } == [18, 3])
+  }
+
+  @Test func `a start near 0 has the directions of a linear function alone`() throws {
+    let json = try explained(Self.spec(Self.layers, std: "1e-8"))
+    #expect(json["start_rank"]?.int == 6 && json["generic_rank"]?.int == 21)
+  }
+
+  @Test func `a formula is explained parameter by parameter`() throws {
+    let json = try explained(Self.spec("formula: {parameters: {a: [], b: [], c: []}, output: a*x1 + b*c*x2}"))
+    #expect(json["formula"]?.int == nil && json["generic_rank"]?.int == 2)
+    #expect(json["layers"]?.elements?.map { $0["generic_adds"]?.int } == [1, 1, 0])
+  }
+
+  @Test func `as text it says the same, and what the words mean`() throws {
+    let folder = try TemporaryFolder()
+    let answer = try tool("explain-rank", try folder.put(Self.spec(Self.layers), "model.yaml"))
+    #expect(answer.exit == 0)
+    for words in ["21 = 3 · 7", "21 at the start, 21 at generic parameters", "readout", "drawn samples"] {
+      #expect(answer.out.contains(words), "\(answer.out)")
+    }
+  }
+
+  @Test func `a sweep and a large model are exit 2`() throws {
+    let folder = try TemporaryFolder()
+    let large = Self.spec(Self.layers.replacing("units: 3", with: "units: 3000"))
+    for (text, words) in [(large, "1500"), (Self.spec(Self.layers, "sweep: {grid: {seed: [1, 2]}}"), "sweep")] {
+      let answer = try tool("explain-rank", try folder.put(text, "model.yaml"))
+      #expect(answer.exit == 2 && answer.err.contains(words), "\(answer.err)")
+    }
+  }
+}
