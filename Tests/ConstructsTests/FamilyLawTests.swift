@@ -30,6 +30,7 @@ import Testing
     "random": "{count: 2, seed: 1, axes: {x: {uniform: [0, 1]}}}", "summary": "{mean: {of: last(train.loss)}}",
     "key_split": "{modulus: 9, part: test}", "anchor_exception": "{pair: [3, 4], shift: -6}",
     "split": "{unit: 0, shares: [0.3, 0.7], signs: [1, -1]}",
+    "formula": "{parameters: {a: [], b: [2, 3]}, output: a*x + sum(b)}",
   ]
 
   @Test(arguments: families) func `the declarations of a family are complete`(_ name: String) throws {
