@@ -3,9 +3,9 @@ import CLAPACK
 /// A matrix that is turned, in its own memory, into a narrow upper band with the same singular values.
 ///
 /// Blocks of columns and of rows take turns: reflections from the left clear what is below the diagonal of some columns, reflections from
-/// the right what is beyond the band in as many rows. Nearly all of the arithmetic is products of matrices, while the usual reduction to two
-/// diagonals reads the whole matrix once for each of its columns. Source: Großer & Lang, "Efficient parallel reduction to bidiagonal form",
-/// Parallel Computing 25 (1999), §2.
+/// the right what is beyond the band in as many rows. Nearly all of the arithmetic is products of matrices, while the usual reduction to
+/// two diagonals reads the whole matrix once for each of its columns. Source: Großer & Lang, "Efficient parallel reduction to bidiagonal
+/// form", Parallel Computing 25 (1999), §2.
 struct BandReduction {
   /// (columns, rows): column after column, as LAPACK takes it.
   private let numbers: UnsafeMutablePointer<Double>

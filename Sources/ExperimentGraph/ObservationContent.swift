@@ -55,6 +55,8 @@ package enum ProbeNeed: Sendable, Hashable {
   case initialJacobian(dataset: String)
   /// The second derivatives of the loss over a dataset by all parameters in the model's order, (parameters, parameters), symmetric.
   case hessian(dataset: String)
+  /// What at most so many steps of Lanczos' method make of these: the diagonal and what stands beside it, (2, steps made).
+  case lanczos(dataset: String, steps: Int)
   /// The time that training has come to, and the rate of its last update or the next step along a flow, (2).
   case progress
 }
@@ -64,7 +66,7 @@ extension ProbeNeed {
   package var passedDataset: String? {
     switch self {
     case .output(let dataset), .activation(_, let dataset): dataset
-    case .parameter, .initial, .gradient, .inputs, .targets, .jacobian, .initialJacobian, .hessian, .progress: nil
+    case .parameter, .initial, .gradient, .inputs, .targets, .jacobian, .initialJacobian, .hessian, .lanczos, .progress: nil
     }
   }
 
@@ -89,6 +91,7 @@ extension ProbeNeed {
     case .jacobian: "jacobian"
     case .initialJacobian: "initial jacobian"
     case .hessian: "hessian"
+    case .lanczos: "lanczos"
     case .progress: "progress"
     }
   }
@@ -96,7 +99,7 @@ extension ProbeNeed {
   /// The dataset it takes something of; nil if none.
   package var dataset: String? {
     switch self {
-    case .inputs(let dataset), .targets(let dataset), .hessian(let dataset): dataset
+    case .inputs(let dataset), .targets(let dataset), .hessian(let dataset), .lanczos(let dataset, _): dataset
     default: passedDataset ?? differentiatedDataset
     }
   }
@@ -166,12 +169,14 @@ package struct ProbeContent: Sendable {
   package let workingNumbers: Int
   /// How near its numbers are in two runs; nil where they are the same bits.
   package let tolerance: ProbeTolerance?
+  /// What makes its numbers doubtful where it is counted; nil if nothing does.
+  package let doubt: ProbeDoubt?
   package let measure: @Sendable ([ProbedTensor]) -> Measurement
   package let origin: SourceRange
 
   package init(
     name: String, summary: String, moments: Moments, needs: [ProbeNeed], columns: [String], groups: [ProbeColumnGroup] = [],
-    arrays: [ProbeArray], workingNumbers: Int, tolerance: ProbeTolerance? = nil, origin: SourceRange,
+    arrays: [ProbeArray], workingNumbers: Int, tolerance: ProbeTolerance? = nil, doubt: ProbeDoubt? = nil, origin: SourceRange,
     measure: @escaping @Sendable ([ProbedTensor]) -> Measurement
   ) {
     self.name = name
@@ -183,6 +188,7 @@ package struct ProbeContent: Sendable {
     self.arrays = arrays
     self.workingNumbers = workingNumbers
     self.tolerance = tolerance
+    self.doubt = doubt
     self.measure = measure
     self.origin = origin
   }
@@ -193,7 +199,7 @@ extension ProbeContent {
   package func recorded(at moments: Moments) -> ProbeContent {
     ProbeContent(
       name: name, summary: summary, moments: moments, needs: needs, columns: columns, groups: groups, arrays: arrays,
-      workingNumbers: workingNumbers, tolerance: tolerance, origin: origin, measure: measure)
+      workingNumbers: workingNumbers, tolerance: tolerance, doubt: doubt, origin: origin, measure: measure)
   }
 
   /// How claims call one of its numbers: `NAME.column`, or `NAME` alone where there is only one, called `value`.

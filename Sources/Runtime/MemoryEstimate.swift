@@ -63,7 +63,7 @@ struct MemoryEstimate {
         case .targets(let name): sum + 8 * Double(programs.slot(SlotName.targets(name)).shape.count)
         case .output, .activation: sum + passed(need)
         // Held below, and read where they are; what is made of them is small.
-        case .jacobian, .initialJacobian, .hessian: sum
+        case .jacobian, .initialJacobian, .hessian, .lanczos: sum
         case .gradient, .progress: sum
         }
       }
@@ -76,13 +76,15 @@ struct MemoryEstimate {
       return sum + 8 * Double(jacobian.samples) * Double(experiment.model.outputShape.count) * parameters
     }
     // The matrix; while it or the rows above are computed, an arena for each thread.
-    let hessians = programs.hessians.reduce(0.0) { sum, _ in sum + 8 * parameters * parameters }
+    let hessians = programs.hessians.reduce(0.0) { sum, hessian in sum + (hessian.purpose == .matrix ? 8 * parameters * parameters : 0) }
+    // The vectors of Lanczos' method, and some that a product is made of.
+    let bases = experiment.needs.map { if case .lanczos(_, let steps) = $0 { 8 * parameters * Double(steps + 4) } else { 0.0 } }
     let parted = programs.jacobians.map { $0.hands(experiment, arenaBytes: programs.plan.arenaBytes) }.max() ?? 1
     let hands = hessians > 0 ? Session.mostHands : parted == 1 ? 0 : parted
     let arenas = Double(hands * programs.plan.arenaBytes)
     // A search for a critical point holds a system of equations, and two copies while it is solved.
     let systems = experiment.stageNeeds.isEmpty ? 0 : 3 * 8 * parameters * parameters
-    return gradient + passes + jacobians + hessians + arenas + systems + max(reading, checkpoint, measuring.max() ?? 0)
+    return gradient + passes + jacobians + hessians + (bases.max() ?? 0) + arenas + systems + max(reading, checkpoint, measuring.max() ?? 0)
   }
 
   /// Bytes of what a dataset's way through the model gives to probes.

@@ -194,7 +194,7 @@ func finish(
     try writer.write(environment.json, to: .environment)
     let finished = try writer.finish(
       status,
-      detail: .object(detail(state, of: experiment) + beside))
+      detail: .object(detail(state, of: experiment) + beside + warningsDetail(warnings(records, of: experiment))))
     return .finished(finished.bundle, wasThere: finished.wasAlreadyThere)
   } catch { throw .results(error) }
 }

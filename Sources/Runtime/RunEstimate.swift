@@ -46,10 +46,13 @@ package struct RunEstimate: Sendable {
       }
       return (program: jacobian.program, count: Double(needs.reduce(0, +)) * Double(jacobian.samples))
     }
-    let blocks = (parameters + HessianGraph.directions - 1) / HessianGraph.directions
     let hessians = programs.hessians.map { hessian in
-      let moments = count { $0.needs.contains(.hessian(dataset: hessian.dataset)) }
-      return (program: hessian.programs[0], count: moments * Double(blocks) * Double(hessian.portions.portionCount))
+      let columns = count { $0.needs.contains(.hessian(dataset: hessian.dataset)) } * Double(hessian.blocks(order: parameters))
+      let steps = experiment.needs.map { need in
+        if case .lanczos(hessian.dataset, let steps) = need { count { $0.needs.contains(need) } * Double(steps) } else { 0.0 }
+      }
+      let runs = hessian.purpose == .matrix ? columns : steps.reduce(0, +)
+      return (program: hessian.programs[0], count: runs * Double(hessian.portions.portionCount))
     }
     portionCounts = evaluations + passes + jacobians + hessians
     parameterCount = parameters

@@ -5,7 +5,7 @@ import Results
 /// A program of another framework for the same work, by the name of its script and its arguments.
 struct Peer {
   enum Framework: String {
-    case torch, jax, numpy, scipy
+    case torch, jax, numpy
   }
 
   let framework: Framework
@@ -34,7 +34,7 @@ struct PeerFolder {
     self.folder = folder
     python = options.python
     let isThere = access(folder + "/common.py", R_OK) == 0
-    frameworks = [.torch, .jax, .numpy, .scipy].filter { framework in
+    frameworks = [.torch, .jax, .numpy].filter { framework in
       isThere && Self.output([options.python, "-c", "import \(framework.rawValue)"], seconds: 120) != nil
     }
     fake = access(folder + "/libfakeintel.so", R_OK) == 0 ? folder + "/libfakeintel.so" : nil

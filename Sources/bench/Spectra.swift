@@ -61,45 +61,56 @@ private final class SpectraWork {
     let jacobian = derivatives.session.jacobian(derivatives.programs.jacobians[0], isAtStart: false)
     let hessian = curvature.session.hessian(curvature.programs.hessians[0])
     let (rows, columns) = (jacobian.shape[0], jacobian.shape[1])
+    let values = Contender("ours", .wall) {
+      keep(spectrum { () throws(SpectrumFailure) in try singularValues(jacobian.values, rows: rows, columns: columns) })
+    }
+    let eigenvalues = Contender("ours", .wall) {
+      keep(spectrum { () throws(SpectrumFailure) in try symmetricEigenvalues(hessian.values, order: hessian.shape[0]) })
+    }
     return [
       SpectraRow(
         work: "derivatives of \(rows) outputs by \(columns) parameters", threads: threads,
         ours: Contender("ours", .wall) { keep(derivatives.session.jacobian(derivatives.programs.jacobians[0], isAtStart: false).values) },
-        peers: peers("jac", ["jax", "torch"], samples: rows, more: ["--variant", "ad"], name: "vmap(grad)"),
-        formulas: peers("jac", ["jax", "torch", "numpy"], samples: rows, name: "formula"), targetRatio: 5),
+        peers: peers("jac", [.jax, .torch], samples: rows, more: ["--variant", "ad"], name: "vmap(grad)"),
+        formulas: peers("jac", [.jax, .torch, .numpy], samples: rows, name: "formula"), targetRatio: 5),
       SpectraRow(
         work: "singular values of \(rows) × \(columns)", threads: threads,
-        ours: Contender("ours", .wall) { keep(spectrum { () throws(SpectrumFailure) in try singularValues(jacobian.values, rows: rows, columns: columns) }) },
-        peers: peers("svd", ["jax", "torch", "numpy", "scipy"], samples: rows, name: "svdvals") + [fixed("svd", samples: rows)],
+        ours: values,
+        peers: library("svd", samples: rows, name: "svdvals"),
         targetRatio: Self.sameTime),
       SpectraRow(
         work: "second derivatives by \(hessian.shape[0]) parameters", threads: threads,
         ours: Contender("ours", .wall) { keep(curvature.session.hessian(curvature.programs.hessians[0]).values) },
-        peers: peers("hess", ["jax", "torch"], samples: 40, more: ["--variant", "ad"], name: "hessian"),
-        formulas: peers("hess", ["numpy"], samples: 40, name: "formula"), targetRatio: 5),
+        peers: peers("hess", [.jax, .torch], samples: 40, more: ["--variant", "ad"], name: "hessian"),
+        formulas: peers("hess", [.numpy], samples: 40, name: "formula"), targetRatio: 5),
       SpectraRow(
         work: "eigenvalues of \(hessian.shape[0]) × \(hessian.shape[0])", threads: threads,
-        ours: Contender("ours", .wall) { keep(spectrum { () throws(SpectrumFailure) in try symmetricEigenvalues(hessian.values, order: hessian.shape[0]) }) },
-        peers: peers("eig", ["jax", "torch", "numpy"], samples: 40, name: "eigvalsh") + [fixed("eig", samples: 40)],
+        ours: eigenvalues,
+        peers: library("eig", samples: 40, name: "eigvalsh"),
         targetRatio: Self.sameTime),
     ]
   }
 
   private func peers(
-    _ task: String, _ frameworks: [String], samples: Int, more: [String] = [], name: String, fixesMKL: Bool = false
+    _ task: String, _ frameworks: [Peer.Framework], samples: Int, more: [String] = [], name: String, threads: Int? = nil,
+    fixesMKL: Bool = false
   ) -> [Peer] {
-    frameworks.compactMap { word in
-      Peer.Framework(rawValue: word).map {
-        Peer(
-          framework: $0, variant: name + (fixesMKL ? ", MKL told of AVX-512" : ""), script: "W6_all.py",
-          arguments: ["--task", task, "--fw", word, "--m", "500", "--n", "\(samples)", "--threads", "\(setting.options.threads)"] + more,
-          fixesMKL: fixesMKL)
-      }
+    let count = threads ?? setting.options.threads
+    return frameworks.map {
+      Peer(
+        framework: $0, variant: name + (count == 1 ? " on one thread" : "") + (fixesMKL ? ", MKL told of AVX-512" : ""),
+        script: "W6_all.py",
+        arguments: ["--task", task, "--fw", $0.rawValue, "--m", "500", "--n", "\(samples)", "--threads", "\(count)"] + more,
+        fixesMKL: fixesMKL)
     }
   }
 
-  private func fixed(_ task: String, samples: Int) -> Peer {
-    peers(task, ["torch"], samples: samples, name: task == "svd" ? "svdvals" : "eigvalsh", fixesMKL: true)[0]
+  /// The calls of all libraries. On a busy machine they are faster on one thread: their threads wait by spinning.
+  private func library(_ task: String, samples: Int, name: String) -> [Peer] {
+    let all = peers(task, [.jax, .torch, .numpy], samples: samples, name: name)
+    let alone = peers(task, [.numpy], samples: samples, name: name, threads: 1)
+    let fixed = peers(task, [.torch], samples: samples, name: name, fixesMKL: true)
+    return all + alone + fixed + peers(task, [.torch], samples: samples, name: name, threads: 1, fixesMKL: true)
   }
 }
 

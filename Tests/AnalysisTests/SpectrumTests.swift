@@ -31,7 +31,8 @@ import Testing
 
   /// Two reflections around a diagonal, of every relation to the width of a block (40): the singular values are the diagonal's.
   @Test(arguments: [
-    (1, 1), (1, 7), (7, 1), (2, 2), (39, 39), (40, 40), (41, 41), (80, 81), (81, 80), (100, 40), (40, 100), (39, 120), (121, 127), (200, 130),
+    (1, 1), (1, 7), (7, 1), (2, 2), (39, 39), (40, 40), (41, 41), (80, 81), (81, 80), (100, 40), (40, 100), (39, 120), (121, 127),
+    (200, 130),
   ])
   func `singular values are those the matrix was made with, for every shape and scale`(_ shape: (rows: Int, columns: Int)) throws {
     let (rows, columns) = shape

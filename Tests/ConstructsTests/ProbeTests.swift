@@ -14,8 +14,8 @@ import Testing
     "direction_projection": "layer: hidden, on: train", "effective_neurons": "layer: hidden", "output": "on: train",
     "largest_error": "on: train", "polynomial_fit": "on: train, degree: [1, 2]", "frequency_error": "on: train, frequencies: [1, 3]",
     "activation_similarity": "layer: hidden, on: train", "output_similarity": "layer: hidden, on: train", "tangent_kernel": "on: train",
-    "hessian_spectrum": "zero_below: 1e-6", "model_rank": "on: train, cut: 1e-6", "initial_scales": "", "training_time": "",
-    "optimistic_size": "",
+    "hessian_spectrum": "zero_below: 1e-6", "hessian_extremes": "steps: 20", "model_rank": "on: train, cut: 1e-6",
+    "initial_scales": "", "training_time": "", "optimistic_size": "",
   ]
 
   /// Kinds that look at a model of one input.
@@ -48,6 +48,7 @@ import Testing
         case .jacobian: ("jacobian", "now", [40, 31])
         case .initialJacobian: ("jacobian", "initial", [40, 31])
         case .hessian: ("hessian", "now", [31, 31])
+        case .lanczos: ("lanczos", "now", [2, 20])
         case .progress: ("progress", "now", [2])
         }
       let shape = try given ?? #require(parameters.first { $0.name == name }).shape

@@ -22,7 +22,8 @@ struct EffectiveRankProbe: Probe {
     return ProbePlan(
       needs: [.parameter(parameter.name)], columns: ["effective", "rank"],
       arrays: [ProbeArray(name: "singular_values", shape: [count])],
-      workingNumbers: 2 * rows * columns + singularValueNumbers(rows: rows, columns: columns) + ProbePlan.libraryNumbers, tolerance: .spectrum,
+      workingNumbers: 2 * rows * columns + singularValueNumbers(rows: rows, columns: columns) + ProbePlan.libraryNumbers,
+      tolerance: .spectrum,
       measure: { tensors in
         guard let values = try? singularValues(tensors[0].values, rows: rows, columns: columns) else {
           return Measurement(unknown: 2, [count])

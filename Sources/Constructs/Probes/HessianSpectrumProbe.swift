@@ -19,7 +19,7 @@ struct HessianSpectrumProbe: Probe {
         Diagnostic(
           .memoryLimit,
           "`hessian_spectrum` takes at most \(Limits.grouped(Self.mostParameters)) parameters, and the model has \(Limits.grouped(order))",
-          at: site.range, help: "measure a narrower model, or leave the probe out"))
+          at: site.range, help: "measure the ends of the spectrum with `hessian_extremes`, or a narrower model"))
       return nil
     }
     guard site.resolves(threshold, "eigenvalues", &diagnostics) else { return nil }
@@ -28,6 +28,9 @@ struct HessianSpectrumProbe: Probe {
       groups: [ProbeColumnGroup(name: "counts", columns: ["negative", "zero", "positive"])],
       arrays: [ProbeArray(name: "eigenvalues", shape: [order])],
       workingNumbers: order * order + 10 * order + ProbePlan.libraryNumbers, tolerance: .spectrum,
+      doubt: ProbeDoubt(
+        column: "near", counted: "eigenvalues within a factor of 10 of the threshold \(threshold)",
+        consequence: "The counts hang on `zero_below`."),
       measure: { [threshold] tensors in
         guard let found = try? symmetricEigenvalues(tensors[0].values, order: order) else {
           return Measurement(unknown: 6, [order])
@@ -45,8 +48,8 @@ extension HessianSpectrumProbe {
     "hessian_spectrum",
     "The eigenvalues of the loss's second derivatives by all parameters over a whole dataset, ascending in `eigenvalues`: how many are "
       + "`negative`, `zero` and `positive` (all three: `counts`), the `lowest` and the `highest`. `near` counts those within a factor of "
-      + "10 of the threshold: where it is not 0, the counts hang on the threshold. Not a number where a second derivative is not finite. "
-      + "At most \(mostParameters) parameters.",
+      + "10 of the threshold: where it is not 0, the counts hang on the threshold, and the run ends with a warning. Not a number "
+      + "where a second derivative is not finite. At most \(mostParameters) parameters.",
     source: "arXiv:2105.14573", example: "{hessian_spectrum: {zero_below: 1e-9}}",
     .optional("on", .name("dataset"), default: "train", "The dataset of the loss."),
     .optional("zero_below", .number(.positive), default: "1e-9", "An eigenvalue whose absolute value is not larger counts as zero.")

@@ -37,6 +37,8 @@ package struct ProbePlan: Sendable {
   var tolerance: ProbeTolerance? = nil
   /// Datasets that are not in the spec and that it needs.
   var addedData: [(name: String, content: DatasetContent)] = []
+  /// What makes its numbers doubtful where it is counted; nil if nothing does.
+  var doubt: ProbeDoubt? = nil
   let measure: @Sendable ([ProbedTensor]) -> Measurement
 }
 

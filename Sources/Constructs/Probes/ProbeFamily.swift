@@ -10,7 +10,7 @@ package enum Probes {
       RelativeDistanceProbe.entry, NeuronFeaturesProbe.entry, OrientationWindowsProbe.entry, OrientationClustersProbe.entry,
       DirectionProjectionProbe.entry, EffectiveNeuronsProbe.entry, OutputProbe.entry, DecisionsProbe.entry, LargestErrorProbe.entry,
       PolynomialFitProbe.entry, FrequencyErrorProbe.entry, ActivationSimilarityProbe.entry, OutputSimilarityProbe.entry,
-      TangentKernelProbe.entry, HessianSpectrumProbe.entry, ModelRankProbe.entry, EffectiveRankProbe.entry,
-      OptimisticSizeProbe.entry, InitialScalesProbe.entry, TrainingTimeProbe.entry,
+      TangentKernelProbe.entry, HessianSpectrumProbe.entry, HessianExtremesProbe.entry, ModelRankProbe.entry,
+      EffectiveRankProbe.entry, OptimisticSizeProbe.entry, InitialScalesProbe.entry, TrainingTimeProbe.entry,
     ])
 }

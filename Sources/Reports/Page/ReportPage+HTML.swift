@@ -5,7 +5,7 @@ extension ReportPage {
   /// The page as one HTML file, ending in a newline.
   package var html: String {
     let head = header
-    let before = claimsSection + summarySection
+    let before = warningsSection + claimsSection + summarySection
     let after = metricsSection + tableSections + specSection + environmentSection
     let room = Self.byteLimit - 30_000 - [head, before, after, PageStyle.css].reduce(0) { $0 + $1.utf8.count }
     return HTMLDocument(
@@ -35,6 +35,12 @@ extension ReportPage {
   /// `text` escaped, at most 600 characters of it.
   private static func brief(_ text: String) -> String {
     Markup.escaped(text.count > 600 ? text.prefix(599) + "…" : text)
+  }
+
+  private var warningsSection: String {
+    if warnings.isEmpty { return "" }
+    let items = warnings.prefix(20).map { "<p><span class=\"status stopped\">warning</span> \(Self.brief($0))</p>\n" }
+    return "<section id=\"warnings\">\n\(items.joined())</section>\n"
   }
 
   private var claimsSection: String {

@@ -20,6 +20,8 @@ package struct ReportPage: Sendable {
   package let title: String
   package let status: ReportStatus
   package let claims: [ReportClaim]
+  /// What a reader should know although nothing went wrong; sentences with names in backticks.
+  package let warnings: [String]
   /// `RunSummary.facts`, or what describes a sweep.
   package let summary: [ReportFact]
   package let figures: [Illustration]
@@ -30,13 +32,14 @@ package struct ReportPage: Sendable {
   package let environment: [ReportFact]
 
   package init(
-    title: String, status: ReportStatus, claims: [ReportClaim], summary: [ReportFact],
+    title: String, status: ReportStatus, claims: [ReportClaim], warnings: [String] = [], summary: [ReportFact],
     figures: [Illustration] = [], metrics: MetricTable? = nil, tables: [ReportTable] = [],
     resolvedSpec: String = "", environment: [ReportFact] = []
   ) {
     self.title = title
     self.status = status
     self.claims = claims
+    self.warnings = warnings
     self.summary = summary
     self.figures = figures
     self.metrics = metrics

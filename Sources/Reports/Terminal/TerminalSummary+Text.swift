@@ -6,6 +6,7 @@ extension TerminalSummary {
   package func text(_ style: TerminalStyle) -> String {
     var lines = [style.toned(style.fitted(style.clean(title), columns: style.width), .strong), statusLine(style)]
     lines += claimLines(style)
+    lines += warningLines(style)
     lines += metricLines(style)
     lines += curveLine(style)
     lines += factLines(style)
@@ -74,6 +75,12 @@ extension TerminalSummary {
       .filter { !$0.1.isEmpty }
       .flatMap { style.wrapped("\($0.0) \(style.clean($0.1))", columns: style.width - indent.count) }
       .map { indent + style.toned($0, .faint) }
+  }
+
+  private func warningLines(_ style: TerminalStyle) -> [String] {
+    warnings.flatMap { warning in
+      style.wrapped("warning: \(style.clean(warning))", columns: style.width - 2).map { "  " + style.toned($0, .open) }
+    }
   }
 
   private static func trimmed(_ line: String) -> String {

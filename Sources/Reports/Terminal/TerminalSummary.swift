@@ -19,6 +19,8 @@ package struct TerminalSummary: Sendable {
   package let steps: Int?
   package let seconds: Double?
   package let claims: [ReportClaim]
+  /// What a reader should know although nothing went wrong; sentences.
+  package let warnings: [String]
   /// Further lines, such as the result digest.
   package let facts: [ReportFact]
   package let metrics: [Metric]
@@ -29,13 +31,14 @@ package struct TerminalSummary: Sendable {
 
   package init(
     title: String, status: ReportStatus, steps: Int? = nil, seconds: Double? = nil, claims: [ReportClaim] = [],
-    facts: [ReportFact] = [], metrics: [Metric] = [], curve: DataSeries? = nil, bundlePath: String
+    warnings: [String] = [], facts: [ReportFact] = [], metrics: [Metric] = [], curve: DataSeries? = nil, bundlePath: String
   ) {
     self.title = title
     self.status = status
     self.steps = steps
     self.seconds = seconds
     self.claims = claims
+    self.warnings = warnings
     self.facts = facts
     self.metrics = metrics
     self.curve = curve

@@ -1,7 +1,7 @@
 import ExperimentGraph
 import TensorGraph
 
-/// Products of the loss's second derivatives over some samples of a dataset with several directions, in all parameters.
+/// Products of the loss's second derivatives over some samples of a dataset with directions, in all parameters.
 ///
 /// The gradient is differentiated once more: (∇²L) v = ∇ (∇L · v) for a v that does not depend on the parameters. Source: Pearlmutter,
 /// "Fast exact multiplication by the Hessian", Neural Computation 6 (1994), §3.
@@ -10,14 +10,22 @@ struct HessianGraph {
   /// For each direction, one product for each parameter, in the model's order.
   let products: [[Value]]
 
-  /// Directions of one program: they share the way through the model and its gradient.
-  static let directions = 4
+  /// What the products are for.
+  enum Purpose: String, CaseIterable {
+    /// All columns of the matrix.
+    case matrix
+    /// One product after the other.
+    case products
 
-  init(_ experiment: ExperimentGraph, dataset: String, samples: Int) {
+    /// Directions of one program: they share the way through the model and its gradient.
+    var directions: Int { self == .matrix ? 4 : 1 }
+  }
+
+  init(_ experiment: ExperimentGraph, dataset: String, samples: Int, for purpose: Purpose) {
     var batch = BatchGraph(experiment, dataset: dataset, samples: samples)
     let loss = experiment.model.loss(&batch.graph, batch.output, batch.target)
     let gradients = batch.graph.gradients(of: loss, withRespectTo: batch.parameters)
-    products = (0..<Self.directions).map { number in
+    products = (0..<purpose.directions).map { number in
       var slope = batch.graph.constant(0)
       for (parameter, gradient) in zip(experiment.model.parameters, gradients) {
         let direction = batch.graph.input(SlotName.direction(number, of: parameter.name), parameter.shape)

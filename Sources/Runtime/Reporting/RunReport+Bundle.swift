@@ -14,6 +14,7 @@ extension RunReport {
     case .stopped: status = .stopped("after step \(steps)")
     }
     claims = Self.claims(try bundle.json(BundleFile.claims.path))
+    warnings = bundle.warnings
     facts = Self.facts(
       id: index.id.hex, digest: index.resultDigest.hex, numerics: index.numerics, steps: steps,
       stoppedBy: index.detail["stopped_by"]?.text ?? "", data: index.data.map { ($0.name, $0.digest.hex) })

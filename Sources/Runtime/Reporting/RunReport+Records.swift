@@ -11,6 +11,7 @@ extension RunReport {
     title = experiment.title.isEmpty ? subject.identity.specName : experiment.title
     status = state.stop == .divergence ? .diverged("after step \(state.step)") : .complete
     self.claims = Self.claims(claims)
+    warnings = Runtime.warnings(records, of: experiment)
     facts = Self.facts(
       id: subject.identity.id.hex, digest: nil, numerics: subject.identity.numerics, steps: state.step,
       stoppedBy: state.stop?.rawValue ?? "", data: subject.identity.data.map { ($0.name, $0.digest.hex) })

@@ -22,6 +22,7 @@ package struct RunReport: Sendable {
   let title: String
   let status: ReportStatus
   let claims: [ReportClaim]
+  let warnings: [String]
   let facts: [ReportFact]
   let metrics: MetricTable?
   let probes: [ProbeNumbers]
@@ -44,7 +45,7 @@ package struct RunReport: Sendable {
   /// The page, one self-contained file.
   package var page: ReportPage {
     ReportPage(
-      title: title, status: status, claims: claims, summary: facts,
+      title: title, status: status, claims: claims, warnings: warnings, summary: facts,
       figures: figures.map { ReportPage.Illustration($0.figure, path: "figures/\($0.name).svg") },
       metrics: metrics, resolvedSpec: resolvedSpec, environment: environment)
   }
@@ -52,7 +53,7 @@ package struct RunReport: Sendable {
   /// The lines a terminal shows.
   package func terminal(bundlePath: String, seconds: Double?) -> TerminalSummary {
     TerminalSummary(
-      title: title, status: status, steps: metrics?.steps.last, seconds: seconds, claims: claims, facts: [],
+      title: title, status: status, steps: metrics?.steps.last, seconds: seconds, claims: claims, warnings: warnings, facts: [],
       metrics: metrics.map(TerminalSummary.metrics(of:)) ?? [],
       curve: metrics.flatMap { table in table.columns.first.flatMap { table.series($0) } }, bundlePath: bundlePath)
   }

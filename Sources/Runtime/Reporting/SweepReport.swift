@@ -8,6 +8,7 @@ package struct SweepReport: Sendable {
   let title: String
   let status: ReportStatus
   let claims: [ReportClaim]
+  let warnings: [String]
   let facts: [ReportFact]
   let figures: [(name: String, figure: Figure)]
   let tables: [ReportTable]
@@ -19,11 +20,12 @@ package struct SweepReport: Sendable {
 
   init(
     _ sweep: SweepContent, _ subject: SweepSubject, _ records: SweepRecords, claims: CanonicalJSON,
-    figures: [(name: String, figure: Figure)], failures: [(label: String, reason: String)], environment: CanonicalJSON
+    figures: [(name: String, figure: Figure)], failures: [(label: String, reason: String)], warnings: [String], environment: CanonicalJSON
   ) {
     title = sweep.title.isEmpty ? subject.identity.specName : sweep.title
     status = failures.isEmpty ? .complete : .stopped("\(failures.count) of \(records.points.count) points failed")
     self.claims = RunReport.claims(claims)
+    self.warnings = warnings
     facts = [
       ReportFact("id", subject.identity.id.hex, isCode: true), ReportFact("numerics", "\(subject.identity.numerics)"),
       ReportFact("points", "\(records.points.count)"),
@@ -37,7 +39,7 @@ package struct SweepReport: Sendable {
   /// The page, one self-contained file.
   package var page: ReportPage {
     ReportPage(
-      title: title, status: status, claims: claims, summary: facts,
+      title: title, status: status, claims: claims, warnings: warnings, summary: facts,
       figures: figures.map { ReportPage.Illustration($0.figure, path: "figures/\($0.name).svg") }, tables: tables,
       resolvedSpec: resolvedSpec, environment: environment)
   }
@@ -51,7 +53,8 @@ package struct SweepReport: Sendable {
     return TerminalSummary(
       title: RunReport.title(of: resolved) ?? index.specName,
       status: index.status == .complete ? .complete : .stopped("\(failed) of \(points) points failed"), seconds: seconds,
-      claims: RunReport.claims(try bundle.json(BundleFile.claims.path)), facts: [ReportFact("points", "\(points)")],
+      claims: RunReport.claims(try bundle.json(BundleFile.claims.path)), warnings: bundle.warnings,
+      facts: [ReportFact("points", "\(points)")],
       bundlePath: bundle.path)
   }
 

@@ -88,7 +88,7 @@ struct CriticalPointSearch {
 
   /// One step of Newton's method. False where none lowers the norm of the gradient.
   private mutating func stepToZero(of here: Place, _ session: inout Session) -> Bool {
-    guard let program = session.programs.hessians.first(where: { $0.dataset == dataset }) else {
+    guard let program = session.programs.hessians.first(where: { $0.dataset == dataset && $0.purpose == .matrix }) else {
       preconditionFailure("Newton's method has the program of second derivatives")
     }
     let start = session.parameters

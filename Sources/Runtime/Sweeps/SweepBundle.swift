@@ -54,12 +54,14 @@ package func writeSweep(
     let source = FigureSource(records, jobs, ends)
     let figures = sweep.figures.map { (name: $0.name, figure: $0.figure(source)) }
     for (name, figure) in figures { try writer.write(figure.svg, to: .figure(name)) }
+    let warnings = warnings(subject, ends)
     let report = SweepReport(
-      sweep, subject, records, claims: claimsJSON, figures: figures, failures: failures, environment: environment.json)
+      sweep, subject, records, claims: claimsJSON, figures: figures, failures: failures, warnings: warnings,
+      environment: environment.json)
     try writer.write(report.page.html, to: .report)
     let finished = try writer.finish(
       failures.isEmpty ? .complete : .stopped,
-      detail: ["points": .integer(ends.count), "failed": .integer(failures.count)])
+      detail: .object([("points", .integer(ends.count)), ("failed", .integer(failures.count))] + warningsDetail(warnings)))
     return SweepEnd(bundle: finished.bundle, failures: failures, figures: figures)
   } catch { throw .results(error) }
 }
@@ -68,6 +70,15 @@ private func failures(_ subject: SweepSubject, _ ends: [PointEnd]) -> [(label: S
   zip(subject.labels, ends).compactMap { label, end in
     if case .failed(let failure) = end { (label, "\(failure)") } else { nil }
   }
+}
+
+/// What the points warn of, as far as a reader wants to know.
+private func warnings(_ subject: SweepSubject, _ ends: [PointEnd]) -> [String] {
+  let most = 10
+  let all = zip(subject.labels, ends).flatMap { label, end in
+    if case .finished(let bundle, _) = end { bundle.warnings.map { "\(label): \($0)" } } else { [String]() }
+  }
+  return all.count <= most ? all : all.prefix(most) + ["\(all.count - most) further warnings stand in the bundles of the points."]
 }
 
 /// What the points recorded, with every summary computed.

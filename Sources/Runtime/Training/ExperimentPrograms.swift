@@ -88,7 +88,9 @@ package struct ExperimentPrograms: Sendable {
     let differentiated = Self.differentiated(experiment)
     let jacobians = differentiated.map { Self.jacobianRequest(experiment, $0.name) }
     let curved = Self.curved(experiment)
-    let hessians = curved.map { item in item.portions.sizes.map { Self.hessianRequest(experiment, item.dataset, samples: $0) } }
+    let hessians = curved.map { item in
+      item.portions.sizes.map { Self.hessianRequest(experiment, item.dataset, for: item.purpose, samples: $0) }
+    }
     let plan = plans.plan(
       training + evaluations.flatMap { $0 } + gradients + passes.flatMap { $0 } + jacobians + hessians.flatMap { $0 },
       layout: Self.residents(experiment))
@@ -119,7 +121,8 @@ package struct ExperimentPrograms: Sendable {
       Jacobian(dataset: item.name, samples: item.content.count, program: program)
     }
     self.hessians = zip(curved, hessians).map { item, requests in
-      Hessian(dataset: item.dataset, portions: item.portions, programs: programs(requests, item.portions.sizes))
+      Hessian(
+        dataset: item.dataset, purpose: item.purpose, portions: item.portions, programs: programs(requests, item.portions.sizes))
     }
     trainingPortions = whole
   }
@@ -189,10 +192,15 @@ extension ExperimentPrograms {
     experiment.datasets.filter { dataset in experiment.needs.contains { $0.differentiatedDataset == dataset.name } }
   }
 
-  /// The datasets over which some probe needs second derivatives.
-  private static func curved(_ experiment: ExperimentGraph) -> [(dataset: String, portions: Portions)] {
-    experiment.datasets.filter { experiment.needs.contains(.hessian(dataset: $0.name)) }
-      .map { ($0.name, Portions(count: $0.content.count, size: Portions.evaluationSize)) }
+  /// The datasets over which some probe needs second derivatives, and for what.
+  private static func curved(
+    _ experiment: ExperimentGraph
+  ) -> [(dataset: String, purpose: HessianGraph.Purpose, portions: Portions)] {
+    experiment.datasets.flatMap { dataset in
+      HessianGraph.Purpose.allCases.filter { purpose in
+        experiment.needs.contains { $0.curvedDataset(purpose) == dataset.name }
+      }.map { (dataset.name, $0, Portions(count: dataset.content.count, size: Portions.evaluationSize)) }
+    }
   }
 
   /// What probes need of the model's way through each dataset.
@@ -250,13 +258,23 @@ extension ExperimentPrograms {
       if name == stage.dataset { sizes += Portions(count: data.count, size: stage.batchSize).sizes }
       for count in sizes where count < data.count { layout.add(SlotName.rows(count), [count], .index) }
     }
-    if !curved(experiment).isEmpty {
+    if let directions = curved(experiment).map(\.purpose.directions).max() {
       for parameter in experiment.model.parameters {
-        for number in 0..<HessianGraph.directions { layout.add(SlotName.direction(number, of: parameter.name), parameter.shape) }
+        for number in 0..<directions { layout.add(SlotName.direction(number, of: parameter.name), parameter.shape) }
       }
     }
     for (_, data) in differentiated(experiment) where data.count > 1 { layout.add(SlotName.rows(1), [1], .index) }
     return layout
+  }
+}
+
+extension ProbeNeed {
+  /// The dataset over which it needs second derivatives for a purpose; nil if none.
+  fileprivate func curvedDataset(_ purpose: HessianGraph.Purpose) -> String? {
+    switch (self, purpose) {
+    case (.hessian(let dataset), .matrix), (.lanczos(let dataset, _), .products): dataset
+    default: nil
+    }
   }
 }
 

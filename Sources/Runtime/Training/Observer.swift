@@ -95,10 +95,24 @@ private struct Observed {
       }
     }
     for hessian in session.programs.hessians {
-      let need = ProbeNeed.hessian(dataset: hessian.dataset)
-      if probes.contains(where: { $0.needs.contains(need) }) { computed.append((need, session.hessian(hessian))) }
+      computed += Self.curvature(hessian, session, for: probes)
     }
     self.computed = computed
+  }
+
+  /// What is made of second derivatives over one dataset for one purpose, each once.
+  private static func curvature(
+    _ hessian: ExperimentPrograms.Hessian, _ session: borrowing Session, for probes: [ProbeContent]
+  ) -> [(need: ProbeNeed, tensor: ProbedTensor)] {
+    var made: [(need: ProbeNeed, tensor: ProbedTensor)] = []
+    for need in probes.flatMap(\.needs) where !made.contains(where: { $0.need == need }) {
+      switch (need, hessian.purpose) {
+      case (.hessian(hessian.dataset), .matrix): made.append((need, session.hessian(hessian)))
+      case (.lanczos(hessian.dataset, let steps), .products): made.append((need, session.lanczos(hessian, steps: steps)))
+      default: continue
+      }
+    }
+    return made
   }
 
   func tensor(_ need: ProbeNeed, _ session: borrowing Session) -> ProbedTensor {
@@ -112,7 +126,7 @@ private struct Observed {
         values: gradient.first { $0.name == name }?.values ?? [])
     case .inputs(let dataset): resident(SlotName.inputs(dataset), session)
     case .targets(let dataset): resident(SlotName.targets(dataset), session)
-    case .output, .activation, .jacobian, .initialJacobian, .hessian: computed(need)
+    case .output, .activation, .jacobian, .initialJacobian, .hessian, .lanczos: computed(need)
     case .progress: progress
     }
   }

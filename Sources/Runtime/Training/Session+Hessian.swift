@@ -6,17 +6,23 @@ extension ExperimentPrograms {
   /// The second derivatives of the loss over one dataset by all parameters.
   package struct Hessian: Sendable {
     let dataset: String
+    let purpose: HessianGraph.Purpose
     let portions: Portions
     /// For each size of a portion: products with several directions, one output for each direction and parameter.
     let programs: [BatchProgram]
+
+    /// Programs of several columns each that make the whole matrix.
+    func blocks(order: Int) -> Int { (order + purpose.directions - 1) / purpose.directions }
   }
 
-  static func hessianRequest(_ experiment: ExperimentGraph, _ dataset: String, samples: Int) -> ProgramRequest {
-    let graph = HessianGraph(experiment, dataset: dataset, samples: samples)
+  static func hessianRequest(
+    _ experiment: ExperimentGraph, _ dataset: String, for purpose: HessianGraph.Purpose, samples: Int
+  ) -> ProgramRequest {
+    let graph = HessianGraph(experiment, dataset: dataset, samples: samples, for: purpose)
     let outputs = graph.products.enumerated().flatMap { number, products in
       zip(experiment.model.parameters, products).map { (name: "\(number) \($0.name)", value: $1) }
     }
-    return ProgramRequest(name: "hessian \(dataset) \(samples)", graph: graph.graph, outputs: outputs)
+    return ProgramRequest(name: "hessian \(purpose.rawValue) \(dataset) \(samples)", graph: graph.graph, outputs: outputs)
   }
 }
 
@@ -27,7 +33,7 @@ extension Session {
   /// is given. Portions of the dataset are combined in order in double precision.
   package func hessian(_ hessian: ExperimentPrograms.Hessian) -> ProbedTensor {
     let order = experiment.model.parameters.numberCount
-    let blocks = (order + HessianGraph.directions - 1) / HessianGraph.directions
+    let blocks = hessian.blocks(order: order)
     let columns = HessianColumns(hessian: hessian, plan: programs.plan, parameters: experiment.model.parameters, order: order)
     var values = [Double](repeating: 0, count: order * order)
     values.withUnsafeMutableBufferPointer { values in
@@ -68,7 +74,7 @@ private struct HessianColumns: Sendable {
     var memory = BoundPrograms()
     let portions = BoundPortions(hessian.portions, hessian.programs, plan, on: hand.machine, in: hand.arena, &memory)
     let base = hand.arena.base
-    let width = HessianGraph.directions
+    let width = hessian.purpose.directions
     let precision = plan.layout.precision
     let step = precision.bytes
     for first in stride(from: hand.number * width, to: order, by: hand.count * width) {
