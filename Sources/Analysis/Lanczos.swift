@@ -4,8 +4,7 @@ import CLAPACK
 package struct LanczosMatrix: Sendable {
   /// (steps).
   package let diagonal: [Double]
-  /// (steps): what stands beside each number of the diagonal, and last the norm of what the next step would begin with, 0 where there is
-  /// no next step.
+  /// (steps): what stands beside each number of the diagonal, and last the norm of what the next step would begin with.
   package let beside: [Double]
 
   package init(diagonal: [Double], beside: [Double]) {
@@ -33,16 +32,15 @@ package struct LanczosMatrix: Sendable {
       }
       let length = norm(next)
       scale = max(scale, abs(diagonal[step]), length)
-      let isLast = step + 1 == start.count || !(length > Self.rounding * scale)
-      beside.append(isLast && length.isFinite ? 0 : length)
-      if isLast || !length.isFinite { break }
+      beside.append(length)
+      if !length.isFinite || length <= Self.rounding * scale { break }
       basis.append(next.map { $0 / length })
     }
     self.init(diagonal: diagonal, beside: beside)
   }
 
   /// Share of the matrix's size below which a vector is rounding.
-  private static let rounding = 1e-12
+  private static let rounding = 1e-11
 
   /// Its eigenvalues, ascending, and for each a distance within which the large matrix has an eigenvalue, up to rounding: the norm of what
   /// is left of the pair. Source: Parlett, The Symmetric Eigenvalue Problem (1998), §13.2.

@@ -44,11 +44,11 @@ import Testing
   }
 
   static let small =
-    "hidden: {dense: {units: 12, activation: tanh}}, second: {dense: {units: 5, activation: sin}}, readout: {dense: {units: 2}}"
+    "hidden: {dense: {units: 12, activation: tanh}}, second: {dense: {units: 5, activation: sin}}, readout: {dense: {units: 1}}"
 
   @Test func `they are the ends of the whole spectrum, for several portions of the data`() throws {
     let experiment = try Self.experiment(
-      "{of: ['sin(2*x1)*x2', 'x1'], x: {normal: {n: 300, d: 2}}}", Self.small,
+      "{of: sin(2*x1)*x2, x: {normal: {n: 300, d: 2}}}", Self.small,
       probes: "ends: {hessian_extremes: {steps: 50, count: 3}}, all: {hessian_spectrum: {}}")
     let (found, spectrum) = try Self.measure(experiment, steps: 50)
     let whole = try #require(spectrum)
@@ -65,7 +65,7 @@ import Testing
 
   @Test func `the same bits for every number of threads and instruction set`() throws {
     let experiment = try Self.experiment(
-      "{of: ['sin(2*x1)*x2', 'x1'], x: {normal: {n: 300, d: 2}}}", Self.small, probes: "ends: {hessian_extremes: {steps: 20, count: 20}}")
+      "{of: sin(2*x1)*x2, x: {normal: {n: 300, d: 2}}}", Self.small, probes: "ends: {hessian_extremes: {steps: 20, count: 20}}")
     let results = try [(InstructionSet.best, 1), (.best, 2), (.base, 3)].map { set, threads in
       try Self.measure(experiment, steps: 20, set, threads: threads).found
     }
@@ -88,7 +88,7 @@ import Testing
     }
     let expected = try symmetricEigenvalues(products, order: 20)
     let found = try Self.measure(experiment, steps: 40).found
-    #expect(abs(found.scalars[0]) < 1e-9 && found.scalars[4] == 21)
+    #expect(abs(found.scalars[0]) < 1e-9 && (21...25).contains(found.scalars[4]), "\(found.scalars)")
     for place in 0..<20 { #expect(abs(found.arrays[1][place] - expected[19 - place]) < 1e-9 * expected[19]) }
   }
 }

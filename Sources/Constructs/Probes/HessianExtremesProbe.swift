@@ -32,6 +32,7 @@ struct HessianExtremesProbe: Probe {
       return nil
     }
     let count = count.value
+    let unit = site.precision == .float32 ? Double(Float.ulpOfOne) : Double.ulpOfOne
     return ProbePlan(
       needs: [.lanczos(dataset: data.value, steps: steps)], columns: ["lowest", "highest", "lowest_error", "highest_error", "steps"],
       arrays: [ProbeArray(name: "low", shape: [count]), ProbeArray(name: "high", shape: [count])],
@@ -42,9 +43,11 @@ struct HessianExtremesProbe: Probe {
         guard let (values, errors) = try? matrix.eigenvalues(), let low = values.first, let high = values.last,
           let lowError = errors.first, let highError = errors.last
         else { return Measurement(unknown: 5, [count, count]) }
+        // No value is nearer to an eigenvalue than the products are exact.
+        let rounding = unit * max(abs(low), abs(high))
         let none = [Double](repeating: .nan, count: max(0, count - made))
         return Measurement(
-          scalars: [low, high, lowError, highError, Double(made)],
+          scalars: [low, high, max(lowError, rounding), max(highError, rounding), Double(made)],
           arrays: [Array(values.prefix(count)) + none, Array(values.reversed().prefix(count)) + none])
       })
   }
