@@ -191,6 +191,7 @@ package struct ProbeContent: Sendable {
     self.doubt = doubt
     self.measure = measure
     self.origin = origin
+    precondition(Set(readNames).count == readNames.count, "what claims read of a probe has names of its own")
   }
 }
 

@@ -100,6 +100,43 @@ import Testing
     #expect(try Self.output("{activation: {leaky_relu: 0.5}}", [2]) == [1, 2])
   }
 
+  /// What a layer makes of numbers x, all different, with parameters that are all different, each times its sign.
+  static func output(_ layer: any Layer, _ input: Shape, signs: (input: Double, parameters: Double)) -> [Double] {
+    func numbers(_ shape: Shape, _ seed: Int, _ sign: Double) -> ReferenceTensor {
+      ReferenceTensor(shape, (0..<shape.count).map { sign * (Double(($0 * 37 + seed * 11 + 5) % 23) / 16 - 0.7) })
+    }
+    var graph = TensorGraph()
+    let x = graph.input("x", Shape([2] + input.dimensions))
+    let parameters = layer.parameters(for: input)
+    let y = layer.apply(&graph, x, parameters.map { graph.parameter($0.name, $0.shape) })
+    var sources = ["x": numbers(graph.shape(x), 1, signs.input)]
+    for (index, parameter) in parameters.enumerated() {
+      sources[parameter.name] = numbers(parameter.shape, index + 2, signs.parameters)
+    }
+    return graph.evaluate([y], sources)[0].values
+  }
+
+  static let bent = [
+    Case("{dense: {units: 4, activation: tanh}}", [3], [4]), Case("{dense: {units: 4, activation: sigmoid}}", [3], [4]),
+    Case("{conv2d: {channels: 3, kernel: 2, activation: sin}}", [2, 4, 4], [3, 3, 3]),
+    Case("{conv2d: {channels: 3, kernel: 2, activation: relu}}", [2, 4, 4], [3, 3, 3]), Case("{activation: relu}", [4], [4]),
+  ]
+
+  @Test(arguments: cases + bent) func `a layer that says so gives the opposite of the opposite`(_ item: Case) throws {
+    let layer = try #require(component(Layers.family, item.text))
+    guard layer.isOdd else { return }
+    let hasUnits = !layer.parameters(for: item.input).isEmpty
+    let plain = Self.output(layer, item.input, signs: (1, 1))
+    let opposite = Self.output(layer, item.input, signs: hasUnits ? (1, -1) : (-1, 1))
+    #expect(plain.contains { $0 != 0 } && opposite == plain.map { -$0 })
+  }
+
+  @Test func `layers that bend evenly do not say that they are odd`() throws {
+    let odd = try (Self.cases + Self.bent).filter { try #require(component(Layers.family, $0.text)).isOdd }.map(\.text)
+    #expect(odd.contains("{dense: {units: 4, activation: tanh}}") && odd.contains("{conv2d: {channels: 3, kernel: 2, activation: sin}}"))
+    #expect(!odd.contains { $0.contains("relu") || $0.contains("sigmoid") || $0.contains("max_pool2d") || $0.contains("residual") })
+  }
+
   /// Windows of 1 … 5: position p sums (p + 1, p + 2, p + 3) with the weights 10p + (1, 2, 3).
   @Test func `every position of a local layer has its own weights, in the order of the window`() throws {
     let layer = try #require(component(Layers.family, "{local1d: {channels: 1, kernel: 3, bias: false}}"))

@@ -101,8 +101,7 @@ package protocol Layer: Sendable {
   /// The same layer with another number of units; nil for one whose units cannot be counted so.
   func resized(to units: Int) -> (any Layer)?
 
-  /// Whether it gives −f(x) where it gave f(x), with the same parameters for −x; for a layer with units, with all parameters of a unit
-  /// negated for that unit.
+  /// Whether it is odd. Without parameters: −x gives −f(x). With units: a unit whose weights and bias are negated gives the opposite.
   var isOdd: Bool { get }
 
   /// Adds the layer to the graph: `x` is (samples, input shape…), `parameters` are as declared.
