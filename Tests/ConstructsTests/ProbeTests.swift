@@ -12,7 +12,7 @@ import Testing
   static let plainOptions = [
     "neuron_features": "layer: hidden", "orientation_windows": "layer: hidden", "orientation_clusters": "layer: hidden",
     "direction_projection": "layer: hidden, on: train", "effective_neurons": "layer: hidden", "output": "on: train",
-    "largest_error": "on: train", "polynomial_fit": "on: train, degree: [1, 2]", "frequency_error": "on: train, frequencies: [1, 3]",
+    "decisions": "on: train", "largest_error": "on: train", "polynomial_fit": "on: train, degree: [1, 2]", "frequency_error": "on: train, frequencies: [1, 3]",
     "activation_similarity": "layer: hidden, on: train", "output_similarity": "layer: hidden, on: train", "tangent_kernel": "on: train",
     "hessian_spectrum": "zero_below: 1e-6", "hessian_extremes": "steps: 20", "model_rank": "on: train, cut: 1e-6",
     "initial_scales": "", "training_time": "", "optimistic_size": "",
@@ -21,11 +21,19 @@ import Testing
   /// Kinds that look at a model of one input.
   static let ofOneInput = ["neuron_features", "orientation_windows", "orientation_clusters", "polynomial_fit", "frequency_error"]
 
+  /// Kinds that look at a model with several outputs.
+  static let ofClasses = ["decisions"]
+
   /// A probe of each kind on a layer of six units with biases.
   static func probe(_ kind: String, _ options: String? = nil) throws -> (ProbeContent, [ParameterDeclaration]) {
     let options = options ?? plainOptions[kind] ?? "of: hidden.weight"
     var spec = SampleSpec(rest: "probes: {p: {\(kind): {\(options)}}}")
-    if !ofOneInput.contains(kind) { spec.data = "{train: {function: {of: x1*x2, x: {uniform: {n: 40, d: 3}}}}}" }
+    if ofClasses.contains(kind) {
+      spec.data = "{train: {csv: {path: Tests/Fixtures/golden/data/table.csv, inputs: [1, 2, 3], targets: [kind], classes: 3}}}"
+      spec.layers = "{hidden: {dense: {units: 6, activation: tanh}}, readout: {dense: {units: 3}}}"
+    } else if !ofOneInput.contains(kind) {
+      spec.data = "{train: {function: {of: x1*x2, x: {uniform: {n: 40, d: 3}}}}}"
+    }
     let read = ReadSpec(spec.text)
     #expect(read.summary == [])
     let graph = try #require(read.reader.graph)
@@ -35,6 +43,7 @@ import Testing
   /// Random tensors for what a probe reads, with units taken in an order.
   static func tensors(_ probe: ProbeContent, _ parameters: [ParameterDeclaration], order: [Int]) throws -> [ProbedTensor] {
     let inputs = try #require(parameters.first { $0.name == "hidden.weight" }).shape[1]
+    let outputs = try #require(parameters.first { $0.name == "readout.weight" }).shape[0]
     return try probe.needs.map { need in
       let (name, stream, given): (String, String, Shape?) =
         switch need {
@@ -43,7 +52,8 @@ import Testing
         case .gradient(let name): (name, "gradient", nil)
         case .inputs: ("inputs", "data", [40, inputs])
         case .targets: ("targets", "data", [40, 1])
-        case .output: ("output", "data", [40, 1])
+        // The table of classes has 60 rows.
+        case .output: ("output", "data", [outputs == 1 ? 40 : 60, outputs])
         case .activation(let layer, _): (layer, "activation", layer == "hidden" ? [40, 6] : [40, 1])
         case .jacobian: ("jacobian", "now", [40, 31])
         case .initialJacobian: ("jacobian", "initial", [40, 31])
@@ -125,6 +135,18 @@ import Testing
     let (without, _) = try Self.probe("condensation", "of: hidden.weight, thresholds: [0.9], include_bias: false")
     #expect(without.needs == [.parameter("hidden.weight")])
     #expect(Self.measured(without, Self.twoDirections, biases).scalars[1] == 2)
+  }
+
+  @Test func `a decision is the place of the largest output, of equal ones the first`() throws {
+    let (probe, _) = try Self.probe("decisions")
+    func measured(_ rows: [[Double]]) -> Measurement {
+      probe.measure([ProbedTensor(shape: [rows.count, 3], values: rows.flatMap { $0 })])
+    }
+    let found = measured([[1, 3, 2], [-5, -5, -6], [0, 1, 1], [0, 0, -1]])
+    #expect(found.arrays == [[1, 0, 1, 0]] && found.scalars == [2])
+    let lost = measured([[1, .nan, 2], [1, 2, 3]])
+    #expect(lost.arrays[0][0].isNaN && lost.arrays[0][1] == 2 && lost.scalars[0].isNaN)
+    #expect(probe.listName(probe.arrays[0]) == "p")
   }
 
   @Test func `opposite units are two directions and one line`() throws {
