@@ -45,6 +45,21 @@ import Testing
     try Folder.entries(folder.path + "/runs").map(\.name).filter { !$0.hasPrefix(".") }
   }
 
+  @Test func `a name of let that a variant changes is in claims what it is at each point`() throws {
+    let folder = try TemporaryFolder()
+    let text = Specs.parabola.replacing("falls: {expect: last(train.loss) < first(train.loss)}", with: "own: {expect: number == rate*1000}")
+      .replacing("learning_rate: 0.1", with: "learning_rate: rate") + """
+        sweep: {grid: {variant: [slow, fast]}}
+        let: {number: 7}
+        variants:
+          slow: {let: {rate: 0.01, number: 10}}
+          fast: {let: {rate: 0.02, number: 20}}
+
+        """
+    let answer = try tool("run", try folder.put(text, "sweep.yaml"), "--quiet", "--out", folder.path)
+    #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
+  }
+
   @Test func `one thread and two come to the same bundle, which verifies`() throws {
     let folder = try TemporaryFolder()
     let spec = try put(folder)

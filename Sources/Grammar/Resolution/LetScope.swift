@@ -19,7 +19,7 @@ struct LetScope {
   private(set) var scope: Scope
   private(set) var found: [Diagnostic] = []
 
-  /// - Parameter outer: names from outside the document; a `let` of the same name hides them.
+  /// - Parameter outer: names from outside the document; a `let` of the same name hides those that have a value.
   /// - Complexity: O(length of all expressions).
   init(_ members: [Form.Member], outer: Scope) {
     self.members = members
@@ -50,10 +50,17 @@ struct LetScope {
         trail.removeLast()
         if states[top.member] == .active {
           states[top.member] = .done
-          scope.bind(members[top.member].name.value, worth(of: members[top.member]))
+          bind(members[top.member])
         }
       }
     }
+  }
+
+  /// A name that is known only later stays so: what stands here is what it is at one point.
+  private mutating func bind(_ member: Form.Member) {
+    let worth = worth(of: member)
+    if case .later? = scope.binding(member.name.value) { return }
+    scope.bind(member.name.value, worth)
   }
 
   private mutating func enter(_ index: Int, usedAt use: SourceRange) {
