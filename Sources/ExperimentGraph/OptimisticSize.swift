@@ -6,7 +6,7 @@ package enum SampleRole: Sendable, Hashable {
   case units(count: Int, own: Int)
   /// Sums of its inputs, one weight for each.
   case sums(outputs: Int, biases: Int)
-  /// The same numbers in another order.
+  /// The same numbers, perhaps in another order.
   case arrangement
   /// Entries of a product of two matrices, (rows, inner) and (inner, columns).
   case product(rows: Int, inner: Int, columns: Int)

@@ -99,6 +99,9 @@ import Testing
       name: "recovery-toy", short: ["sweep.grid.seed={range: [1, 20]}"], control: ["train.optimizer={adam: {learning_rate: 0.001}}"],
       fails: ["three", "eight", "narrow_first"]),
     Experiment(
+      name: "dropout-recovery", short: ["sweep.grid.seed=[1]", "sweep.grid.n=[8, 12, 17, 20]"],
+      control: ["model.layers.dropout.dropout.keep=1 + 0*keep"], fails: ["with_dropout", "without_later"]),
+    Experiment(
       name: "gradient-flow",
       control: ["variants.descent.train.optimizer={sgd: {learning_rate: rate, momentum: 0.5}}"], fails: ["agrees", "first_order"]),
   ]

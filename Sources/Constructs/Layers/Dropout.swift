@@ -1,3 +1,4 @@
+import ExperimentGraph
 import Grammar
 import TensorGraph
 
@@ -11,6 +12,9 @@ struct Dropout: Layer {
   func masks(for input: Shape) -> [LayerMask] { [LayerMask(name: "", shape: input, keep: keep)] }
 
   var isOdd: Bool { true }
+
+  /// The model is looked at without it.
+  func role(for input: Shape) -> SampleRole? { .arrangement }
 
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value { x }
 
