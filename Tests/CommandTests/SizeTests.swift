@@ -129,6 +129,9 @@ import Testing
     Change("let.m=500", "let.n=1e4", "probes.p={activation_similarity: {layer: hidden, on: train}}", "precision=float64"),
     Change("let.m=1e5", "let.n=50", "probes.p={tangent_kernel: train, at: end}"),
     Change("let.n=1e6", "probes={p: {output: train}, q: {largest_error: train}}"),
+    Change("let.m=500", "let.n=1500", "precision=float64", "probes.p={model_rank: train, at: end}"),
+    Change("let.m=300", "precision=float64", "probes.p={hessian_spectrum: {}, at: end}"),
+    Change("let.m=2e4", "precision=float64", "probes.p={hessian_extremes: {steps: 100}, at: end}"),
   ]
 
   @Test(arguments: sizes) func `the memory that plan says is what a run takes`(_ change: Change) throws {
