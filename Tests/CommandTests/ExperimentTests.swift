@@ -88,7 +88,7 @@ import Testing
       short: ["sweep.grid.seed={range: [1, 4]}", "sweep.grid.factor=[1, 10]", "sweep.grid.n=[6, 10, 12, 18, 24, 32]"],
       control: ["init.default.normal.std=1"], fails: ["wide_convolution"]),
     Experiment(
-      name: "linear-and-nonlinear-models", short: ["sweep.grid.seed={range: [1, 30]}"], control: ["init.default.normal.std=1"],
+      name: "linear-and-nonlinear-models", short: ["sweep.grid.seed={range: [1, 20]}"], control: ["init.default.normal.std=1"],
       fails: ["simple_at_two"]),
     Experiment(
       name: "matrix-factorization", short: ["sweep.grid.seed=[1, 2, 3]", "sweep.grid.start=[1e-7, 0.1]"],
