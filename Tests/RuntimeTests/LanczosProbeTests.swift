@@ -43,6 +43,8 @@ import Testing
     return (probe.measure([tensor]), whole)
   }
 
+  static let wide = "hidden: {dense: {units: 50, activation: tanh}}, readout: {dense: {units: 1}}"
+
   static let small =
     "hidden: {dense: {units: 12, activation: tanh}}, second: {dense: {units: 5, activation: sin}}, readout: {dense: {units: 1}}"
 

@@ -2,7 +2,8 @@ import CPUFeatures
 import Dispatch
 import Kernels
 
-/// A thread that computes beside others, one instruction after the other, in an arena of its own that begins as a copy of the session's.
+/// A thread that computes beside others, one instruction after the other, in an arena of its own: what lies before the working part is a
+/// copy of the session's.
 struct Hand: ~Copyable {
   /// From 0 on.
   let number: Int
@@ -11,12 +12,12 @@ struct Hand: ~Copyable {
   let machine: Machine
   let arena: Arena
 
-  fileprivate init(_ number: Int, of count: Int, _ source: UnsafeRawBufferPointer, _ instructionSet: InstructionSet, scratchBytes: Int) {
+  fileprivate init(_ number: Int, of count: Int, _ source: UnsafeRawBufferPointer, _ plan: Plan, _ instructionSet: InstructionSet) {
     self.number = number
     self.count = count
-    arena = Arena(byteCount: source.count)
-    UnsafeMutableRawBufferPointer(start: arena.base, count: arena.byteCount).copyMemory(from: source)
-    machine = Machine(instructionSet: instructionSet, threads: 1, scratchBytes: scratchBytes)
+    arena = Arena(byteCount: plan.arenaBytes)
+    UnsafeMutableRawBufferPointer(start: arena.base, count: source.count).copyMemory(from: source)
+    machine = Machine(instructionSet: instructionSet, threads: 1, scratchBytes: plan.scratchBytes)
   }
 }
 
@@ -28,13 +29,14 @@ extension Session {
   /// there are, and each writes what is its own alone.
   func sideBySide(most: Int, _ work: (borrowing Hand) -> Void) {
     let count = max(1, min(machine.threads, most, Self.mostHands))
-    nonisolated(unsafe) let (source, task) = (UnsafeRawBufferPointer(start: arena.base, count: arena.byteCount), work)
-    let (instructionSet, scratchBytes) = (machine.instructionSet, programs.plan.scratchBytes)
+    let kept = programs.plan.constantsOffset + programs.plan.constants.count
+    nonisolated(unsafe) let (source, task) = (UnsafeRawBufferPointer(start: arena.base, count: kept), work)
+    let (instructionSet, plan) = (machine.instructionSet, programs.plan)
     if count == 1 {
-      task(Hand(0, of: 1, source, instructionSet, scratchBytes: scratchBytes))
+      task(Hand(0, of: 1, source, plan, instructionSet))
     } else {
       DispatchQueue.concurrentPerform(iterations: count) { number in
-        task(Hand(number, of: count, source, instructionSet, scratchBytes: scratchBytes))
+        task(Hand(number, of: count, source, plan, instructionSet))
       }
     }
   }

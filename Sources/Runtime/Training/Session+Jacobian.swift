@@ -6,11 +6,11 @@ extension ExperimentPrograms.Jacobian {
   /// Derivatives that are worth a thread of their own.
   private static let handDerivatives = 1 << 17
 
-  /// Threads among which the samples are parted: by shape alone, and one where the arenas of several would weigh more than the result.
+  /// Threads among which the samples are parted at most: by shape alone, and so few that their arenas weigh at most half of the result.
   func hands(_ experiment: ExperimentGraph, arenaBytes: Int) -> Int {
     let derivatives = samples * experiment.model.outputShape.count * experiment.model.parameters.numberCount
-    let most = Session.mostHands
-    return most * arenaBytes > derivatives * MemoryLayout<Double>.stride ? 1 : min(most, max(1, derivatives / Self.handDerivatives))
+    let arenas = derivatives * MemoryLayout<Double>.stride / (2 * arenaBytes)
+    return max(1, min(Session.mostHands, derivatives / Self.handDerivatives, arenas))
   }
 }
 
