@@ -42,6 +42,8 @@ protocol Element {
   static func isLess(_ a: Lanes, _ b: Lanes) -> Mask
   static func isNaN(_ a: Lanes) -> Mask
   static func isNumber(_ a: Lanes) -> Mask
+  /// A number from 0 on without its fraction; below 2^31.
+  static func truncated(_ x: Self) -> Int
   static func both(_ a: Mask, _ b: Mask) -> Mask
   static func either(_ a: Mask, _ b: Mask) -> Mask
   static func choose(_ mask: Mask, _ yes: Lanes, _ no: Lanes) -> Lanes
@@ -149,6 +151,7 @@ extension Float: Element {
   @inline(__always) static func isLess(_ a: Lanes, _ b: Lanes) -> Mask { a .< b }
   @inline(__always) static func isNaN(_ a: Lanes) -> Mask { a .!= a }
   @inline(__always) static func isNumber(_ a: Lanes) -> Mask { a .== a }
+  @inline(__always) static func truncated(_ x: Self) -> Int { Int(x) }
   @inline(__always) static func both(_ a: Mask, _ b: Mask) -> Mask { a & b }
   @inline(__always) static func either(_ a: Mask, _ b: Mask) -> Mask { a | b }
   @inline(__always) static func choose(_ mask: Mask, _ yes: Lanes, _ no: Lanes) -> Lanes { select(mask, yes, no) }
@@ -212,6 +215,7 @@ extension Double: Element {
   @inline(__always) static func isLess(_ a: Lanes, _ b: Lanes) -> Mask { a .< b }
   @inline(__always) static func isNaN(_ a: Lanes) -> Mask { a .!= a }
   @inline(__always) static func isNumber(_ a: Lanes) -> Mask { a .== a }
+  @inline(__always) static func truncated(_ x: Self) -> Int { Int(x) }
   @inline(__always) static func both(_ a: Mask, _ b: Mask) -> Mask { a & b }
   @inline(__always) static func either(_ a: Mask, _ b: Mask) -> Mask { a | b }
   @inline(__always) static func choose(_ mask: Mask, _ yes: Lanes, _ no: Lanes) -> Lanes { select(mask, yes, no) }

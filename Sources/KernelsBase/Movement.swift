@@ -37,15 +37,28 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     let source = arena + Int(i.pointee.a)
     let numbers = arena + Int(i.pointee.b)
     let out = arena + Int(i.pointee.out)
+    let isReal = i.pointee.detail == 1
     for n in (count &* chunk / chunks)..<(count &* (chunk &+ 1) / chunks) {
-      let row = Int(load(numbers + n &* 4, Int32.self))
+      let row = rowNumber(numbers, n, isReal, rows)
       let to = out + n &* width &* size
-      if row >= 0 && row < rows {
+      if row >= 0 {
         copyBytes(from: source + row &* width &* size, to: to, count: width &* size)
       } else {
         fillRun(to, width, Self.nan)
       }
     }
+  }
+
+  /// Row number n, -1 where it is none of `rows` rows.
+  @inline(__always)
+  static func rowNumber(_ numbers: UnsafeMutableRawPointer, _ n: Int, _ isReal: Bool, _ rows: Int) -> Int {
+    if isReal {
+      let number = load(numbers + n &* size, Self.self)
+      // Not a number is not at least 0.
+      return number >= 0 && number < Self(Double(rows)) ? truncated(number) : -1
+    }
+    let number = Int(load(numbers + n &* 4, Int32.self))
+    return number >= 0 && number < rows ? number : -1
   }
 
   /// Runs one chunk of a scatter_add_rows instruction: a range of the rows of the result; every chunk reads all row
@@ -62,8 +75,9 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     let first = rows &* chunk / chunks
     let end = rows &* (chunk &+ 1) / chunks
     clear(out + first &* width &* size, count: (end &- first) &* width &* size)
+    let isReal = i.pointee.detail == 1
     for n in 0..<Int(i.pointee.n2) {
-      let row = Int(load(numbers + n &* 4, Int32.self))
+      let row = rowNumber(numbers, n, isReal, rows)
       if row >= first && row < end { addRun(source + n &* width &* size, out + row &* width &* size, width) }
     }
   }

@@ -24,7 +24,7 @@ extension Operation {
       .sumPool(SumPool(window: window)), .sumPoolAdjoint(SumPoolAdjoint(window: window, size: [])),
     ]
     return sources + elementwise + reductions + layout + windows + [
-      .gather(Gather()), .scatterAdd(ScatterAdd(rows: 1)),
+      .gather(Gather(numbers: .index)), .scatterAdd(ScatterAdd(rows: 1, numbers: .index)),
     ]
   }()
 }

@@ -105,6 +105,8 @@ package struct PrimitiveSample: Sendable, CustomStringConvertible {
 
   private static let rows: [PrimitiveSample] = [
     PrimitiveSample(name: "gather", shapes: [[4, 3]]) { $0.gather($1[0], $0.indexInput("rows", [2, 3])) },
+    PrimitiveSample(name: "gather", shapes: [[4, 3]]) { $0.gather($1[0], $0.constant([3, 0, 1, 3], [2, 2])) },
+    PrimitiveSample(name: "scatter_add", shapes: [[2, 2, 3]]) { $0.scatterAdd($1[0], $0.constant([3, 0, 1, 3], [2, 2]), rows: 4) },
     PrimitiveSample(name: "scatter_add", shapes: [[2, 3, 2]]) {
       $0.scatterAdd($1[0], $0.indexInput("rows", [2, 3]), rows: 4)
     },

@@ -58,17 +58,21 @@ func rowSamples<T: TestNumber>(_ type: T.Type, rows: Int, width: Int, numbers: [
       gathered += [T](repeating: .nan, count: width)
     }
   }
-  func sample(_ opcode: cs_opcode, _ a: [T], _ expected: [T]) -> Sample<T> {
-    var sample = Sample<T>("\(opcode) of \(rows) x \(width)", opcode)
+  func sample(_ opcode: cs_opcode, _ a: [T], _ expected: [T], real: Bool) -> Sample<T> {
+    var sample = Sample<T>("\(opcode) of \(rows) x \(width), \(real ? "real" : "integer") numbers", opcode)
     sample.instruction.a = sample.place(a, shift: 1)
-    sample.instruction.b = sample.place(numbers, shift: 1)
+    // A number that is none becomes one that is not a number.
+    sample.instruction.b = real ? sample.place(numbers.map { $0 == -1 ? T.nan : T(Double($0)) }, shift: 1) : sample.place(numbers, shift: 1)
+    sample.instruction.detail = real ? 1 : 0
     sample.instruction.out = sample.expect(expected, shift: 1)
     (sample.instruction.n0, sample.instruction.n1) = (Int64(rows), Int64(width))
     sample.instruction.n2 = Int64(numbers.count)
     sample.plan()
     return sample
   }
-  return [sample(.gatherRows, table, gathered), sample(.scatterAddRows, values, scattered)]
+  return [false, true].flatMap { real in
+    [sample(.gatherRows, table, gathered, real: real), sample(.scatterAddRows, values, scattered, real: real)]
+  }
 }
 
 func fillSample<T: TestNumber>(_ type: T.Type, _ count: Int, _ value: Double) -> Sample<T> {

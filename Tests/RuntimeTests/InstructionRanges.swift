@@ -57,8 +57,8 @@ struct InstructionRanges {
     case .sumPoolAdjoint: _ = (read(i.a, pooled, width), write(image))
     case .copyStrided: walk(i, plan, width)
     case .fill: write(n(i.n0))
-    case .gatherRows: _ = (read(i.a, n(i.n0 * i.n1), width), read(i.b, n(i.n2), 4), write(n(i.n2 * i.n1)))
-    case .scatterAddRows: _ = (read(i.a, n(i.n2 * i.n1), width), read(i.b, n(i.n2), 4), write(n(i.n0 * i.n1)))
+    case .gatherRows: _ = (read(i.a, n(i.n0 * i.n1), width), read(i.b, n(i.n2), i.detail == 1 ? width : 4), write(n(i.n2 * i.n1)))
+    case .scatterAddRows: _ = (read(i.a, n(i.n2 * i.n1), width), read(i.b, n(i.n2), i.detail == 1 ? width : 4), write(n(i.n0 * i.n1)))
     default: preconditionFailure("The header has no opcode \(i.opcode.rawValue).")
     }
   }

@@ -117,11 +117,11 @@ typedef CS_ENUM(cs_opcode) {
   CS_COPY_STRIDED CS_SWIFT(copyStrided) = 12,
   /* fill: out[i] = s0 for i < n0, rounded to the type. */
   CS_FILL CS_SWIFT(fill) = 13,
-  /* gather_rows: a (n0 rows, n1 width), b = n2 row numbers (int32), out (n2, n1).
-   *   A number outside 0 ..< n0 gives a row of NaN. */
+  /* gather_rows: a (n0 rows, n1 width), b = n2 row numbers (int32; if detail is 1, of the type of a), out (n2, n1).
+   *   A number outside 0 ..< n0 gives a row of NaN; a fraction is cut off. */
   CS_GATHER_ROWS CS_SWIFT(gatherRows) = 14,
-  /* scatter_add_rows: a (n2, n1), b = n2 row numbers (int32), out (n0 rows, n1): from +0, a's rows are added in
-   *   order.  A number outside 0 ..< n0 is passed over. */
+  /* scatter_add_rows: a (n2, n1), b = n2 row numbers as for gather_rows, out (n0 rows, n1): from +0, a's rows are added
+   *   in order.  A number outside 0 ..< n0 is passed over. */
   CS_SCATTER_ADD_ROWS CS_SWIFT(scatterAddRows) = 15,
 
   /* matrix_vector: out[i] = the dot product of row i of a (n0 rows, n1 columns, row stride n6) and b (n1).
@@ -338,7 +338,7 @@ typedef struct cs_instruction {
   int32_t chunks;        /* >= 1 */
   int32_t finish_chunks; /* >= 0 */
   int32_t vertex;        /* the tensor-graph vertex this came from (diagnostics); -1 if none */
-  int32_t detail;        /* of conv2d_pool; else 0 */
+  int32_t detail;        /* of conv2d_pool, gather_rows and scatter_add_rows; else 0 */
   int64_t out, a, b;     /* byte offsets: result, operands */
   int64_t table;         /* byte offset of the table (elementwise, copy_strided) */
   int64_t workspace;     /* byte offset of the workspace, 64-byte aligned; private to the instruction while it runs */

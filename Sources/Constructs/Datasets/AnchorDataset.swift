@@ -23,21 +23,27 @@ struct AnchorDataset: DatasetSource {
 
   func content(_ site: DatasetSite, _ diagnostics: inout Diagnostics) -> DatasetContent? {
     guard let task = task(site, &diagnostics) else { return nil }
-    let places = task.placedKeys(split?.value)
     let used = pairs?.value ?? task.allPairs.filter { !task.heldOut.contains($0) }
-    guard check(task, used, places, site, &diagnostics) else { return nil }
+    guard check(task, used, site, &diagnostics) else { return nil }
+    let places = task.placedKeys(split?.value)
+    if places.isEmpty {
+      diagnostics.report(
+        Diagnostic(
+          .outOfRange, "no key belongs to this part of the split", at: split?.range ?? site.range, help: "take another modulus"))
+      return nil
+    }
     let stream = site.stream("sequences")
     let (count, length, vocabulary, answer) = (count, task.length, task.vocabulary, answer)
     return DatasetContent(
       count: count, inputShape: [length], targetShape: [vocabulary], classes: vocabulary, digests: [],
-      loadingBytes: count * (8 * length + vocabulary),
+      loadingBytes: count * (8 * length + vocabulary), heldBytes: 4 * places.count,
       load: { () throws(DataFailure) in
         var tokens = [Double](repeating: 0, count: count * length)
         var classes = [UInt8](repeating: 0, count: count * vocabulary)
         for number in 0..<count {
           let own = stream.substream(UInt64(number))
           let pair = used[number % used.count]
-          let (place, key) = places[own.integer(below: places.count, at: 0)]
+          let (place, key) = task.placedKey(places[own.integer(below: places.count, at: 0)])
           for index in 0..<length {
             tokens[number * length + index] = Double(
               task.items.lowerBound + own.integer(below: task.items.count, at: UInt64(1 + index)))
@@ -101,7 +107,7 @@ struct AnchorDataset: DatasetSource {
 
   /// Whether every sequence can be drawn and every answer is a token.
   private func check(
-    _ task: AnchorTask, _ used: [AnchorPair], _ places: [(place: Int, key: Int)], _ site: DatasetSite, _ diagnostics: inout Diagnostics
+    _ task: AnchorTask, _ used: [AnchorPair], _ site: DatasetSite, _ diagnostics: inout Diagnostics
   ) -> Bool {
     let anchors = task.shifts.count
     for (pair, range) in namedPairs where max(pair.first, pair.second) > anchors {
@@ -121,9 +127,6 @@ struct AnchorDataset: DatasetSource {
         "let the items begin at \(anchors + 1) or later")
     }
     if used.isEmpty { return refuse("every pair is held out: there are no sequences", heldOut?.range, "leave a pair in") }
-    if places.isEmpty {
-      return refuse("no key belongs to this part of the split", split?.range, "take another modulus")
-    }
     let sums = used.map { answer ?? task.shift(of: $0) }
     let lowest = task.items.lowerBound + (sums.min() ?? 0)
     let highest = max(task.items.upperBound + (sums.max() ?? 0), task.items.upperBound)
@@ -160,18 +163,18 @@ struct AnchorDataset: DatasetSource {
       "like", .located(.text),
       "Another such dataset whose task is meant: its items, shifts, length, exceptions, held-out pairs and vocabulary."),
     .maybe(
-      "items", .located(.list(of: .integer(0...100_000), count: 2...2)),
+      "items", .located(.list(of: .integer(0...65_535), count: 2...2)),
       "First and last token of keys and noise; [20, 99] if nothing is said."),
     .maybe(
-      "shifts", .located(.list(of: .integer(-100_000...100_000), count: 1...64)),
+      "shifts", .located(.list(of: .integer(-65_536...65_536), count: 1...64)),
       "What anchor 1, 2, … adds to the key; [5, 1, -2, -8] if nothing is said."),
-    .maybe("length", .located(.integer(3...4096)), "Tokens of a sequence; 9 if nothing is said."),
+    .maybe("length", .located(.integer(3...1024)), "Tokens of a sequence; 9 if nothing is said."),
     .maybe(
       "exceptions", .located(.list(of: .record(AnchorException.record), count: 1...4096)),
       "Pairs whose answer is not the sum of what they add."),
     .maybe(
       "held_out", .located(.list(of: .anchorPair, count: 1...4096)), "Pairs that only a dataset with `pairs` shows."),
-    .maybe("vocabulary", .located(.integer(2...100_000)), "Number of tokens, which are the classes; 201 if nothing is said."),
+    .maybe("vocabulary", .located(.integer(2...65_536)), "Number of tokens, which are the classes; 201 if nothing is said."),
     .maybe(
       "pairs", .located(.list(of: .anchorPair, count: 1...4096)),
       "The pairs of anchors that appear, in turn; all but those held out if nothing is said."),

@@ -32,11 +32,20 @@ struct AnchorTask: Sendable {
     exceptions.first { $0.pair == pair }?.shift ?? shifts[pair.first - 1] + shifts[pair.second - 1]
   }
 
-  /// Every place and key that may stand there: (place from 0, key).
-  func placedKeys(_ split: KeySplit?) -> [(place: Int, key: Int)] {
-    (0...length - 3).flatMap { place in
-      items.compactMap { key in split?.holds(key: key, place: place) ?? true ? (place, key) : nil }
+  /// Every place from 0 and key that may stand there, encoded as place · number of items + key − first item.
+  func placedKeys(_ split: KeySplit?) -> [Int32] {
+    let all = 0..<Int32((length - 2) * items.count)
+    guard let split else { return Array(all) }
+    return all.filter { code in
+      let (place, key) = placedKey(code)
+      return split.holds(key: key, place: place)
     }
+  }
+
+  /// The place and the key of an element of `placedKeys`.
+  func placedKey(_ code: Int32) -> (place: Int, key: Int) {
+    let (place, number) = Int(code).quotientAndRemainder(dividingBy: items.count)
+    return (place, items.lowerBound + number)
   }
 }
 

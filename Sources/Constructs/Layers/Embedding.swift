@@ -22,15 +22,8 @@ struct Embedding: Layer {
     [LayerParameter("weight", [tokens, units], fanIn: units, fanOut: units)]
   }
 
-  /// One-hot rows times the table: a sum with a single term that is not zero, so the row comes out to the bit.
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
-    let (samples, length) = (graph.shape(x)[0], graph.shape(x)[1])
-    let pairs: Shape = [samples * length, tokens]
-    let read = graph.broadcast(graph.reshape(x, [samples * length]), to: pairs, newAxes: [1])
-    let numbers = graph.constant((0..<tokens).map(Double.init), [tokens])
-    let distance = graph.subtract(read, graph.broadcast(numbers, to: pairs, newAxes: [0]))
-    let oneHot = graph.subtract(1, graph.unary(.step, graph.unary(.abs, distance)))
-    return graph.reshape(graph.matmul(oneHot, parameters[0]), [samples, length, units])
+    graph.gather(parameters[0], x)
   }
 }
 

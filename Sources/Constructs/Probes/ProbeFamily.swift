@@ -11,6 +11,6 @@ package enum Probes {
       DirectionProjectionProbe.entry, EffectiveNeuronsProbe.entry, OutputProbe.entry, DecisionsProbe.entry, LargestErrorProbe.entry,
       PolynomialFitProbe.entry, FrequencyErrorProbe.entry, ActivationSimilarityProbe.entry, OutputSimilarityProbe.entry,
       TangentKernelProbe.entry, HessianSpectrumProbe.entry, HessianExtremesProbe.entry, ModelRankProbe.entry,
-      EffectiveRankProbe.entry, OptimisticSizeProbe.entry, InitialScalesProbe.entry, TrainingTimeProbe.entry,
+      EffectiveRankProbe.entry, RowOrderProbe.entry, OptimisticSizeProbe.entry, InitialScalesProbe.entry, TrainingTimeProbe.entry,
     ])
 }

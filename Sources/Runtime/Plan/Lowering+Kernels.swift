@@ -145,6 +145,7 @@ extension Lowering {
     draft.instruction.n0 = Int64(table[0])
     draft.instruction.n1 = Int64(table.count / table[0])
     draft.instruction.n2 = Int64(picked)
+    draft.instruction.detail = graph[operands[1]].element == .real ? 1 : 0
     draft.operations = picked * (table.count / table[0])
     return draft
   }

@@ -1,12 +1,16 @@
 extension Operation {
   /// Rows of a table picked by number.
   package struct Gather: Primitive {
+    /// What the numbers are: integers, or whole real numbers, as tokens are among the samples.
+    package let numbers: Element
+
     package var name: String { "gather" }
     package var summary: String { "Row indices[i] of the table, for every i." }
     package var group: PrimitiveGroup { .row }
     package var arity: Int? { 2 }
+    package var attributes: String { numbers == .index ? "" : "real" }
 
-    package func element(ofOperand position: Int) -> Element { position == 0 ? .real : .index }
+    package func element(ofOperand position: Int) -> Element { position == 0 ? .real : numbers }
 
     package func shape(of operands: [Shape]) throws(ShapeFailure) -> Shape {
       try ShapeFailure.require(operands[0].rank >= 1, "a scalar has no rows.")
@@ -30,8 +34,8 @@ extension Operation {
 }
 
 extension TensorGraph {
-  /// Rows of `table` (r, …) picked by `indices` (any shape, each in 0..<r): indices' shape followed by the row's.
+  /// Rows of `table` (r, …) picked by `indices` (any shape, each a whole number in 0..<r): indices' shape followed by the row's.
   package mutating func gather(_ table: Value, _ indices: Value) -> Value {
-    append(.gather(Operation.Gather()), [table, indices])
+    append(.gather(Operation.Gather(numbers: self[indices].element)), [table, indices])
   }
 }

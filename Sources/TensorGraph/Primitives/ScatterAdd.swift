@@ -3,14 +3,16 @@ extension Operation {
   package struct ScatterAdd: Primitive {
     /// The rows of the table.
     package let rows: Int
+    /// What the places are: integers, or whole real numbers.
+    package let numbers: Element
 
     package var name: String { "scatter_add" }
     package var summary: String { "A table whose row r is the sum of all x[i] with indices[i] = r." }
     package var group: PrimitiveGroup { .row }
     package var arity: Int? { 2 }
-    package var attributes: String { "rows \(rows)" }
+    package var attributes: String { "rows \(rows)" + (numbers == .index ? "" : " real") }
 
-    package func element(ofOperand position: Int) -> Element { position == 0 ? .real : .index }
+    package func element(ofOperand position: Int) -> Element { position == 0 ? .real : numbers }
 
     package func shape(of operands: [Shape]) throws(ShapeFailure) -> Shape {
       try ShapeFailure.require(
@@ -39,6 +41,6 @@ extension Operation {
 extension TensorGraph {
   /// A table of `rows` rows of zeros to which row i of `x` is added at row `indices[i]`, in ascending order of i.
   package mutating func scatterAdd(_ x: Value, _ indices: Value, rows: Int) -> Value {
-    append(.scatterAdd(Operation.ScatterAdd(rows: rows)), [x, indices])
+    append(.scatterAdd(Operation.ScatterAdd(rows: rows, numbers: self[indices].element)), [x, indices])
   }
 }
