@@ -6,7 +6,7 @@ import Testing
 @Suite struct ExampleTests {
   let tool = Tool()
 
-  static let shipped: [String] = ["specs", "examples"].flatMap { folder in
+  static let shipped: [String] = ["specs", "specs/published", "examples"].flatMap { folder in
     ((try? Repository.specs(in: Repository.path + "/" + folder)) ?? []).map { folder + "/" + $0 }
   }
 
@@ -18,6 +18,20 @@ import Testing
   func `a shipped spec is right`(_ spec: String) throws {
     let answer = try tool("check", Repository.path + "/" + spec)
     #expect(answer.exit == 0 && answer.out.hasSuffix(": right\n"), "\(answer.out)\(answer.err)")
+  }
+
+  @Test func `a spec of the published size is priced, not begun unasked, and runs where it is made small`() throws {
+    let spec = Repository.path + "/specs/published/transformer-composition.yaml"
+    let plan = try tool("plan", spec)
+    #expect(plan.exit == 0 && plan.out.contains("points      810\n") && plan.out.contains(" E in all"), "\(plan.out)\(plan.err)")
+    let folder = try TemporaryFolder()
+    let unasked = try tool("run", spec, "--quiet", "--out", folder.path)
+    #expect(unasked.exit == 2 && unasked.err.contains("--yes"), "\(unasked.exit) \(unasked.err)")
+    let axes = ["gamma=[0.5, 0.8]", "depth=[2]", "rate=[2e-4]", "seed=[1]"].map { "sweep.grid." + $0 }
+    let sizes = ["let.d=8", "data.train.anchor_composition.sequences=300", "train.batch=100", "train.stop.epochs=20"]
+    let small = try tool(["run", spec, "--quiet", "--out", folder.path] + (axes + sizes).flatMap { ["--set", $0] })
+    // Nothing is learnt in 60 updates: the claims fail, and the run does not.
+    #expect(small.exit == 1, "\(small.err)")
   }
 
   @Test(.enabled(if: hasMNIST, needed), arguments: shipped.filter { $0.hasPrefix("examples/") })
