@@ -76,6 +76,10 @@ import Testing
     for sequence in try Self.sequences("test", composed) { #expect(sequence.shift == -10) }
   }
 
+  @Test func `a wrong task is told once, however many data sets are like it`() {
+    #expect(Self.spec("items: [20, 299], sequences: 1", "like: train, sequences: 1").summary == ["2 out-of-range"])
+  }
+
   @Test func `a longer data set begins with the shorter one, and another seed draws others`() throws {
     let short = try Self.sequences("train", Self.spec("\(Self.task), sequences: 30"))
     let long = try Self.sequences("train", Self.spec("\(Self.task), sequences: 60"))
@@ -89,6 +93,8 @@ import Testing
     ("items: [6, 99], sequences: 1", "out-of-range"), ("vocabulary: 100, sequences: 1", "out-of-range"),
     ("held_out: [[5, 1]], sequences: 1", "out-of-range"), ("shifts: [1], held_out: [[1, 1]], sequences: 1", "out-of-range"),
     ("items: [20, 20], split: {modulus: 20, part: train}, length: 3, sequences: 1", "out-of-range"),
+    ("answer: 150, sequences: 1", "out-of-range"), ("answer: -50, sequences: 1", "out-of-range"),
+    ("exceptions: [{pair: [1, 2], shift: 0}, {pair: [1, 2], shift: 1}], sequences: 1", "out-of-range"),
     ("like: nothing, sequences: 1", "unknown-data"), ("like: train, sequences: 1", "unknown-data"),
     ("like: train, length: 9, sequences: 1", "conflicting-keys"), ("sequences: 100000000", "memory-limit"),
   ]) func `a task that cannot be is refused`(words: String, code: String) {

@@ -22,6 +22,11 @@ import Testing
     #expect(Self.clipped([3, 0], [4], length) == [[3, 0], [4]])
   }
 
+  @Test func `a gradient whose square is too large for a number is cut all the same`() {
+    let result = Self.clipped([3e200, 0], [4e200], 1).flatMap { $0 }
+    #expect(zip(result, [0.6, 0, 0.8]).allSatisfy { abs($0 - $1) < 1e-15 })
+  }
+
   @Test func `no gradient at all stays none`() {
     #expect(Self.clipped([0], [0, 0], 1) == [[0], [0, 0]])
   }

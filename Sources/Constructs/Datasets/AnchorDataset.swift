@@ -1,9 +1,6 @@
-import DataStore
 import ExperimentGraph
 import Grammar
-import Kernels
 import SourceDiagnostics
-import TensorGraph
 
 /// Sequences of the anchor task: noise, a key, two anchors, and the answer as a class.
 struct AnchorDataset: DatasetSource {
@@ -17,7 +14,7 @@ struct AnchorDataset: DatasetSource {
   let vocabulary: Located<Int>?
   /// The pairs that appear, in turn; all but those held out if there are none.
   let pairs: Located<[AnchorPair]>?
-  let answer: Int?
+  let answer: Located<Int>?
   let split: Located<KeySplit>?
   let count: Int
 
@@ -26,33 +23,15 @@ struct AnchorDataset: DatasetSource {
     let used = pairs?.value ?? task.allPairs.filter { !task.heldOut.contains($0) }
     guard check(task, used, site, &diagnostics) else { return nil }
     let places = task.placedKeys(split?.value)
-    if places.isEmpty {
+    guard !places.isEmpty else {
       diagnostics.report(
         Diagnostic(
           .outOfRange, "no key belongs to this part of the split", at: split?.range ?? site.range, help: "take another modulus"))
       return nil
     }
-    let stream = site.stream("sequences")
-    let (count, length, vocabulary, answer) = (count, task.length, task.vocabulary, answer)
-    return DatasetContent(
-      count: count, inputShape: [length], targetShape: [vocabulary], classes: vocabulary, digests: [],
-      loadingBytes: count * (8 * length + vocabulary), heldBytes: 4 * places.count,
-      load: { () throws(DataFailure) in
-        var tokens = [Double](repeating: 0, count: count * length)
-        var classes = [UInt8](repeating: 0, count: count * vocabulary)
-        for number in 0..<count {
-          let own = stream.substream(UInt64(number))
-          let pair = used[number % used.count]
-          let (place, key) = task.placedKey(places[own.integer(below: places.count, at: 0)])
-          for index in 0..<length {
-            tokens[number * length + index] = Double(
-              task.items.lowerBound + own.integer(below: task.items.count, at: UInt64(1 + index)))
-          }
-          for (index, token) in [key, pair.first, pair.second].enumerated() { tokens[number * length + place + index] = Double(token) }
-          classes[number * vocabulary + key + (answer ?? task.shift(of: pair))] = 1
-        }
-        return Samples(inputs: .numbers(tokens), targets: .bytes(classes, divisor: 1))
-      })
+    let draw = AnchorSequences(task: task, pairs: used, places: places, answer: answer?.value, count: count)
+    let again = site.stream("sequences again")
+    return draw.content(site.stream("sequences"), redrawn: { draw.content(again, redrawn: nil) })
   }
 
   /// The task in the dataset's own words, or that of the dataset it names.
@@ -80,7 +59,9 @@ struct AnchorDataset: DatasetSource {
           help: anchors.first.map { "name `\($0)`" } ?? "state `items`, `shifts` and `length` in one of them"))
       return nil
     }
-    return source.ownTask(site, &diagnostics)
+    // What is wrong with the task is said where it is stated.
+    var elsewhere = Diagnostics()
+    return source.ownTask(site, &elsewhere)
   }
 
   /// The words of the task that are given here.
@@ -100,43 +81,66 @@ struct AnchorDataset: DatasetSource {
           help: "write `[\(ends[1]), \(ends[0])]`"))
       return nil
     }
-    return AnchorTask(
+    let task = AnchorTask(
       items: ends[0]...ends[1], shifts: shifts?.value ?? AnchorTask.publishedShifts, length: length?.value ?? 9,
       exceptions: exceptions?.value ?? [], heldOut: heldOut?.value ?? [], vocabulary: vocabulary?.value ?? 201)
+    return judge(task, site, &diagnostics) ? task : nil
   }
 
-  /// Whether every sequence can be drawn and every answer is a token.
-  private func check(
-    _ task: AnchorTask, _ used: [AnchorPair], _ site: DatasetSite, _ diagnostics: inout Diagnostics
-  ) -> Bool {
-    let anchors = task.shifts.count
-    for (pair, range) in namedPairs where max(pair.first, pair.second) > anchors {
-      diagnostics.report(
-        Diagnostic(
-          .outOfRange, "there are \(anchors) anchors, and [\(pair.first), \(pair.second)] names another", at: range,
-          help: "anchors count from 1 to \(anchors), one for each of the `shifts`"))
-      return false
+  /// Whether the task's pairs are of its anchors, and its tokens and answers in its vocabulary.
+  private func judge(_ task: AnchorTask, _ site: DatasetSite, _ diagnostics: inout Diagnostics) -> Bool {
+    guard areAnchors(heldOut, task, &diagnostics) else { return false }
+    let special = exceptions.map { Located($0.value.map(\.pair), at: $0.range) }
+    guard areAnchors(special, task, &diagnostics) else { return false }
+    if let special, let twice = special.value.indices.first(where: { special.value[..<$0].contains(special.value[$0]) }) {
+      let pair = special.value[twice]
+      return refuse("[\(pair.first), \(pair.second)] is an exception twice", special.range, "take one of them away", &diagnostics)
     }
-    func refuse(_ message: String, _ range: SourceRange?, _ help: String) -> Bool {
-      diagnostics.report(Diagnostic(.outOfRange, message, at: range ?? site.range, help: help))
-      return false
-    }
-    if task.items.lowerBound <= anchors {
+    if task.items.lowerBound <= task.shifts.count {
       return refuse(
-        "item \(task.items.lowerBound) is an anchor: these are the tokens 1 to \(anchors)", items?.range,
-        "let the items begin at \(anchors + 1) or later")
+        "item \(task.items.lowerBound) is an anchor: these are the tokens 1 to \(task.shifts.count)", items?.range ?? site.range,
+        "let the items begin at \(task.shifts.count + 1) or later", &diagnostics)
     }
-    if used.isEmpty { return refuse("every pair is held out: there are no sequences", heldOut?.range, "leave a pair in") }
-    let sums = used.map { answer ?? task.shift(of: $0) }
+    let sums = task.allPairs.map(task.shift)
     let lowest = task.items.lowerBound + (sums.min() ?? 0)
-    let highest = max(task.items.upperBound + (sums.max() ?? 0), task.items.upperBound)
+    let highest = task.items.upperBound + max(sums.max() ?? 0, 0)
     if lowest < 0 {
-      return refuse("the answer to item \(task.items.lowerBound) would be \(lowest)", items?.range, "let the items begin later")
+      return refuse(
+        "the answer to item \(task.items.lowerBound) would be \(lowest)", items?.range ?? shifts?.range ?? site.range,
+        "let the items begin later", &diagnostics)
     }
     if highest >= task.vocabulary {
       return refuse(
-        "tokens and answers go up to \(highest), and the vocabulary ends at \(task.vocabulary - 1)", vocabulary?.range,
-        "write `vocabulary: \(highest + 1)`")
+        "tokens and answers go up to \(highest), and the vocabulary ends at \(task.vocabulary - 1)", vocabulary?.range ?? site.range,
+        "write `vocabulary: \(highest + 1)`", &diagnostics)
+    }
+    return true
+  }
+
+  private func areAnchors(_ pairs: Located<[AnchorPair]>?, _ task: AnchorTask, _ diagnostics: inout Diagnostics) -> Bool {
+    let count = task.shifts.count
+    guard let pairs, let stray = pairs.value.first(where: { max($0.first, $0.second) > count }) else { return true }
+    return refuse(
+      "there are \(count) anchors, and [\(stray.first), \(stray.second)] names another", pairs.range,
+      "anchors count from 1 to \(count), one for each of the `shifts`", &diagnostics)
+  }
+
+  private func refuse(_ message: String, _ range: SourceRange, _ help: String, _ diagnostics: inout Diagnostics) -> Bool {
+    diagnostics.report(Diagnostic(.outOfRange, message, at: range, help: help))
+    return false
+  }
+
+  /// Whether what this dataset says besides its task can be.
+  private func check(_ task: AnchorTask, _ used: [AnchorPair], _ site: DatasetSite, _ diagnostics: inout Diagnostics) -> Bool {
+    guard areAnchors(pairs, task, &diagnostics) else { return false }
+    if used.isEmpty {
+      return refuse("every pair is held out: there are no sequences", heldOut?.range ?? site.range, "leave a pair in", &diagnostics)
+    }
+    let ends = [task.items.lowerBound, task.items.upperBound]
+    if let answer, let item = ends.first(where: { !(0..<task.vocabulary).contains($0 + answer.value) }) {
+      return refuse(
+        "the answer to item \(item) would be \(item + answer.value), and the vocabulary is 0 to \(task.vocabulary - 1)", answer.range,
+        "take an answer that leads to a token", &diagnostics)
     }
     guard count * (task.length + task.vocabulary) <= Limits.dataNumbers else {
       diagnostics.report(
@@ -146,12 +150,6 @@ struct AnchorDataset: DatasetSource {
       return false
     }
     return true
-  }
-
-  /// Every pair that is named here, and where.
-  private var namedPairs: [(AnchorPair, SourceRange)] {
-    let named = [pairs, heldOut].compactMap { $0 }.flatMap { list in list.value.map { ($0, list.range) } }
-    return named + (exceptions.map { list in list.value.map { ($0.pair, list.range) } } ?? [])
   }
 
   static let entry = Entry<any DatasetSource>(
@@ -178,7 +176,7 @@ struct AnchorDataset: DatasetSource {
     .maybe(
       "pairs", .located(.list(of: .anchorPair, count: 1...4096)),
       "The pairs of anchors that appear, in turn; all but those held out if nothing is said."),
-    .maybe("answer", .integer(-100_000...100_000), "What is right to add to the key here, whatever the pair."),
+    .maybe("answer", .located(.integer(-65_536...65_536)), "What is right to add to the key here, whatever the pair."),
     .maybe("split", .located(.record(KeySplit.record)), "Which keys may stand at which place; all if nothing is said."),
     .required("sequences", .integer(1...Limits.dataNumbers), "How many.")
   ) {

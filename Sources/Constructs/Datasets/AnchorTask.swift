@@ -63,7 +63,7 @@ struct AnchorException: Sendable {
   static let record = Record<AnchorException>(
     "anchor_exception", "A pair of anchors whose answer is not the sum of what they add.",
     .required("pair", .anchorPair, "The two anchors, counted from 1, in the order in which they stand."),
-    .required("shift", .integer(-100_000...100_000), "What the pair adds to the key instead.")
+    .required("shift", .integer(-65_536...65_536), "What the pair adds to the key instead.")
   ) { AnchorException(pair: $0, shift: $1) }
 }
 

@@ -22,6 +22,7 @@ struct Expansion {
   /// Reports everything that is wrong and returns nil then.
   func experiment(_ diagnostics: inout Diagnostics) -> SweepExperiment? {
     let axisNames = Self.axisNames(node)
+    checkLets(axisNames, &diagnostics)
     let head = Self.language.decode(only: ["let", "sweep"], of: node, in: sources, names: axisNames, into: &diagnostics)
     let partial = Self.language.partial(head, later: axisNames + variantLets, into: &diagnostics)
     guard !diagnostics.hasErrors,
@@ -54,10 +55,23 @@ struct Expansion {
   /// Names of `let` that only some variants have, or change.
   private var variantLets: [String] {
     var names: [String] = []
-    for variant in node["variants"]?.mapping ?? [] {
-      for entry in variant.value["let"]?.mapping ?? [] where !names.contains(entry.key.value) { names.append(entry.key.value) }
-    }
+    for entry in entriesOfVariantLets where !names.contains(entry.key.value) { names.append(entry.key.value) }
     return names
+  }
+
+  private var entriesOfVariantLets: [YAMLTree.Entry] {
+    (node["variants"]?.mapping ?? []).flatMap { $0.value["let"]?.mapping ?? [] }
+  }
+
+  /// A name that is an axis gets its value from there, so `let` cannot give it another.
+  private func checkLets(_ axisNames: [String], _ diagnostics: inout Diagnostics) {
+    for entry in (node["let"]?.mapping ?? []) + entriesOfVariantLets where axisNames.contains(entry.key.value) {
+      let name = entry.key.value
+      diagnostics.report(
+        Diagnostic(
+          .conflictingKeys, "`\(name)` is an axis of the sweep and has its values from there", at: entry.key.range,
+          label: "`\(name)` is given a value too", help: "remove it here, or rename the axis"))
+    }
   }
 
   /// Axes with names as values: variants must exist, other names must replace something.
