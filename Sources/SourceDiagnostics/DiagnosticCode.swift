@@ -60,6 +60,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case tooManyParameters = "too-many-parameters"
   case antisymmetry = "antisymmetry"
   case parameterizationMisfit = "parameterization-misfit"
+  case noParameters = "no-parameters"
   // Stages
   case unknownStage = "unknown-stage"
   case unknownUnit = "unknown-unit"

@@ -104,6 +104,13 @@ extension DiagnosticExplanation {
       """,
       example: "model:\n  parameterization: {phase: {gamma: 1.5}}\n  layers: {hidden: {dense: {units: 1}}, readout: {dense: {units: 1}}}"),
     DiagnosticExplanation(
+      .noParameters, "something about parameters, of a model that has none",
+      """
+      Ranks, second derivatives, tangent kernels and critical points are about the parameters of a \
+      model. A model of layers without weights, or a formula of its inputs alone, has none.
+      """,
+      example: "model: {formula: {parameters: {}, output: x}}\nprobes: {rank: {model_rank: train}}"),
+    DiagnosticExplanation(
       .overridePath, "`--set` addresses a place that cannot be set",
       """
       The path leads through something that is not a mapping, or does not exist, or the text has \

@@ -13,7 +13,7 @@ struct HessianExtremesProbe: Probe {
   private static let mostNumbers = 1 << 27
 
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
-    guard site.dataset(data, &diagnostics) != nil else { return nil }
+    guard site.dataset(data, &diagnostics) != nil, site.hasParameters(for: "hessian_extremes", &diagnostics) else { return nil }
     guard count.value <= steps else {
       diagnostics.report(
         Diagnostic(

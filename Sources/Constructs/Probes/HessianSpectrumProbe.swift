@@ -12,7 +12,7 @@ struct HessianSpectrumProbe: Probe {
   static let mostParameters = 5000
 
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
-    guard site.dataset(data, &diagnostics) != nil else { return nil }
+    guard site.dataset(data, &diagnostics) != nil, site.hasParameters(for: "hessian_spectrum", &diagnostics) else { return nil }
     let order = site.parameters.numberCount
     guard order <= Self.mostParameters else {
       diagnostics.report(

@@ -10,7 +10,7 @@ struct ModelRankProbe: Probe {
   let draws: Located<Int>?
 
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
-    guard let dataset = site.dataset(data, &diagnostics) else { return nil }
+    guard let dataset = site.dataset(data, &diagnostics), site.hasParameters(for: "model_rank", &diagnostics) else { return nil }
     let (rows, columns) = site.jacobianShape(dataset)
     if let excess = site.jacobianExcess(dataset) {
       diagnostics.report(.smallerDataset("`model_rank` \(excess)", at: data.range))

@@ -11,7 +11,7 @@ struct TangentKernelProbe: Probe {
   static let mostSamples = 200
 
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
-    guard let dataset = site.dataset(data, &diagnostics) else { return nil }
+    guard let dataset = site.dataset(data, &diagnostics), site.hasParameters(for: "tangent_kernel", &diagnostics) else { return nil }
     let tooMany =
       dataset.count > Self.mostSamples
       ? "takes at most \(Self.mostSamples) samples, and `\(data.value)` has \(Limits.grouped(dataset.count))" : nil

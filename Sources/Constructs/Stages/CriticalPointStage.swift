@@ -20,6 +20,10 @@ struct CriticalPointStage: Stage {
       return nil
     }
     let order = site.layers.flatMap(\.parameters).numberCount
+    guard order > 0 else {
+      diagnostics.report(.noParameters(for: "critical_point", at: site.range))
+      return nil
+    }
     guard method == .levenbergMarquardt || order <= HessianSpectrumProbe.mostParameters else {
       diagnostics.report(
         Diagnostic(
