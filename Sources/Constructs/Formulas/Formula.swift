@@ -20,6 +20,11 @@ package struct Formula: Layer {
   func checkNames(declared: [String]) throws(LayerMisfit) {
     for parameter in parameters {
       let name = parameter.name.value
+      if name == "default" {
+        throw LayerMisfit(
+          .invalidName, "a parameter called `default` could not be told from all others under `init`", help: "call it otherwise"
+        ).located(at: parameter.name.range)
+      }
       let isConstant = Functions.table.constants.contains { $0.name == name }
       guard Self.names.gives(name) || declared.contains(name) || isConstant else { continue }
       let other = Self.names.gives(name) ? "an input" : declared.contains(name) ? "a name of `let`" : "a constant"

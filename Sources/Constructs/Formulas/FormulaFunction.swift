@@ -25,25 +25,43 @@ enum FormulaFunction: Sendable {
     case "erf": .one { $0.unary(.erf, $1) }
     case "relu": .one { $0.unary(.relu, $1) }
     case "power": .pair { $0.power($1, $2) }
-    case "min": .pair { $0.choose($1, $2, where: $0.subtract($2, $1)) }
-    case "max": .pair { $0.choose($1, $2, where: $0.subtract($1, $2)) }
+    case "min": .pair { $0.smaller($1, $2) }
+    case "max": .pair { $0.larger($1, $2) }
     default: nil
     }
   }
 }
 
 extension TensorGraph {
-  /// `a` where `condition` is above 0, else `b`.
-  fileprivate mutating func choose(_ a: Value, _ b: Value, where condition: Value) -> Value {
-    let first = unary(.step, condition)
-    return add(multiply(first, a), multiply(subtract(1, first), b))
+  /// The larger of each two elements. The side that is not chosen has no part in it: it may be infinite. The slope goes to the larger,
+  /// and to `b` where they are equal.
+  fileprivate mutating func larger(_ a: Value, _ b: Value) -> Value {
+    let whole = shape(a).isScalar ? shape(b) : shape(a)
+    var sides: [Value] = []
+    for side in [b, a] {
+      let value = shape(side) == whole ? side : fill(side, whole)
+      sides.append(reshape(value, Shape([1] + whole.dimensions)))
+    }
+    let both = concat(sides, axis: 0)
+    return max(both, axes: [0])
+  }
+
+  /// The smaller of each two elements, in the same way.
+  fileprivate mutating func smaller(_ a: Value, _ b: Value) -> Value {
+    let (first, second) = (unary(.negate, a), unary(.negate, b))
+    let largest = larger(first, second)
+    return unary(.negate, largest)
   }
 
   /// e^(y log x), for x above 0.
   fileprivate mutating func power(_ x: Value, _ y: Value) -> Value { unary(.exp, multiply(y, unary(.log, x))) }
 
-  /// xⁿ by repeated squares, so that it is defined for every x; n is not 0.
+  /// xⁿ by repeated squares, so that it is defined for every x; ones of the shape of x where n is 0.
   mutating func power(_ x: Value, _ n: Int) -> Value {
+    if n == 0 {
+      let one = constant(1)
+      return shape(x).isScalar ? one : fill(one, shape(x))
+    }
     var (result, square, rest) = (Value?.none, x, n.magnitude)
     while true {
       if rest & 1 == 1 { result = result.map { multiply($0, square) } ?? square }
@@ -51,7 +69,7 @@ extension TensorGraph {
       if rest == 0 { break }
       square = multiply(square, square)
     }
-    guard let result else { preconditionFailure("an exponent of 0 is folded before it gets here") }
+    guard let result else { preconditionFailure("a number that is not 0 has a bit that is 1") }
     return n < 0 ? divide(1, result) : result
   }
 }

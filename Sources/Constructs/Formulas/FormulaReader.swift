@@ -5,8 +5,8 @@ import TensorGraph
 
 /// Reads the parts of a formula: names become parameters and inputs, calls become functions, and every shape is judged where it stands.
 struct FormulaReader {
-  /// Largest whole exponent that is multiplied out.
-  private static let mostFactors = 64.0
+  /// Largest whole exponent: its bits are those of an integer.
+  private static let largestExponent = 0x1p62
 
   let parameters: [(name: String, shape: Shape)]
   /// Numbers of one sample.
@@ -25,6 +25,7 @@ struct FormulaReader {
     case .name(let name): return try named(name, e)
     case .negate(let a): return try term(a).mapped { $0.unary(.negate, $1) }
     case .arithmetic(.power, let a, let b): return try power(a, b, e)
+    case .call("power", let parts): return try power(parts[0], parts[1], e)
     case .arithmetic(let op, let a, let b):
       let (left, right) = (try term(a), try term(b))
       return try combined(left, right, "`\(op.rawValue)`", e) { graph, x, y in
@@ -32,7 +33,8 @@ struct FormulaReader {
         case .add: graph.add(x, y)
         case .subtract: graph.subtract(x, y)
         case .multiply: graph.multiply(x, y)
-        case .divide, .power: graph.divide(x, y)
+        case .divide: graph.divide(x, y)
+        case .power: preconditionFailure("a power is read by its exponent, above")
         }
       }
     case .call("product", let parts): return try product(parts[0], parts[1], e)
@@ -92,11 +94,11 @@ struct FormulaReader {
   }
 
   private mutating func power(_ base: Expression, _ exponent: Expression, _ e: Expression) throws(LayerMisfit) -> FormulaTerm {
-    let x = try term(base)
-    if case .number(let n) = exponent.kind, n == n.rounded(), n.magnitude <= Self.mostFactors {
-      return n == 0 ? .number(1) : x.mapped { $0.power($1, Int(n)) }
+    guard case .number(let n) = exponent.kind, n == n.rounded() else { return try call("power", [base, exponent], e) }
+    guard n.magnitude <= Self.largestExponent else {
+      throw misfit(.outOfRange, "a whole exponent is at most 2^62, and this one is `\(exponent)`", exponent, help: "write a smaller one")
     }
-    return try call("power", [base, exponent], e)
+    return try term(base).mapped { $0.power($1, Int(n)) }
   }
 
   private mutating func call(_ name: String, _ parts: [Expression], _ e: Expression) throws(LayerMisfit) -> FormulaTerm {
