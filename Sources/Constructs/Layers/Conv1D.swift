@@ -21,9 +21,9 @@ struct Conv1D: Layer {
     return hasBias ? [weight, bias] : [weight]
   }
 
-  /// A convolution of images that are one pixel high.
   func role(for input: Shape) -> SampleRole? { units(channels, activation, for: input) }
 
+  /// A convolution of images that are one pixel high.
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     let image = window.image(x, in: &graph)
     let weight = graph.shape(parameters[0])
