@@ -27,6 +27,14 @@ package struct ParameterDeclaration: Sendable, Hashable {
   }
 }
 
+extension ParameterDeclaration {
+  /// The layers it belongs to, the innermost first: `block.inner` and `block` for `block.inner.weight`, none for a parameter of a formula.
+  package var owners: [String] {
+    let parts = name.split(separator: ".")
+    return (1..<parts.count).reversed().map { parts[..<$0].joined(separator: ".") }
+  }
+}
+
 /// A tensor of random factors that a layer multiplies with in an update: each is 1/keep with the probability keep, else 0.
 package struct MaskDeclaration: Sendable, Hashable {
   /// The layer that draws it, `block.inner` inside another.

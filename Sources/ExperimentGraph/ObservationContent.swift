@@ -171,12 +171,15 @@ package struct ProbeContent: Sendable {
   package let tolerance: ProbeTolerance?
   /// What makes its numbers doubtful where it is counted; nil if nothing does.
   package let doubt: ProbeDoubt?
+  /// The optimistic sample size that it says of a target, by the declarations alone; nil for every other probe.
+  package let targetSize: Int?
   package let measure: @Sendable ([ProbedTensor]) -> Measurement
   package let origin: SourceRange
 
   package init(
     name: String, summary: String, moments: Moments, needs: [ProbeNeed], columns: [String], groups: [ProbeColumnGroup] = [],
-    arrays: [ProbeArray], workingNumbers: Int, tolerance: ProbeTolerance? = nil, doubt: ProbeDoubt? = nil, origin: SourceRange,
+    arrays: [ProbeArray], workingNumbers: Int, tolerance: ProbeTolerance? = nil, doubt: ProbeDoubt? = nil,
+    targetSize: Int? = nil, origin: SourceRange,
     measure: @escaping @Sendable ([ProbedTensor]) -> Measurement
   ) {
     self.name = name
@@ -189,6 +192,7 @@ package struct ProbeContent: Sendable {
     self.workingNumbers = workingNumbers
     self.tolerance = tolerance
     self.doubt = doubt
+    self.targetSize = targetSize
     self.measure = measure
     self.origin = origin
     precondition(Set(readNames).count == readNames.count, "what claims read of a probe has names of its own")
@@ -200,7 +204,7 @@ extension ProbeContent {
   package func recorded(at moments: Moments) -> ProbeContent {
     ProbeContent(
       name: name, summary: summary, moments: moments, needs: needs, columns: columns, groups: groups, arrays: arrays,
-      workingNumbers: workingNumbers, tolerance: tolerance, doubt: doubt, origin: origin, measure: measure)
+      workingNumbers: workingNumbers, tolerance: tolerance, doubt: doubt, targetSize: targetSize, origin: origin, measure: measure)
   }
 
   /// How claims call one of its numbers: `NAME.column`, or `NAME` alone where there is only one, called `value`.

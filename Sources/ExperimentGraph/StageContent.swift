@@ -69,18 +69,22 @@ package struct StagePart: Sendable {
   package let action: StageAction
   /// The stage whose parameters it starts from; nil for the initializers.
   package let source: Int?
+  /// The name of its model among the spec's `models`; nil where there is one.
+  package let model: String?
   /// Model, training, metrics and probes of this stage; moments count its own steps.
   package let experiment: ExperimentGraph
   package let origin: SourceRange
 
   package init(
-    name: String, kind: String, summary: String, action: StageAction, source: Int?, experiment: ExperimentGraph, origin: SourceRange
+    name: String, kind: String, summary: String, action: StageAction, source: Int?, model: String?, experiment: ExperimentGraph,
+    origin: SourceRange
   ) {
     self.name = name
     self.kind = kind
     self.summary = summary
     self.action = action
     self.source = source
+    self.model = model
     self.experiment = experiment
     self.origin = origin
   }

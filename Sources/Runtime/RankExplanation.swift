@@ -1,4 +1,5 @@
 import Analysis
+import DataStore
 import ExperimentGraph
 import Kernels
 import Results
@@ -34,34 +35,38 @@ package struct RankExplanation: Sendable {
   package var startRank: Int { parts.reduce(0) { $0 + $1.start.adds } }
   package var genericRank: Int { parts.reduce(0) { $0 + $1.generic.adds } }
 
-  /// - Parameter experiment: of double precision, with at most `mostParameters`; its data is loaded and not looked at.
+  /// - Parameters:
+  ///   - experiment: of double precision, with 1 to `mostParameters` parameters; its data is not loaded.
+  ///   - availableMemory: bytes that can be had; what needs more is refused before it starts.
   package init(
-    _ experiment: ExperimentGraph, instructionSet: InstructionSet, threads: Int
+    _ experiment: ExperimentGraph, instructionSet: InstructionSet, threads: Int, availableMemory: Int
   ) throws(RunFailure) {
-    var experiment = experiment
-    let data = experiment.training.dataset
-    experiment.stageNeeds.append(.jacobian(dataset: data))
-    let programs = ExperimentPrograms(experiment)
-    var session = try Session(experiment, programs, instructionSet: instructionSet, threads: threads)
-    session.initialize()
     let model = experiment.model
     parameters = model.parameters.numberCount
+    precondition((1...Self.mostParameters).contains(parameters), "the rank of a model with some parameters is explained")
     let outputs = model.outputShape.count
-    let portion = experiment.trainingData.count
-    let portions = (2 * parameters + 10 + outputs * portion - 1) / (outputs * portion)
-    samples = portions * portion
+    // Twice as many numbers as parameters, and some more: the rank is then that of the model, not of the samples.
+    samples = (2 * parameters + 10 + outputs - 1) / outputs
+    let subject = Self.subject(experiment, samples: samples)
+    let programs = ExperimentPrograms(subject)
+    let rows = samples * outputs
+    // Beside one matrix of derivatives: some of its columns, and what their singular values are found with.
+    let working = rows * parameters + singularValueNumbers(rows: rows, columns: parameters)
+    try checkMemory(
+      RunEstimate(subject, programs).memoryBytes + working * MemoryLayout<Double>.stride, available: availableMemory)
+    var session = try Session(subject, programs, instructionSet: instructionSet, threads: threads)
+    session.initialize()
 
-    let start = Self.derivatives(session, experiment, data, portions)
+    let groups = Self.groups(model)
+    let columns = groups.map(\.count)
+    let start = Self.shares(session.jacobian(programs.jacobians[0], isAtStart: false).values, columns: columns, parameters: parameters)
     for parameter in model.parameters {
       let stream = RandomStream(seed: experiment.seed, name: "explain.\(parameter.name)")
       session.write(.numbers((0..<parameter.shape.count).map { stream.normal(at: UInt64($0)) }), to: parameter.name)
     }
-    let generic = Self.derivatives(session, experiment, data, portions)
-    let groups = Self.groups(model)
-    let (columns, width) = (groups.map(\.count), model.parameters.numberCount)
-    let shares = [start, generic].map { Self.shares($0, columns: columns, parameters: width) }
+    let generic = Self.shares(session.jacobian(programs.jacobians[0], isAtStart: false).values, columns: columns, parameters: parameters)
     parts = groups.indices.map { place in
-      Part(name: groups[place].name, parameters: groups[place].count, start: shares[0][place], generic: shares[1][place])
+      Part(name: groups[place].name, parameters: groups[place].count, start: start[place], generic: generic[place])
     }
   }
 
@@ -69,32 +74,51 @@ package struct RankExplanation: Sendable {
   private static func groups(_ model: ModelContent) -> [(name: String, count: Int)] {
     model.layers.flatMap { layer -> [(name: String, count: Int)] in
       if layer.parameters.isEmpty { return [] }
-      if layer.parameters.allSatisfy({ $0.name.hasPrefix(layer.name) }) { return [(layer.name, layer.parameters.numberCount)] }
+      if layer.parameters.allSatisfy({ $0.owners.contains(layer.name) }) { return [(layer.name, layer.parameters.numberCount)] }
       return layer.parameters.map { ($0.name, $0.shape.count) }
     }
   }
 
-  /// Derivatives over generic samples, (samples · outputs, parameters): normal numbers, and drawn whole ones where the model counts.
-  private static func derivatives(
-    _ session: borrowing Session, _ experiment: ExperimentGraph, _ data: String, _ portions: Int
-  ) -> [Double] {
-    guard let program = session.programs.jacobians.first(where: { $0.dataset == data }) else {
-      preconditionFailure("the derivatives that were asked for are planned")
-    }
-    let width = experiment.model.inputShape.count
-    let count = experiment.trainingData.count * width
-    let counted = experiment.model.layers.first?.counted ?? []
-    var values: [Double] = []
-    for portion in 0..<portions {
-      let stream = RandomStream(seed: experiment.seed, name: "explain.samples.\(portion)")
-      let inputs = (0..<count).map { index -> Double in
-        let bound = counted.first { $0.column == nil || $0.column == index % width }?.count
-        return bound.map { Double(stream.integer(below: $0, at: UInt64(index))) } ?? stream.normal(at: UInt64(index))
+  /// The model and its start, with generic samples in place of the data and nothing recorded; updates are planned and never made.
+  private static func subject(_ experiment: ExperimentGraph, samples: Int) -> ExperimentGraph {
+    let never = Moments(steps: [], atEnd: false)
+    var subject = ExperimentGraph(
+      title: experiment.title, seed: experiment.seed, precision: experiment.precision, checkpoints: never, metricMoments: never)
+    let training = experiment.training
+    subject.scales = experiment.scales
+    subject.stageNeeds = [.jacobian(dataset: training.dataset)]
+    for vertex in experiment.vertices {
+      let content: VertexContent
+      switch vertex.content {
+      case .dataset(let data) where vertex.name == training.dataset:
+        content = .dataset(generic(experiment, like: data, samples: samples))
+      case .training:
+        content = .training(
+          TrainingContent(
+            dataset: training.dataset, optimizer: training.optimizer, batchSize: 1, shuffles: false, stop: training.stop, judged: [],
+            nonfinite: training.nonfinite, search: nil, flow: training.flow, bounds: training.bounds, origin: training.origin))
+      case .model, .initializer, .optimizer: content = vertex.content
+      case .dataset, .stage, .probe, .metric, .claim, .figure: continue
       }
-      session.write(.numbers(inputs), to: SlotName.inputs(data))
-      values += session.jacobian(program, isAtStart: false).values
+      subject.add(vertex.name, vertex.summary, content, needs: [], origin: vertex.origin)
     }
-    return values
+    return subject
+  }
+
+  /// Samples of normal numbers, and of drawn whole ones where the model counts; their targets are 0.
+  private static func generic(_ experiment: ExperimentGraph, like data: DatasetContent, samples: Int) -> DatasetContent {
+    let (width, targets) = (data.inputShape.count, data.targetShape.count)
+    let counted = experiment.model.layers.first?.counted ?? []
+    let stream = RandomStream(seed: experiment.seed, name: "explain.samples")
+    return DatasetContent(
+      count: samples, inputShape: data.inputShape, targetShape: data.targetShape, classes: data.classes, digests: [],
+      load: { () throws(DataFailure) in
+        let inputs = (0..<(samples * width)).map { index -> Double in
+          let bound = counted.first { $0.column == nil || $0.column == index % width }?.count
+          return bound.map { Double(stream.integer(below: $0, at: UInt64(index))) } ?? stream.normal(at: UInt64(index))
+        }
+        return Samples(inputs: .numbers(inputs), targets: .numbers([Double](repeating: 0, count: samples * targets)))
+      })
   }
 
   private static func shares(_ matrix: [Double], columns: [Int], parameters: Int) -> [Share] {
@@ -111,7 +135,9 @@ package struct RankExplanation: Sendable {
   /// The rank of some columns; 0 where a number is infinite or not a number.
   private static func rank(_ matrix: [Double], _ columns: Range<Int>, of width: Int) -> Int {
     let rows = matrix.count / width
-    let part = (0..<rows).flatMap { row in matrix[(row * width + columns.lowerBound)..<(row * width + columns.upperBound)] }
+    var part: [Double] = []
+    part.reserveCapacity(rows * columns.count)
+    for row in 0..<rows { part += matrix[(row * width + columns.lowerBound)..<(row * width + columns.upperBound)] }
     guard let values = try? singularValues(part, rows: rows, columns: columns.count) else { return 0 }
     return numericalRank(values, cut: cut)
   }

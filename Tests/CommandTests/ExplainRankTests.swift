@@ -46,6 +46,45 @@ import Testing
     #expect(json["layers"]?.elements?.map { $0["generic_adds"]?.int } == [1, 1, 0])
   }
 
+  @Test func `parameters whose names begin like the formula's are told apart`() throws {
+    let json = try explained(Self.spec("formula: {parameters: {formula_a: [], formula_b: []}, output: formula_a*x1 + formula_b*x2}"))
+    #expect(json["layers"]?.elements?.map { $0["name"]?.text } == ["formula_a", "formula_b"])
+  }
+
+  @Test func `a model without parameters is exit 2, and is told where it stands`() throws {
+    let folder = try TemporaryFolder()
+    for model in ["formula: {parameters: {}, output: x1}", "layers: {}"] {
+      let text = Self.spec(model).replacing("d: 5", with: "d: 1").replacing("of: x1", with: "of: x").replacing("output: x1", with: "output: x")
+      let answer = try tool("explain-rank", try folder.put(text.replacing("default: {normal: {std: 1}}", with: ""), "model.yaml"))
+      #expect(answer.exit == 2 && answer.err.contains("no-parameters") && answer.err.contains("model.yaml:3:"), "\(answer.err)")
+    }
+  }
+
+  @Test func `of several stages the first is explained, with its model and what is said of it`() throws {
+    let text = """
+      condensespec: 1
+      data: {train: {function: {of: x1, x: {normal: {n: 30, d: 5}}}}}
+      models:
+        narrow: {\(Self.layers), loss: {mse: 1}}
+        wide:   {like: narrow, layers: {hidden: {dense: {units: 6}}}}
+      init: {default: {normal: {std: 1}}}
+      stages:
+        first:  {train: {model: narrow, optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 1}}}
+        second: {train: {model: wide, from: start, optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 1}}}
+      probes:
+        before: {optimistic_size: {units: 2}, at: start}
+        after:  {optimistic_size: {units: 5}, at: {after: [second]}}
+
+      """
+    let json = try explained(text)
+    #expect(json["stage"]?.text == "first" && json["model"]?.text == "narrow" && json["parameters"]?.int == 21)
+    #expect(json["targets"]?.elements?.map { $0["name"]?.text } == ["before"])
+    #expect(json["targets"]?.elements?.map { $0["size"]?.int } == [14])
+    let folder = try TemporaryFolder()
+    let answer = try tool("explain-rank", try folder.put(text, "model.yaml"))
+    #expect(answer.out.contains("`first`, the first, with the model `narrow`"), "\(answer.out)")
+  }
+
   @Test func `as text it says the same, and what the words mean`() throws {
     let folder = try TemporaryFolder()
     let answer = try tool("explain-rank", try folder.put(Self.spec(Self.layers), "model.yaml"))

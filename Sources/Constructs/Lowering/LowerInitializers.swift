@@ -122,11 +122,3 @@ extension Spec {
     }
   }
 }
-
-extension ParameterDeclaration {
-  /// The layers it belongs to, the innermost first: `block.inner` and `block` for `block.inner.weight`.
-  fileprivate var owners: [String] {
-    let parts = name.split(separator: ".")
-    return (1..<parts.count).reversed().map { parts[..<$0].joined(separator: ".") }
-  }
-}

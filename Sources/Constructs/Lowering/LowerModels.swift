@@ -4,6 +4,8 @@ import SourceDiagnostics
 
 /// A model that a stage begins with: one of the spec's, or what another stage ended with.
 struct StageGround {
+  /// Its name among the spec's models; nil where there is one.
+  let name: String?
   let spec: ModelSpec
   let layers: [LayerContent]
 
@@ -13,13 +15,13 @@ struct StageGround {
 extension Spec {
   /// Every model of the spec in its order, each judged once, whether a stage uses it or not; nil when one is wrong.
   func lowerModels(_ training: LoweredData, _ diagnostics: inout Diagnostics) -> [StageGround]? {
-    let specs = models.isEmpty ? [model] : models.map(\.value)
+    let specs: [(name: String?, value: ModelSpec)] = models.isEmpty ? [(nil, model)] : models.map { ($0.name.value, $0.value) }
     var grounds: [StageGround] = []
-    for spec in specs {
+    for (name, spec) in specs {
       var one = self
       one.model = spec
       if let content = one.lowerModel(input: training.content, &diagnostics) {
-        grounds.append(StageGround(spec: spec, layers: content.layers))
+        grounds.append(StageGround(name: name, spec: spec, layers: content.layers))
       }
     }
     return grounds.count == specs.count ? grounds : nil

@@ -45,7 +45,7 @@ extension Spec {
   private struct LoweredStage {
     let part: StagePart
     let model: ModelSpec
-    var end: StageGround { StageGround(spec: model, layers: part.experiment.model.layers) }
+    var end: StageGround { StageGround(name: part.model, spec: model, layers: part.experiment.model.layers) }
   }
 
   /// What a stage starts from.
@@ -103,7 +103,7 @@ extension Spec {
     }
     let part = StagePart(
       name: stage.name.value, kind: stage.value.kind.value, summary: stage.value.text, action: action, source: source,
-      experiment: graph, origin: stage.name.range)
+      model: ground.name, experiment: graph, origin: stage.name.range)
     return LoweredStage(part: part, model: plan.model)
   }
 

@@ -17,8 +17,10 @@ struct OptimisticSizeProbe: Probe {
       return nil
     }
     guard let number = number(size, &diagnostics) else { return nil }
-    let values = [Double(size.samples(number)), Double(site.parameters.numberCount)]
-    return ProbePlan(needs: [], columns: ["size", "parameters"], arrays: [], measure: { _ in Measurement(scalars: values) })
+    let samples = size.samples(number)
+    let values = [Double(samples), Double(site.parameters.numberCount)]
+    return ProbePlan(
+      needs: [], columns: ["size", "parameters"], arrays: [], targetSize: samples, measure: { _ in Measurement(scalars: values) })
   }
 
   /// The target's units or rank.

@@ -39,6 +39,8 @@ package struct ProbePlan: Sendable {
   var addedData: [(name: String, content: DatasetContent)] = []
   /// What makes its numbers doubtful where it is counted; nil if nothing does.
   var doubt: ProbeDoubt? = nil
+  /// The optimistic sample size that it says of a target, by the declarations alone; nil for every other probe.
+  var targetSize: Int? = nil
   let measure: @Sendable ([ProbedTensor]) -> Measurement
 }
 

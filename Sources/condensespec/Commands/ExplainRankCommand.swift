@@ -21,8 +21,12 @@ struct ExplainRankCommand: ParsableCommand {
       throw CommandFailure(.badInput, "error: `explain-rank` looks at one model, and this spec is a sweep of several; record `model_rank`")
     }
     guard let whole = reader.graph else { preconditionFailure("a spec without errors has a graph") }
-    let experiment = whole.parts[0]
+    let (stage, experiment) = (whole.stages.first, whole.parts[0])
     let count = experiment.model.parameters.numberCount
+    if count == 0 {
+      let place = experiment.model.layers.last?.origin ?? stage?.origin ?? experiment.training.origin
+      try spec.requireSound(reader, [.noParameters(for: "explain-rank", at: place)])
+    }
     guard count <= RankExplanation.mostParameters else {
       throw CommandFailure(
         .badInput,
@@ -32,26 +36,47 @@ struct ExplainRankCommand: ParsableCommand {
     let instructionSet = try Computer.chosenInstructionSet()
     let explanation: RankExplanation
     do throws(RunFailure) {
-      explanation = try RankExplanation(experiment, instructionSet: instructionSet, threads: Computer.processors)
+      explanation = try RankExplanation(
+        experiment, instructionSet: instructionSet, threads: Computer.processors, availableMemory: Computer.availableMemory)
     } catch { throw CommandFailure(.failed, "error: \(error)") }
-    let size = OptimisticSize(experiment.model)
-    let targets = whole.probes.compactMap { Self.target($0) }
-    Console.out(spec.json ? json(explanation, size, targets).prettyText : text(explanation, size, targets))
+    let subject = Subject(stage: stage, size: OptimisticSize(experiment.model), targets: experiment.probes.compactMap(Target.init))
+    Console.out(spec.json ? json(explanation, subject).prettyText : text(explanation, subject))
   }
 
   /// What a probe says of a target by the declarations.
-  private static func target(_ probe: ProbeContent) -> (name: String, size: Int)? {
-    guard probe.columns.first == "size", probe.needs.isEmpty else { return nil }
-    return (probe.name, Int(probe.measure([]).scalars[0]))
+  private struct Target {
+    let name: String
+    let size: Int
+
+    /// Nil for a probe that says no size.
+    init?(_ probe: ProbeContent) {
+      guard let size = probe.targetSize else { return nil }
+      (name, self.size) = (probe.name, size)
+    }
   }
 
-  private func text(_ explanation: RankExplanation, _ size: OptimisticSize?, _ targets: [(name: String, size: Int)]) -> String {
-    var rows = [
+  /// What is explained: a whole experiment, or the first of several stages.
+  private struct Subject {
+    /// Nil for a whole.
+    let stage: StagePart?
+    let size: OptimisticSize?
+    let targets: [Target]
+
+    /// The stage and its model, as people read them; nil for a whole.
+    var words: String? {
+      stage.map { "`\($0.name)`, the first" + ($0.model.map { ", with the model `\($0)`" } ?? "") }
+    }
+  }
+
+  private func text(_ explanation: RankExplanation, _ subject: Subject) -> String {
+    let size = subject.size
+    var rows = subject.words.map { [("stage", $0)] } ?? []
+    rows += [
       ("parameters", "\(explanation.parameters)"),
       ("formula", size.map { "\($0.samples($0.most)) = \($0.text($0.most)) at generic parameters" } ?? "none is known of this model"),
       ("rank", "\(explanation.startRank) at the start, \(explanation.genericRank) at generic parameters"),
     ]
-    rows += targets.map { ("target", "\($0.size): `\($0.name)`") }
+    rows += subject.targets.map { ("target", "\($0.size): `\($0.name)`") }
     let width = max(12, (explanation.parts.map(\.name.count).max() ?? 0) + 2)
     let columns = ["parameters", "rank", "adds", "generic", "adds"]
     let table = [("", columns)] + explanation.parts.map { part in
@@ -74,12 +99,13 @@ struct ExplainRankCommand: ParsableCommand {
     """
   }
 
-  private func json(_ explanation: RankExplanation, _ size: OptimisticSize?, _ targets: [(name: String, size: Int)]) -> CanonicalJSON {
+  private func json(_ explanation: RankExplanation, _ subject: Subject) -> CanonicalJSON {
     [
-      "parameters": .integer(explanation.parameters), "formula": size.map { .integer($0.samples($0.most)) } ?? .null,
+      "stage": subject.stage.map { .string($0.name) } ?? .null, "model": subject.stage?.model.map { .string($0) } ?? .null,
+      "parameters": .integer(explanation.parameters), "formula": subject.size.map { .integer($0.samples($0.most)) } ?? .null,
       "start_rank": .integer(explanation.startRank), "generic_rank": .integer(explanation.genericRank),
       "samples": .integer(explanation.samples),
-      "targets": .array(targets.map { ["name": .string($0.name), "size": .integer($0.size)] }),
+      "targets": .array(subject.targets.map { ["name": .string($0.name), "size": .integer($0.size)] }),
       "layers": .array(
         explanation.parts.map { part in
           [
