@@ -75,7 +75,7 @@ enum SeriesReading: String, CaseIterable, Sendable {
   }
 
   /// The list that it reads; nil if nothing was recorded then.
-  func list(of array: RecordedArray, atStep step: Int?) -> [Double]? { place(in: array.steps, atStep: step).map(array.at) }
+  func list(of array: RecordedArray, atStep step: Int?) -> [Double]? { place(in: array.steps, atStep: step).flatMap(array.at) }
 
   /// The recording that a reading of one takes, counted from 0.
   private func place(in steps: [Int], atStep step: Int?) -> Int? {

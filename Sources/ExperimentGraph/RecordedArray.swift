@@ -1,17 +1,28 @@
 /// An array that a probe recorded at several steps.
 package struct RecordedArray: Sendable {
   package let steps: [Int]
-  /// Numbers of one step.
-  package let count: Int
-  /// Step after step.
-  package let values: [Double]
+  /// The numbers of each recording, in the order of the steps: stages may record arrays of different length.
+  package let recordings: [[Double]]
 
-  package init(steps: [Int], count: Int, values: [Double]) {
+  package init(steps: [Int], recordings: [[Double]]) {
     self.steps = steps
-    self.count = count
-    self.values = values
+    self.recordings = recordings
   }
 
-  /// The numbers of the recording at a place.
-  package func at(_ index: Int) -> [Double] { Array(values[(index * count)..<((index + 1) * count)]) }
+  /// Recordings of one length.
+  /// - Parameters:
+  ///   - count: numbers of each, at least 1.
+  ///   - values: recording after recording.
+  package init(steps: [Int], count: Int, values: [Double]) {
+    self.init(steps: steps, recordings: Self.parted(values, count))
+  }
+
+  /// Recordings of one length out of what lies one behind the other.
+  /// - Parameter count: numbers of each, at least 1.
+  package static func parted(_ values: [Double], _ count: Int) -> [[Double]] {
+    stride(from: 0, to: values.count, by: count).map { Array(values[$0..<min($0 + count, values.count)]) }
+  }
+
+  /// The numbers of the recording at a place; nil where there is none.
+  package func at(_ index: Int) -> [Double]? { recordings.indices.contains(index) ? recordings[index] : nil }
 }

@@ -83,6 +83,23 @@ import Testing
     #expect(outcome.verdict == (truth.map { $0 ? .pass : .fail } ?? .undecided), "\(outcome)")
   }
 
+  /// Recordings of 2 and of 3 numbers.
+  static let uneven: [(String, Bool?)] = [
+    ("distance(first(output), last(output)) < 9", nil), ("agreement(first(output), last(output)) >= 0", nil),
+    ("first(output) == last(output)", false), ("first(output) == [1, 2]", true), ("last(output) == [1, 2]", false),
+  ]
+
+  @Test(arguments: uneven) func `lists of different length are never cut to one`(_ expect: String, _ truth: Bool?) throws {
+    let data = "{train: {function: {of: x, x: {linspace: [0, 1, 2]}}}, test: {function: {of: 2*x, x: {linspace: [0, 1, 2]}}}}"
+    let rest = "probes: {output: {output: {on: test}, at: [0, 10]}}\nclaims: {c: {expect: \"\(expect)\"}}"
+    let read = ReadSpec(SampleSpec(data: data, batch: "2", rest: rest).text)
+    let claim = try #require(read.reader.graph?.claims.first, "\(read.summary)")
+    let array = RecordedArray(steps: [0, 10], recordings: [[1, 2], [1, 2, 3]])
+    let outcome = claim.evaluate(RecordedSeries(series: [], lists: [(name: "output", array: array)], stepsPerEpoch: 10))
+    #expect(outcome.verdict == (truth.map { $0 ? .pass : .fail } ?? .undecided), "\(outcome)")
+    #expect(array.at(2) == nil && RecordedArray(steps: [0, 10], count: 2, values: [1, 2]).at(1) == nil)
+  }
+
   @Test func `claims join comparisons, and the margin is that of the one that decides`() throws {
     #expect(try Self.outcome("last(train.loss) < 5 and first(train.loss) > 3.5").margin == 0.5)
     #expect(try Self.outcome("last(train.loss) < 2 or first(train.loss) > 3.5").margin == 0.5)

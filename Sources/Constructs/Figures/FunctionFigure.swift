@@ -36,7 +36,7 @@ struct FunctionFigure: FigureKind {
   private static func open(
     _ source: FigureSource, _ point: Int, probe: String, over: String, training: String
   ) -> ((ArrayPanels.Cell) -> [PlotData.Series])? {
-    guard let output = source.array(point, probe, "values"), let data = source.data(point, over), output.count == data.inputs.count
+    guard let output = source.array(point, probe, "values"), let data = source.data(point, over)
     else { return nil }
     let order = data.inputs.indices.sorted { data.inputs[$0] < data.inputs[$1] }
     let x = order.map { data.inputs[$0] }
@@ -45,8 +45,7 @@ struct FunctionFigure: FigureKind {
       known.append(PlotData.Series(name: "samples", x: samples.inputs, y: samples.targets, isLoose: true))
     }
     return { cell in
-      guard let place = cell.moment.place(in: output) else { return [] }
-      let values = output.at(place)
+      guard let place = cell.moment.place(in: output), let values = output.at(place), values.count == order.count else { return [] }
       return [PlotData.Series(name: cell.name.isEmpty ? "model" : cell.name, x: x, y: order.map { values[$0] })] + known
     }
   }

@@ -22,11 +22,11 @@ struct OrientationFigure: FigureKind {
         guard let places = source.array(point, name, place.array), let sizes = source.array(point, name, "amplitude")
         else { return nil }
         return { cell in
-          guard let moment = cell.moment.place(in: places) else { return [] }
-          let amplitudes = sizes.at(moment)
+          guard let moment = cell.moment.place(in: places), let found = places.at(moment), let amplitudes = sizes.at(moment)
+          else { return [] }
           let largest = amplitudes.max() ?? 0
           let scale = isNormalized && largest > 0 ? largest : 1
-          return [PlotData.Series(name: cell.name, x: places.at(moment), y: amplitudes.map { $0 / scale })]
+          return [PlotData.Series(name: cell.name, x: found, y: amplitudes.map { $0 / scale })]
         }
       }
     }

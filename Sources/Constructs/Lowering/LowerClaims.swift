@@ -169,7 +169,7 @@ struct RecordedReader: ClaimReader {
   func value(of name: String) -> ExpressionValue? {
     if let found = series[name] { return found.values.count == 1 ? .number(found.values[0]) : nil }
     guard let found = series.list(name), found.steps.count == 1 else { return nil }
-    return .list(found.at(0))
+    return found.at(0).map { .list($0) }
   }
 
   func call(_ function: String, _ arguments: [SeriesArgument]) -> ExpressionValue? {

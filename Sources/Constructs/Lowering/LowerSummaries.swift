@@ -24,10 +24,19 @@ struct SweepLowering {
   func check(_ expression: BoundExpression, _ diagnostics: inout Diagnostics) -> Bool {
     var isSound = true
     for read in expression.reads() where !check(read, &diagnostics) { isSound = false }
-    return isSound
-      && someAccepts(&diagnostics) { plan, diagnostics in
-        plan.checkEpochs(expression.expression, &diagnostics) && plan.checkLists(expression.expression, &diagnostics)
-      }
+    return isSound && someAccepts(&diagnostics) { $0.checkEpochs(expression.expression, &$1) } && checkLists(expression, &diagnostics)
+  }
+
+  /// Whether lists stand only where lists can, in every form of the document that records what the expression reads: a point whose lists
+  /// are of another length would compare what is not alike. Reports what is wrong in the first such form.
+  private func checkLists(_ expression: BoundExpression, _ diagnostics: inout Diagnostics) -> Bool {
+    let recorded = expression.reads().map(\.series.name).filter { name in plans.contains { $0[name] != nil } }
+    let concerned = plans.filter { plan in recorded.allSatisfy { plan[$0] != nil } }
+    // Where no form records everything, the first says what it lacks.
+    for plan in concerned.isEmpty ? Array(plans.prefix(1)) : concerned where !plan.checkLists(expression.expression, &diagnostics) {
+      return false
+    }
+    return true
   }
 
   private func check(_ read: SeriesRead, _ diagnostics: inout Diagnostics) -> Bool {

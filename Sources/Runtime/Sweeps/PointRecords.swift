@@ -29,12 +29,13 @@ func recordedSeries(
     for array in probe.arrays where names.contains(probe.listName(array)) {
       // With stages, each wrote a file of its own.
       let files = ends.isEmpty ? [array.name] : ends.map { "\($0.name)-\(array.name)" }
-      var values: [Double] = []
+      var recordings: [[Double]] = []
       for path in files.map({ BundleFile.probeArray(probe.name, $0).path }) where bundle.artifact(path) != nil {
-        values += try bundle.array(path).doubles()
+        let stacked = try bundle.array(path)
+        recordings += RecordedArray.parted(stacked.doubles(), max(1, stacked.shape.dropFirst().reduce(1, *)))
       }
       let steps = series.first { $0.name == probe.seriesName(probe.columns[0]) }?.steps ?? []
-      lists.append((probe.listName(array), RecordedArray(steps: steps, count: array.shape.count, values: values)))
+      lists.append((probe.listName(array), RecordedArray(steps: steps, recordings: recordings)))
     }
   }
   return RecordedSeries(
