@@ -157,6 +157,14 @@ import Testing
     #expect(read.problems.first?.message.contains("40 samples have no frequency 21: the highest is 20") == true)
   }
 
+  @Test func `every threshold has columns of its own`() throws {
+    let thresholds = "[0.95, 0.9, 0.999, 0.905, 2e-5, 1e-5, 1.5e-7, 0.0001]"
+    let read = ReadSpec(SampleSpec(rest: "probes: {p: {condensation: {of: hidden.weight, thresholds: \(thresholds)}}}").text)
+    let columns = try #require(read.reader.graph?.probes.first, "\(read.summary)").columns
+    let names = ["95", "90", "99_9", "90_5", "2e_5", "1e_5", "1_5e_7", "00_01"]
+    #expect(columns.filter { $0.hasPrefix("groups_") } == names.map { "groups_\($0)" })
+  }
+
   @Test func `a dataset that is wrong itself is blamed once`() {
     var spec = SampleSpec(rest: "probes: {p: {output: test}}")
     spec.data = "{train: {function: {of: x, x: [1, 2, 3, 4]}}, test: {csv: {path: no.csv, inputs: [a], targets: [b]}}}"

@@ -6,7 +6,7 @@ import SourceDiagnostics
 /// How many directions a layer's units point in, over several thresholds.
 struct CondensationProbe: Probe {
   let units: ProbedUnits
-  let thresholds: [Double]
+  let thresholds: [Located<Double>]
   let alignment: Alignment
   /// How many groups have columns of their own, from the largest on.
   let listedGroups: Int
@@ -15,6 +15,14 @@ struct CondensationProbe: Probe {
 
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
     guard let reading = units.reading(site, &diagnostics) else { return nil }
+    let thresholds = thresholds.map(\.value)
+    if let place = thresholds.indices.first(where: { thresholds[..<$0].contains(thresholds[$0]) }) {
+      diagnostics.report(
+        Diagnostic(
+          .conflictingKeys, "the threshold \(canonicalNumber(thresholds[place])) is given twice", at: self.thresholds[place].range,
+          help: "each threshold has columns of its own: leave one out"))
+      return nil
+    }
     let suffixes = thresholds.map { Self.columnSuffix($0) }
     return ProbePlan(
       needs: reading.needs,
@@ -46,9 +54,12 @@ struct CondensationProbe: Probe {
     return listed + listed.map { $0 / Double(kept) } + large
   }
 
-  /// A threshold as a part of a column's name: 0.95 is `95`, 0.999 is `99_9`.
+  /// A threshold as a part of a column's name, another for each: 0.95 is `95`, 0.999 is `99_9`, and 1e-5, which is printed with an
+  /// exponent, is `1e_5`.
   static func columnSuffix(_ threshold: Double) -> String {
-    var digits = "\(threshold)".dropFirst(2)
+    let text = canonicalNumber(threshold)
+    if text.contains("e") { return String(text.map { $0 == "." || $0 == "-" ? "_" : $0 }) }
+    var digits = text.dropFirst(2)
     if digits.count == 1 { digits += "0" }
     return digits.count > 2 ? "\(digits.prefix(2))_\(digits.dropFirst(2))" : String(digits)
   }
@@ -67,7 +78,7 @@ extension CondensationProbe {
     .optional(
       "minimum_norm", .number(0..<1), default: "0.1", "Units not longer than this share of the longest are left out of the counts."),
     .optional(
-      "thresholds", .list(of: .number(.between(0, 1)), count: 1...16), default: "[0.95, 0.9, 0.8]",
+      "thresholds", .list(of: .located(.number(.between(0, 1))), count: 1...16), default: "[0.95, 0.9, 0.8]",
       "Similarities above which two units count as one."),
     .optional("by", .choice(Alignment.self), default: "direction", "Whether opposite units are two directions or one line."),
     .maybe(
