@@ -22,6 +22,15 @@ struct HessianExtremesProbe: Probe {
       return nil
     }
     let order = site.parameters.numberCount
+    guard count.value <= order else {
+      diagnostics.report(
+        Diagnostic(
+          .outOfRange,
+          "the second derivatives by \(Limits.grouped(order)) parameters have as many eigenvalues, and \(Limits.grouped(count.value)) are "
+            + "asked for at either end",
+          at: count.range, help: "write at most \(order)"))
+      return nil
+    }
     guard steps * order <= Self.mostNumbers else {
       diagnostics.report(
         Diagnostic(
