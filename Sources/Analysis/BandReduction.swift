@@ -22,7 +22,11 @@ struct BandReduction {
   static let mostWidth = 40
 
   /// Doubles that it works with beside the matrix.
-  static func workingNumbers(rows: Int, columns: Int) -> Int { (rows + columns) * 64 + mostWidth * (mostWidth + 1) }
+  static func workingNumbers(rows: Int, columns: Int) -> Int { roomNumbers(rows: rows, columns: columns) + mostWidth * (mostWidth + 1) }
+
+  /// Doubles of LAPACK's own room: 64 for each column of a block where a block is cleared, and a block's width for each of the rows or
+  /// columns behind it, which are always fewer than the shorter side of the matrix.
+  private static func roomNumbers(rows: Int, columns: Int) -> Int { (min(rows, columns) + 64) * 64 }
 
   /// - Parameters:
   ///   - numbers: the matrix, finite. The caller owns it.
@@ -34,8 +38,9 @@ struct BandReduction {
     width = min(Self.mostWidth, rows, columns)
     scales = .allocate(capacity: width)
     triangle = .allocate(capacity: width * width)
-    workCount = Int32((rows + columns) * 64)
-    work = .allocate(capacity: Int(workCount))
+    let room = Self.roomNumbers(rows: rows, columns: columns)
+    workCount = Int32(clamping: room)
+    work = .allocate(capacity: room)
   }
 
   /// Frees what it worked with. The matrix stays.

@@ -21,7 +21,8 @@ package struct LanczosMatrix: Sendable {
   ///   - product: the matrix times a vector, (order) each.
   /// - Complexity: `steps` products and O(steps² · order); steps · order numbers are held.
   package init(steps: Int, start: [Double], product: ([Double]) -> [Double]) {
-    var basis = [start.map { $0 / norm(start) }]
+    let size = norm(start)
+    var basis = [start.map { $0 / size }]
     var (diagonal, beside): ([Double], [Double]) = ([], [])
     var scale = 0.0
     for step in 0..<min(steps, start.count) {

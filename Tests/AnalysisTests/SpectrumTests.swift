@@ -70,6 +70,12 @@ import Testing
     #expect(try symmetricEigenvalues([], order: 0) == [] && singularValues([], rows: 0, columns: 3) == [])
   }
 
+  @Test func `the room beside a matrix is that of its shorter side`() {
+    #expect(singularValueNumbers(rows: 3, columns: 1 << 40) == singularValueNumbers(rows: 3, columns: 3))
+    #expect(singularValueNumbers(rows: 1 << 40, columns: 3) == singularValueNumbers(rows: 3, columns: 3))
+    #expect(singularValueNumbers(rows: 200, columns: 130) > singularValueNumbers(rows: 200, columns: 129))
+  }
+
   @Test func `ranks count what is above the cut; the effective rank counts equal values fully`() {
     #expect(numericalRank([2, 1, 3e-9, 1e-9], cut: 1e-9) == 3)
     #expect(numericalRank([0, 0], cut: 1e-9) == 0 && numericalRank([], cut: 0) == 0)
