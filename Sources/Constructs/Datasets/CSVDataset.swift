@@ -13,7 +13,7 @@ struct CSVDataset: DatasetSource {
   let targets: [Located<String>]
   /// Number of classes, if the target is a class number.
   let classes: Int?
-  let skip: Int?
+  let skip: Located<Int>?
   let samples: Located<Int>?
   let shuffles: Bool?
 
@@ -33,7 +33,7 @@ struct CSVDataset: DatasetSource {
       rows.flatMap { row in columns.map { table.values[row * table.columns + $0] } }
     }
     let labels = values(targetColumns)
-    if let classes, !check(labels, classes: classes, &diagnostics) { return nil }
+    if let classes, !check(labels, of: rows, classes: classes, &diagnostics) { return nil }
     let numbers = classes.map { Self.oneHot(labels, classes: $0) } ?? labels
     let samples = Samples(inputs: .numbers(values(inputColumns)), targets: .numbers(numbers))
     return DatasetContent(
@@ -45,13 +45,21 @@ struct CSVDataset: DatasetSource {
 
   /// Which rows are taken, in their order. Datasets of one file share the order that is drawn, so that they can part it.
   private func rows(_ table: NumberTable, _ site: DatasetSite, _ diagnostics: inout Diagnostics) -> [Int]? {
-    let skip = skip ?? 0
-    let count = samples?.value ?? (table.rows - skip)
-    guard count > 0, skip + count <= table.rows else {
+    if let skip, skip.value >= table.rows {
+      let all = table.rows == 1 ? "the only row" : "all \(table.rows) rows"
       diagnostics.report(
         Diagnostic(
-          .outOfRange, "the table has \(table.rows) rows, and \(skip + max(count, 1)) are asked for", at: samples?.range ?? path.range,
-          help: "ask for at most \(max(table.rows - skip, 0))"))
+          .outOfRange, "`skip` passes over \(all)", at: skip.range,
+          help: table.rows == 1 ? "leave it out" : "pass over at most \(table.rows - 1)"))
+      return nil
+    }
+    let skip = skip?.value ?? 0
+    let count = samples?.value ?? (table.rows - skip)
+    guard skip + count <= table.rows else {
+      diagnostics.report(
+        Diagnostic(
+          .outOfRange, "the table has \(table.rows) rows, and \(skip + count) are asked for", at: samples?.range ?? path.range,
+          help: "ask for at most \(table.rows - skip)"))
       return nil
     }
     let stream = RandomStream(seed: site.seed, name: "data.csv.order.\(path.value)")
@@ -74,7 +82,10 @@ struct CSVDataset: DatasetSource {
     return nil
   }
 
-  private func check(_ labels: [Double], classes: Int, _ diagnostics: inout Diagnostics) -> Bool {
+  /// - Parameters:
+  ///   - labels: one of each row that is taken.
+  ///   - rows: where these stand in the table.
+  private func check(_ labels: [Double], of rows: [Int], classes: Int, _ diagnostics: inout Diagnostics) -> Bool {
     guard targets.count == 1 else {
       diagnostics.report(
         Diagnostic(.dataFormat, "a class is one column, and \(targets.count) are named", at: targets[1].range))
@@ -86,7 +97,7 @@ struct CSVDataset: DatasetSource {
     diagnostics.report(
       Diagnostic(
         .dataFormat,
-        "row \(wrong + 1) of `\(targets[0].value)` holds \(canonicalNumber(labels[wrong])), not a class from 0 to \(classes - 1)",
+        "row \(rows[wrong] + 1) of `\(targets[0].value)` holds \(canonicalNumber(labels[wrong])), not a class from 0 to \(classes - 1)",
         at: targets[0].range))
     return false
   }
@@ -102,7 +113,7 @@ struct CSVDataset: DatasetSource {
     .required("inputs", .list(of: .located(.text), count: 1...100_000), "Columns by name or by number, 1 for the first."),
     .required("targets", .list(of: .located(.text), count: 1...100_000), "Columns by name or by number."),
     .maybe("classes", .integer(2...100_000), "If the target is a class from 0: how many there are."),
-    .maybe("skip", .integer(0...Limits.dataNumbers), "How many rows at the beginning are passed over; left out, none."),
+    .maybe("skip", .located(.integer(0...Limits.dataNumbers)), "How many rows at the beginning are passed over; left out, none."),
     .maybe("samples", .located(.integer(1...Limits.dataNumbers)), "How many rows are used; left out, all that follow."),
     .maybe(
       "shuffle", .flag,
