@@ -30,3 +30,12 @@ package struct Diagnostic: Hashable, Sendable {
     self.fix = fix
   }
 }
+
+extension Diagnostic {
+  /// The same at a path; at none, what does not hang on how its place was reached.
+  package func at(_ path: SpecPath?) -> Diagnostic {
+    Diagnostic(
+      code, message, at: primary.range, label: primary.text, severity: severity, related: related, path: path,
+      help: help, fix: fix)
+  }
+}

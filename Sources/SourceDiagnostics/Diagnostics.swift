@@ -21,7 +21,7 @@ package struct Diagnostics: ~Copyable {
     }
   }
 
-  /// Sorted by file and place, each once, at most `shownLimit`; when there are more, errors go
+  /// Sorted by file and place, each once however many paths lead to its place, at most `shownLimit`; when there are more, errors go
   /// before warnings and notes.
   package var list: [Diagnostic] {
     let all = sortedUnique
@@ -50,6 +50,6 @@ package struct Diagnostics: ~Copyable {
         return (x.file, x.lower, x.upper, a.offset) < (y.file, y.lower, y.upper, b.offset)
       }
       .map(\.element)
-      .filter { seen.insert($0).inserted }
+      .filter { seen.insert($0.at(nil)).inserted }
   }
 }

@@ -98,12 +98,3 @@ struct Resolver {
     }
   }
 }
-
-extension Diagnostic {
-  /// The same diagnostic about a path.
-  func at(_ path: SpecPath) -> Diagnostic {
-    Diagnostic(
-      code, message, at: primary.range, label: primary.text, severity: severity, related: related, path: path,
-      help: help, fix: fix)
-  }
-}
