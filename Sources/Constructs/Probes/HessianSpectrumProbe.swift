@@ -29,7 +29,7 @@ struct HessianSpectrumProbe: Probe {
       arrays: [ProbeArray(name: "eigenvalues", shape: [order])],
       workingNumbers: order * order + 10 * order + ProbePlan.libraryNumbers, tolerance: .spectrum,
       doubt: ProbeDoubt(
-        column: "near", counted: "eigenvalues within a factor of 10 of the threshold \(threshold)",
+        column: "near", counted: "eigenvalues within a factor of 10 of the threshold \(canonicalNumber(threshold))",
         consequence: "The counts hang on `zero_below`."),
       measure: { [threshold] tensors in
         guard let found = try? symmetricEigenvalues(tensors[0].values, order: order) else {

@@ -39,9 +39,14 @@ struct OptimisticSizeProbe: Probe {
     }
     guard let given else { return size.most }
     guard given.value <= size.most else {
+      let most =
+        switch size {
+        case .units: "has at most \(size.most) \(size.most == 1 ? "unit" : "units")"
+        case .product: "has at most rank \(size.most)"
+        }
       diagnostics.report(
         Diagnostic(
-          .outOfRange, "the model says targets of at most \(word) \(size.most), and this one has \(given.value)", at: given.range,
+          .outOfRange, "a target of this model \(most), and \(given.value) is asked for", at: given.range,
           help: "write at most \(size.most)"))
       return nil
     }

@@ -11,7 +11,7 @@ extension ProbeSite {
     guard precision == .float32, threshold < least else { return true }
     diagnostics.report(
       Diagnostic(
-        .outOfRange, "a threshold of \(threshold) for \(what) is below the rounding of float32",
+        .outOfRange, "a threshold of \(canonicalNumber(threshold)) for \(what) is below the rounding of float32",
         at: range, help: "write `precision: float64`"))
     return false
   }
