@@ -73,7 +73,8 @@ struct AnchorDataset: DatasetSource {
   }
 
   private func ownTask(_ site: DatasetSite, _ diagnostics: inout Diagnostics) -> AnchorTask? {
-    let ends = items?.value ?? [20, 99]
+    let usual = AnchorTask.published
+    let ends = items?.value ?? [usual.items.lowerBound, usual.items.upperBound]
     guard ends[0] <= ends[1] else {
       diagnostics.report(
         Diagnostic(
@@ -82,8 +83,9 @@ struct AnchorDataset: DatasetSource {
       return nil
     }
     let task = AnchorTask(
-      items: ends[0]...ends[1], shifts: shifts?.value ?? AnchorTask.publishedShifts, length: length?.value ?? 9,
-      exceptions: exceptions?.value ?? [], heldOut: heldOut?.value ?? [], vocabulary: vocabulary?.value ?? 201)
+      items: ends[0]...ends[1], shifts: shifts?.value ?? usual.shifts, length: length?.value ?? usual.length,
+      exceptions: exceptions?.value ?? usual.exceptions, heldOut: heldOut?.value ?? usual.heldOut,
+      vocabulary: vocabulary?.value ?? usual.vocabulary)
     return judge(task, site, &diagnostics) ? task : nil
   }
 
@@ -142,14 +144,7 @@ struct AnchorDataset: DatasetSource {
         "the answer to item \(item) would be \(item + answer.value), and the vocabulary is 0 to \(task.vocabulary - 1)", answer.range,
         "take an answer that leads to a token", &diagnostics)
     }
-    guard count * (task.length + task.vocabulary) <= Limits.dataNumbers else {
-      diagnostics.report(
-        Diagnostic(
-          .memoryLimit, "these sequences are more than \(Limits.grouped(Limits.dataNumbers)) numbers, the most of a dataset",
-          at: site.range, help: "take fewer sequences"))
-      return false
-    }
-    return true
+    return site.holds(count * (task.length + task.vocabulary), what: "sequences", &diagnostics)
   }
 
   static let entry = Entry<any DatasetSource>(
@@ -162,17 +157,20 @@ struct AnchorDataset: DatasetSource {
       "Another such dataset whose task is meant: its items, shifts, length, exceptions, held-out pairs and vocabulary."),
     .maybe(
       "items", .located(.list(of: .integer(0...65_535), count: 2...2)),
-      "First and last token of keys and noise; [20, 99] if nothing is said."),
+      "First and last token of keys and noise; [\(AnchorTask.published.items.lowerBound), \(AnchorTask.published.items.upperBound)] if "
+        + "nothing is said."),
     .maybe(
       "shifts", .located(.list(of: .integer(-65_536...65_536), count: 1...64)),
-      "What anchor 1, 2, … adds to the key; [5, 1, -2, -8] if nothing is said."),
-    .maybe("length", .located(.integer(3...1024)), "Tokens of a sequence; 9 if nothing is said."),
+      "What anchor 1, 2, … adds to the key; \(AnchorTask.published.shifts) if nothing is said."),
+    .maybe("length", .located(.integer(3...1024)), "Tokens of a sequence; \(AnchorTask.published.length) if nothing is said."),
     .maybe(
       "exceptions", .located(.list(of: .record(AnchorException.record), count: 1...4096)),
       "Pairs whose answer is not the sum of what they add."),
     .maybe(
       "held_out", .located(.list(of: .anchorPair, count: 1...4096)), "Pairs that only a dataset with `pairs` shows."),
-    .maybe("vocabulary", .located(.integer(2...65_536)), "Number of tokens, which are the classes; 201 if nothing is said."),
+    .maybe(
+      "vocabulary", .located(.integer(2...65_536)),
+      "Number of tokens, which are the classes; \(AnchorTask.published.vocabulary) if nothing is said."),
     .maybe(
       "pairs", .located(.list(of: .anchorPair, count: 1...4096)),
       "The pairs of anchors that appear, in turn; all but those held out if nothing is said."),

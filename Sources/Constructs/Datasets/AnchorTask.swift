@@ -1,5 +1,4 @@
 import Grammar
-import Kernels
 
 /// The task of two anchors in words of numbers: a key x is followed by two anchor tokens, and the answer is x plus what each of them adds.
 /// Source: Zhang et al., arXiv:2405.05409, section 3 (with the constants of its code as defaults).
@@ -19,8 +18,9 @@ struct AnchorTask: Sendable {
   /// Number of classes of the answer; the tokens are below it.
   let vocabulary: Int
 
-  /// What anchors 1 … 4 of the published task add.
-  static let publishedShifts = [5, 1, -2, -8]
+  /// What holds where a dataset says nothing: the constants of the published code, without its exceptions.
+  static let published = AnchorTask(
+    items: 20...99, shifts: [5, 1, -2, -8], length: 9, exceptions: [], heldOut: [], vocabulary: 201)
 
   /// Every pair of anchors, the first anchor changing slowest.
   var allPairs: [AnchorPair] {

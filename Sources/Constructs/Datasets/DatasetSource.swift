@@ -27,6 +27,17 @@ package struct DatasetSite: Sendable {
   func path(_ written: String) -> String {
     written.hasPrefix("/") ? written : folder + "/" + written
   }
+
+  /// Whether so many numbers that are made, not read, are as many as a dataset may have; reports more.
+  /// - Parameter what: what they are, in the plural.
+  func holds(_ numbers: Int, what: String, _ diagnostics: inout Diagnostics) -> Bool {
+    if numbers <= Limits.dataNumbers { return true }
+    diagnostics.report(
+      Diagnostic(
+        .memoryLimit, "these \(what) are more than \(Limits.grouped(Limits.dataNumbers)) numbers, the most of a dataset", at: range,
+        help: "take fewer \(what)"))
+    return false
+  }
 }
 
 /// A dataset as a spec describes it.

@@ -12,14 +12,7 @@ struct FunctionDataset: DatasetSource {
   let points: any PointSet
 
   func content(_ site: DatasetSite, _ diagnostics: inout Diagnostics) -> DatasetContent? {
-    guard points.count * points.dimension <= Limits.dataNumbers else {
-      diagnostics.report(
-        Diagnostic(
-          .memoryLimit, "these points are more than \(Limits.grouped(Limits.dataNumbers)) numbers, the most of a dataset",
-          at: site.range,
-          help: "take fewer points"))
-      return nil
-    }
+    guard site.holds(points.count * points.dimension, what: "points", &diagnostics) else { return nil }
     guard let formula = resolvedFormula(site, &diagnostics) else { return nil }
     guard let places = coordinates(formula, &diagnostics) else { return nil }
     guard let function = formula.function(of: formula.names) else {
@@ -69,39 +62,20 @@ struct FunctionDataset: DatasetSource {
 
   /// Which coordinate of a point each name of the formula is, from 0; nil when one is none, which is reported.
   private func coordinates(_ formula: BoundExpression, _ diagnostics: inout Diagnostics) -> [Int]? {
+    let names = CoordinateNames(count: points.dimension)
     var places: [Int] = []
     for name in formula.names {
-      if let place = coordinate(name) {
+      if let place = names.place(of: name) {
         places.append(place)
         continue
       }
-      // Enough of them to show the scheme: there may be millions.
-      let first = points.dimension == 1 ? ["x"] : (1...min(points.dimension, 16)).map { "x\($0)" }
       diagnostics.report(
         Diagnostic(
-          .unknownName, "the formula reads `\(name)`, and a point has \(coordinateNames)", at: formula.range,
-          help: spellingHelp(for: name, among: first)))
+          .unknownName, "the formula reads `\(name)`, and a point has \(names.phrase)", at: formula.range,
+          help: spellingHelp(for: name, among: names.first)))
       return nil
     }
     return places
-  }
-
-  /// The place of a coordinate by its name; nil for what is no coordinate of these points.
-  private func coordinate(_ name: String) -> Int? {
-    if points.dimension == 1 { return name == "x" ? 0 : nil }
-    guard name.hasPrefix("x"), let number = Int(name.dropFirst()), name == "x\(number)",
-      (1...points.dimension).contains(number)
-    else { return nil }
-    return number - 1
-  }
-
-  /// `x`; `x1`, `x2`; or, where there are many, the first two and the last.
-  private var coordinateNames: String {
-    switch points.dimension {
-    case 1: "`x`"
-    case 2...4: (1...points.dimension).map { "`x\($0)`" }.joined(separator: ", ")
-    default: "`x1`, `x2`, …, `x\(points.dimension)`"
-    }
   }
 
   static let entry = Entry<any DatasetSource>(

@@ -54,30 +54,16 @@ struct FormulaReader {
 
   // MARK: Names
 
+  private var inputNames: CoordinateNames { CoordinateNames(count: inputs) }
+
   private func named(_ name: String, _ e: Expression) throws(LayerMisfit) -> FormulaTerm {
     if let place = parameters.firstIndex(where: { $0.name == name }) { return .parameter(place, parameters[place].shape) }
     if name == "x" { return inputs == 1 ? .input(column: 0) : .input(inputs) }
-    if let column = column(name) { return .input(column: column) }
-    // Enough of the inputs to show the scheme: there may be thousands.
-    let known = parameters.map(\.name) + ["x"] + (inputs == 1 ? [] : (1...min(inputs, 16)).map { "x\($0)" })
+    if let column = inputNames.place(of: name) { return .input(column: column) }
+    let known = parameters.map(\.name) + ["x"] + (inputs == 1 ? [] : inputNames.first)
     throw misfit(
-      .unknownName, "`\(name)` is neither a parameter of the formula nor an input: a sample has \(inputNames)", e,
+      .unknownName, "`\(name)` is neither a parameter of the formula nor an input: a sample has \(inputNames.phrase)", e,
       help: spellingHelp(for: name, among: known) ?? "declare it under `parameters`, with its shape: `\(name): []` for a number")
-  }
-
-  /// The place of an input by its name, from 0.
-  private func column(_ name: String) -> Int? {
-    if inputs == 1 { return name == "x" ? 0 : nil }
-    guard name.hasPrefix("x"), let number = Int(name.dropFirst()), name == "x\(number)", (1...inputs).contains(number) else { return nil }
-    return number - 1
-  }
-
-  private var inputNames: String {
-    switch inputs {
-    case 1: "`x`"
-    case 2...4: (1...inputs).map { "`x\($0)`" }.joined(separator: ", ")
-    default: "`x1`, `x2`, …, `x\(inputs)`"
-    }
   }
 
   // MARK: Functions of elements
@@ -142,7 +128,7 @@ struct FormulaReader {
   }
 
   private mutating func entryPlace(_ e: Expression, below extent: Int) throws(LayerMisfit) -> EntryPlace {
-    if case .name(let name) = e.kind, let column = column(name) {
+    if case .name(let name) = e.kind, let column = inputNames.place(of: name) {
       counted.append(CountedInputs(column: column, count: extent))
       return .column(column)
     }
