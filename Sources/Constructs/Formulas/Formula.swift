@@ -70,7 +70,8 @@ package struct Formula: Layer {
   package func parameters(for input: Shape) -> [LayerParameter] {
     parameters.map { parameter in
       let extents = parameter.value
-      return LayerParameter(ownName: parameter.name.value, Shape(extents), fanIn: extents.last ?? 1, fanOut: extents.first ?? 1)
+      return LayerParameter(
+        parameter.name.value, Shape(extents), fanIn: extents.last ?? 1, fanOut: extents.first ?? 1, hasOwnName: true)
     }
   }
 

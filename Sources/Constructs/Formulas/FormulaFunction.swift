@@ -33,20 +33,7 @@ enum FormulaFunction: Sendable {
 }
 
 extension TensorGraph {
-  /// The larger of each two elements. The side that is not chosen has no part in it: it may be infinite. The slope goes to the larger,
-  /// and to `b` where they are equal.
-  fileprivate mutating func larger(_ a: Value, _ b: Value) -> Value {
-    let whole = shape(a).isScalar ? shape(b) : shape(a)
-    var sides: [Value] = []
-    for side in [b, a] {
-      let value = shape(side) == whole ? side : fill(side, whole)
-      sides.append(reshape(value, Shape([1] + whole.dimensions)))
-    }
-    let both = concat(sides, axis: 0)
-    return max(both, axes: [0])
-  }
-
-  /// The smaller of each two elements, in the same way.
+  /// The smaller of each two elements, as `larger` is the larger.
   fileprivate mutating func smaller(_ a: Value, _ b: Value) -> Value {
     let (first, second) = (unary(.negate, a), unary(.negate, b))
     let largest = larger(first, second)

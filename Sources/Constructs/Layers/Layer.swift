@@ -15,23 +15,13 @@ package struct LayerParameter: Sendable, Hashable {
   /// Whether the name is the parameter's own, without a layer before it.
   package let hasOwnName: Bool
 
-  package init(_ name: String, _ shape: Shape, fanIn: Int, fanOut: Int, start: Double? = nil) {
+  package init(_ name: String, _ shape: Shape, fanIn: Int, fanOut: Int, start: Double? = nil, hasOwnName: Bool = false) {
     self.name = name
     self.shape = shape
     self.fanIn = fanIn
     self.fanOut = fanOut
     self.start = start
-    hasOwnName = false
-  }
-
-  /// A parameter that the user has named.
-  init(ownName name: String, _ shape: Shape, fanIn: Int, fanOut: Int) {
-    self.name = name
-    self.shape = shape
-    self.fanIn = fanIn
-    self.fanOut = fanOut
-    start = nil
-    hasOwnName = true
+    self.hasOwnName = hasOwnName
   }
 
   /// The same under the name of a layer; a name that begins with a number, as `-1.inner.weight`, continues the layer's own.

@@ -14,9 +14,4 @@ extension TensorGraph {
     let factor = divide(limit, add(limit, unary(.relu, subtract(unary(.sqrt, squares), limit))))
     return gradients.map { multiply($0, factor) }
   }
-
-  /// The larger of two numbers.
-  private mutating func larger(_ a: Value, _ b: Value) -> Value {
-    max(concat([reshape(a, [1]), reshape(b, [1])], axis: 0), axes: [0])
-  }
 }

@@ -10,7 +10,7 @@ extension TensorGraph {
     let extents = readExtents(roots)
     var parts = PartGraph(old: self, extents: extents)
     for value in values where extents[value.index] != .none { parts.emit(value) }
-    return (parts.graph, roots.map { parts.whole($0) })
+    return (parts.graph, roots.map { parts.known($0) })
   }
 
   /// How much of each value is read, and, where a part of it cannot be computed from parts, the whole of it.
@@ -57,13 +57,13 @@ private struct PartGraph {
     graph.origin = vertex.origin
     let shapes = vertex.operands.map { old.shape($0) }
     switch extents[value.index] {
-    case .none: return
+    case .none: preconditionFailure("what nothing reads is left out")
     case .whole:
       if let part = shapes.first.flatMap({ vertex.operation.slicedPart(of: $0) }), extents[vertex.operands[0].index] == .part(part) {
-        values[value.index] = graph.reshape(emitted(vertex.operands[0]), vertex.shape)
+        values[value.index] = graph.reshape(known(vertex.operands[0]), vertex.shape)
         return
       }
-      values[value.index] = graph.append(vertex.operation, vertex.operands.map { whole($0) })
+      values[value.index] = graph.append(vertex.operation, vertex.operands.map { known($0) })
     case .part(let part):
       guard let needed = vertex.operation.operandsRead(for: part, of: vertex.shape, operands: shapes) else {
         preconditionFailure("a value is read in part only where its parts come from parts")
@@ -74,20 +74,18 @@ private struct PartGraph {
     }
   }
 
-  /// A value that is there in whole.
-  func whole(_ value: Value) -> Value { emitted(value) }
-
-  private func emitted(_ value: Value) -> Value {
+  /// A value of the old graph, whole or its part, as `extents` says.
+  func known(_ value: Value) -> Value {
     guard let known = values[value.index] else { preconditionFailure("operands stand before the vertex that reads them") }
     return known
   }
 
   /// As much of a value as is asked for.
   private mutating func read(_ value: Value, _ extent: ReadExtent) -> Value {
-    guard case .part(let part) = extent, extents[value.index] == .whole else { return emitted(value) }
+    guard case .part(let part) = extent, extents[value.index] == .whole else { return known(value) }
     let shape = old.shape(value)
     let rest = shape.count / (part.before * part.extent)
-    let rows = graph.reshape(emitted(value), [part.before, part.extent, rest])
+    let rows = graph.reshape(known(value), [part.before, part.extent, rest])
     return graph.reshape(graph.slice(rows, axis: 1, part.places), part.shape(of: shape))
   }
 }
