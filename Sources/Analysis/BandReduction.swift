@@ -89,13 +89,7 @@ struct BandReduction {
     let (height, rest) = (end - row, last - column - count)
     let panel = place(row, column)
     check(LAPACKE_dgeqrf_work(LAPACK_COL_MAJOR, height, count, panel, rows, scales, work, workCount))
-    guard rest > 0 else { return }
-    let kept = min(height, count)
-    check(LAPACKE_dlarft_work(LAPACK_COL_MAJOR, Self.forward, Self.byColumns, height, kept, panel, rows, scales, triangle, Int32(width)))
-    check(
-      LAPACKE_dlarfb_work(
-        LAPACK_COL_MAJOR, Self.left, Self.transposed, Self.forward, Self.byColumns, height, rest, kept, panel, rows, triangle, Int32(width),
-        place(row, column + count), rows, work, rest))
+    reflect(.left, place(row, column + count), rest, by: panel, min(height, count), of: height)
   }
 
   /// Clears what is right of the diagonal that starts at (row, column) in `count` rows, and reflects the rows below them alike.
@@ -103,18 +97,34 @@ struct BandReduction {
     let (length, rest) = (last - column, end - row - count)
     let panel = place(row, column)
     check(LAPACKE_dgelqf_work(LAPACK_COL_MAJOR, count, length, panel, rows, scales, work, workCount))
+    reflect(.right, place(row + count, column), rest, by: panel, min(length, count), of: length)
+  }
+
+  /// The side from which a block is reflected, in LAPACK's letters.
+  private enum Side {
+    case left, right
+
+    /// The side, whether transposed, and whether the reflections lie in the panel's columns or rows.
+    var letters: (side: CChar, transposition: CChar, storage: CChar) {
+      func letter(_ scalar: Unicode.Scalar) -> CChar { CChar(UInt8(ascii: scalar)) }
+      return self == .left ? (letter("L"), letter("T"), letter("C")) : (letter("R"), letter("N"), letter("R"))
+    }
+  }
+
+  /// Reflects `rest` columns from the left, or rows from the right, by `count` reflections of a panel, of `extent` numbers each.
+  private func reflect(
+    _ side: Side, _ block: UnsafeMutablePointer<Double>, _ rest: Int32, by panel: UnsafeMutablePointer<Double>, _ count: Int32,
+    of extent: Int32
+  ) {
     guard rest > 0 else { return }
-    let kept = min(length, count)
-    check(LAPACKE_dlarft_work(LAPACK_COL_MAJOR, Self.forward, Self.byRows, length, kept, panel, rows, scales, triangle, Int32(width)))
+    let (letters, forward, step) = (side.letters, CChar(UInt8(ascii: "F")), Int32(width))
+    check(LAPACKE_dlarft_work(LAPACK_COL_MAJOR, forward, letters.storage, extent, count, panel, rows, scales, triangle, step))
+    let (height, length) = side == .left ? (extent, rest) : (rest, extent)
     check(
       LAPACKE_dlarfb_work(
-        LAPACK_COL_MAJOR, Self.right, Self.plain, Self.forward, Self.byRows, rest, length, kept, panel, rows, triangle, Int32(width),
-        place(row + count, column), rows, work, rest))
+        LAPACK_COL_MAJOR, letters.side, letters.transposition, forward, letters.storage, height, length, count, panel, rows, triangle, step,
+        block, rows, work, rest))
   }
 
   private func check(_ info: Int32) { precondition(info == 0, "LAPACK takes the arguments it is given") }
-
-  private static let (left, right) = (CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "R")))
-  private static let (forward, transposed, plain) = (CChar(UInt8(ascii: "F")), CChar(UInt8(ascii: "T")), CChar(UInt8(ascii: "N")))
-  private static let (byColumns, byRows) = (CChar(UInt8(ascii: "C")), CChar(UInt8(ascii: "R")))
 }

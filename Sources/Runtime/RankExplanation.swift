@@ -125,8 +125,8 @@ package struct RankExplanation: Sendable {
     var (first, before) = (0, 0)
     return columns.map { count in
       let alone = rank(matrix, first..<(first + count), of: parameters)
+      let upToHere = first == 0 ? alone : rank(matrix, 0..<(first + count), of: parameters)
       first += count
-      let upToHere = rank(matrix, 0..<first, of: parameters)
       defer { before = upToHere }
       return Share(alone: alone, adds: upToHere - before)
     }

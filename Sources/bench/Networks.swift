@@ -21,7 +21,7 @@ private func networks(_ setting: Setting) -> [Network] {
   let large = [128, 512].map { batch in
     Network(
       work: "CNN 32-64, 3 × 3, batch \(batch), Adam", spec: "mnist-cnn-step.yaml", overrides: ["train.batch=\(batch)"],
-      peers: peers("W3", best: "fused+cl", "conv+rs+py", batch: batch, steps: batch == 128 ? 40 : 12))
+      peers: peers("W3", best: "fused+cl", "conv+rs+py", adam(batch: batch, steps: batch == 128 ? 40 : 12)))
   }
   let own = setting.options.specs + "/../peers/mnist_cnn"
   func torch(_ variant: String, isOrdinary: Bool = false) -> Peer {
@@ -40,7 +40,7 @@ private func networks(_ setting: Setting) -> [Network] {
   let dense = [128, 512].map { batch in
     Network(
       work: "MLP 784-1000-1000-10, batch \(batch), Adam", spec: "mnist-mlp.yaml", overrides: ["train.batch=\(batch)"],
-      peers: peers("W5", best: "manual", "scan", batch: batch, steps: batch == 128 ? 200 : 60))
+      peers: peers("W5", best: "manual", "scan", adam(batch: batch, steps: batch == 128 ? 200 : 60)))
   }
   let tokens = [(layers: 2, heads: 1, units: 64), (layers: 4, heads: 4, units: 256)].map { size in
     Network(
@@ -50,29 +50,18 @@ private func networks(_ setting: Setting) -> [Network] {
         "model.layers.block.repeat.times=\(size.layers)", "model.layers.block.repeat.layers.attention.attention.heads=\(size.heads)",
         "model.layers.block.repeat.layers.attention.attention.key_units=\(size.units)",
       ],
-      peers: transformerPeers(layers: size.layers, heads: size.heads))
+      // As ours does by itself, the best compute the last layer for the last token alone.
+      peers: peers("W4", best: "eager+fused+last", "last", ["--layers", "\(size.layers)", "--heads", "\(size.heads)", "--steps", "6"]))
   }
   return [main] + large + dense + tokens
 }
 
-/// The best variants of both frameworks, which compute the last layer for the last token alone as we do, and what people usually write.
-private func transformerPeers(layers: Int, heads: Int) -> [Peer] {
-  let common = ["--layers", "\(layers)", "--heads", "\(heads)", "--steps", "6"]
-  func torch(_ variant: String, isOrdinary: Bool = false) -> Peer {
-    Peer(
-      framework: .torch, variant: variant, script: "W4_torch.py", arguments: ["--variant", variant] + common, isOrdinary: isOrdinary,
-      fixesMKL: !isOrdinary)
-  }
-  return [
-    torch("eager+fused+last"), Peer(framework: .jax, variant: "last", script: "W4_jax.py", arguments: ["--variant", "last"] + common),
-    torch("eager", isOrdinary: true),
-  ]
-}
+private func adam(batch: Int, steps: Int) -> [String] { ["--batch", "\(batch)", "--opt", "adam", "--steps", "\(steps)"] }
 
 /// The best variants of both frameworks and what people usually write.
-private func peers(_ workload: String, best torch: String, _ jax: String, batch: Int, steps: Int) -> [Peer] {
-  let common = ["--batch", "\(batch)", "--opt", "adam", "--steps", "\(steps)"]
-  return [
+/// - Parameter common: arguments of all of them.
+private func peers(_ workload: String, best torch: String, _ jax: String, _ common: [String]) -> [Peer] {
+  [
     Peer(
       framework: .torch, variant: torch, script: "\(workload)_torch.py", arguments: ["--variant", torch] + common, fixesMKL: true),
     Peer(framework: .jax, variant: jax, script: "\(workload)_jax.py", arguments: ["--variant", jax] + common),

@@ -9,18 +9,10 @@ struct EffectiveRankProbe: Probe {
   let cut: Double
 
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
-    guard let parameter = site.parameters([weight], &diagnostics)?.first else { return nil }
-    guard parameter.shape.rank >= 2 else {
-      diagnostics.report(
-        Diagnostic(
-          .shapeMismatch, "`effective_rank` is about a matrix, and `\(weight.value)` has shape \(parameter.shape)", at: weight.range))
-      return nil
-    }
-    let rows = parameter.shape[0]
-    let columns = parameter.shape.count / max(rows, 1)
+    guard let (name, rows, columns) = site.matrix(weight, for: "`effective_rank` is about a matrix", &diagnostics) else { return nil }
     let (cut, count) = (cut, min(rows, columns))
     return ProbePlan(
-      needs: [.parameter(parameter.name)], columns: ["effective", "rank"],
+      needs: [.parameter(name)], columns: ["effective", "rank"],
       arrays: [ProbeArray(name: "singular_values", shape: [count])],
       workingNumbers: 2 * rows * columns + singularValueNumbers(rows: rows, columns: columns) + ProbePlan.libraryNumbers,
       tolerance: .spectrum,

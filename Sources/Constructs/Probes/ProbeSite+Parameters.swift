@@ -2,6 +2,22 @@ import ExperimentGraph
 import SourceDiagnostics
 
 extension ProbeSite {
+  /// The parameter with a name of the spec that is a matrix: its first axis counts the rows, the others together the columns. Reports a
+  /// name that is not there, or that of a vector.
+  /// - Parameter reader: what the probe is about, for messages: "`effective_rank` is about a matrix".
+  func matrix(
+    _ name: Located<String>, for reader: String, _ diagnostics: inout Diagnostics
+  ) -> (name: String, rows: Int, columns: Int)? {
+    guard let parameter = parameters([name], &diagnostics)?.first else { return nil }
+    guard parameter.shape.rank >= 2 else {
+      diagnostics.report(
+        Diagnostic(.shapeMismatch, "\(reader), and `\(name.value)` has shape \(parameter.shape)", at: name.range))
+      return nil
+    }
+    let rows = parameter.shape[0]
+    return (parameter.name, rows, parameter.shape.count / max(rows, 1))
+  }
+
   /// Whether the model has parameters for a probe to look at; reports it where it has none.
   /// - Parameter reader: the kind of the probe.
   func hasParameters(for reader: String, _ diagnostics: inout Diagnostics) -> Bool {

@@ -9,15 +9,9 @@ struct RowOrderProbe: Probe {
   let rows: Located<[Int]>?
 
   func plan(_ site: ProbeSite, _ diagnostics: inout Diagnostics) -> ProbePlan? {
-    guard let parameter = site.parameters([weight], &diagnostics)?.first else { return nil }
-    guard parameter.shape.rank >= 2 else {
-      diagnostics.report(
-        Diagnostic(
-          .shapeMismatch, "`row_order` is about the rows of a table, and `\(weight.value)` has shape \(parameter.shape)",
-          at: weight.range))
-      return nil
-    }
-    let last = parameter.shape[0] - 1
+    guard let (name, all, columns) = site.matrix(weight, for: "`row_order` is about the rows of a table", &diagnostics)
+    else { return nil }
+    let last = all - 1
     let ends = rows?.value ?? [0, last]
     guard ends[0] < ends[1], ends[1] <= last else {
       diagnostics.report(
@@ -26,10 +20,9 @@ struct RowOrderProbe: Probe {
           at: rows?.range ?? weight.range, help: "name the first and the last of at least two rows"))
       return nil
     }
-    let columns = parameter.shape.count / parameter.shape[0]
     let count = ends[1] - ends[0] + 1
     return ProbePlan(
-      needs: [.parameter(parameter.name)], columns: ["correlation", "share"],
+      needs: [.parameter(name)], columns: ["correlation", "share"],
       arrays: [ProbeArray(name: "coordinates", shape: [count])], workingNumbers: 2 * count * columns,
       measure: { tensors in
         let axis = PrincipalAxis(Array(tensors[0].values[ends[0] * columns..<(ends[1] + 1) * columns]), columns: columns)

@@ -94,14 +94,12 @@ extension ClaimOutcome.Evidence.Value {
     }
   }
 
-  /// Reads what `json` wrote.
-  init?(json: CanonicalJSON) {
-    if let x = json.double {
-      self = .number(x)
-    } else if let xs = json.elements {
+  /// Reads what `json` wrote; not a number where there is nothing of the kind.
+  init(json: CanonicalJSON?) {
+    if let xs = json?.elements {
       self = .list(xs.map { $0.double ?? .nan })
     } else {
-      return nil
+      self = .number(json?.double ?? .nan)
     }
   }
 

@@ -20,7 +20,7 @@ extension PaperClaim {
   /// A claim as claims.json has it.
   fileprivate init(_ json: CanonicalJSON) {
     let evidence = (json["evidence"]?.elements ?? []).map { item in
-      let value = item["value"].flatMap(ClaimOutcome.Evidence.Value.init(json:)) ?? .number(.nan)
+      let value = ClaimOutcome.Evidence.Value(json: item["value"])
       return (text: item["text"]?.text ?? "", value: value.text(Self.shown))
     }
     let target = json["target"]

@@ -52,7 +52,7 @@ extension RunReport {
   static func claims(_ json: CanonicalJSON) -> [ReportClaim] {
     (json.elements ?? []).map { claim in
       let evidence = (claim["evidence"]?.elements ?? []).map { item in
-        let value = item["value"].flatMap(ClaimOutcome.Evidence.Value.init(json:)) ?? .number(.nan)
+        let value = ClaimOutcome.Evidence.Value(json: item["value"])
         return "\(item["text"]?.text ?? "") = \(value.text { NumberText.of($0) })"
       }
       let source = [claim["kind"]?.text, claim["source"]?.text].compactMap { $0 }

@@ -32,6 +32,21 @@ struct BoundBatch {
     guard let rows else { return }
     for index in 0..<samples { rows[index] = Int32(truncatingIfNeeded: first + index) }
   }
+
+  /// Adds outputs from `first` on, times a weight, to numbers that lie one behind the other.
+  /// - Parameter counts: how many numbers each of these outputs has.
+  func addOutputs(
+    from first: Int, _ counts: [Int], weight: Double, of precision: Precision, to target: UnsafeMutablePointer<Double>
+  ) {
+    var element = target
+    for (number, count) in counts.enumerated() {
+      let output = outputs[first + number]
+      for offset in 0..<count {
+        element.pointee += weight * precision.read(output + offset * precision.bytes)
+        element += 1
+      }
+    }
+  }
 }
 
 extension Precision {

@@ -37,7 +37,7 @@ extension Session {
     let columns = HessianColumns(hessian: hessian, plan: programs.plan, parameters: experiment.model.parameters, order: order)
     var values = [Double](repeating: 0, count: order * order)
     values.withUnsafeMutableBufferPointer { values in
-      let target = values
+      guard let target = values.baseAddress else { preconditionFailure("a model without parameters has no second derivatives") }
       sideBySide(most: blocks) { columns.compute($0, into: target) }
       symmetrize(target, order: order)
     }
@@ -46,7 +46,7 @@ extension Session {
 }
 
 /// Puts in place of two numbers that should be equal their mean. Tile by tile, since one of the two is read across the rows.
-private func symmetrize(_ values: UnsafeMutableBufferPointer<Double>, order: Int) {
+private func symmetrize(_ values: UnsafeMutablePointer<Double>, order: Int) {
   let tile = 64
   for top in stride(from: 0, to: order, by: tile) {
     for left in stride(from: 0, through: top, by: tile) {
@@ -70,13 +70,13 @@ private struct HessianColumns: Sendable {
 
   /// Computes one of as many blocks of columns as there are hands.
   /// - Parameter target: (order, order), each column written as a row: the matrix is symmetric.
-  func compute(_ hand: borrowing Hand, into target: UnsafeMutableBufferPointer<Double>) {
+  func compute(_ hand: borrowing Hand, into target: UnsafeMutablePointer<Double>) {
     var memory = BoundPrograms()
     let portions = BoundPortions(hessian.portions, hessian.programs, plan, on: hand.machine, in: hand.arena, &memory)
     let base = hand.arena.base
     let width = hessian.purpose.directions
     let precision = plan.layout.precision
-    let step = precision.bytes
+    let counts = parameters.map(\.shape.count)
     for first in stride(from: hand.number * width, to: order, by: hand.count * width) {
       let columns = first..<min(first + width, order)
       for column in columns { precision.write(1, base + place(of: column, direction: column - first)) }
@@ -86,14 +86,8 @@ private struct HessianColumns: Sendable {
         hand.machine.run(batch.reading, in: hand.arena)
         let weight = Double(batch.samples) / Double(hessian.portions.count)
         for column in columns {
-          var element = column * order
-          for (number, parameter) in parameters.enumerated() {
-            let output = batch.outputs[(column - first) * parameters.count + number]
-            for offset in 0..<parameter.shape.count {
-              target[element] += weight * precision.read(output + offset * step)
-              element += 1
-            }
-          }
+          batch.addOutputs(
+            from: (column - first) * counts.count, counts, weight: weight, of: precision, to: target + column * order)
         }
       }
       for column in columns { precision.write(0, base + place(of: column, direction: column - first)) }

@@ -29,13 +29,7 @@ extension Session {
       batch.takeSamples(from: products.portions.range(index).lowerBound)
       machine.run(batch.reading, in: arena)
       let weight = Double(batch.samples) / Double(products.portions.count)
-      var element = 0
-      for (output, count) in zip(batch.outputs, counts) {
-        for offset in 0..<count {
-          result[element] += weight * precision.read(output + offset * precision.bytes)
-          element += 1
-        }
-      }
+      batch.addOutputs(from: 0, counts, weight: weight, of: precision, to: &result)
     }
     return result
   }
