@@ -33,6 +33,7 @@ package func cut(_ i: cs_instruction) -> Cut {
   case .scatterAddRows: Cut(chunks: chunks(work: moves(i, i.n1 * i.n2), limit: Int(i.n0)))
   case .matrixVector: Cut(chunks: chunks(work: moves(i, i.n0 * i.n1), limit: Int(i.n0)))
   case .sheet: sheetCut(i)
+  case .slabs: Cut(chunks: chunks(work: Int(i.n0 * i.n5), limit: Int(i.n0)), scratchBytes: slabsScratchBytes(i))
   @unknown default: Cut()
   }
 }
@@ -54,8 +55,7 @@ private func chunks(work: Int, limit: Int, each: Int = Worth.chunk) -> Int32 {
 
 private func gemmCut(_ i: cs_instruction) -> Cut {
   let (m, n, k, batch) = (Int(i.n0), Int(i.n1), Int(i.n2), Int(i.n3))
-  // 200 floating-point operations a nanosecond in float32.
-  let work = 2 * m * n * k * batch / (i.type == .float32 ? 200 : 100)
+  let work = productWork(i)
   var cut = Cut(scratchBytes: Machine.usualScratchBytes)
   if batch > 1 {
     cut.chunks = chunks(work: work, limit: batch)
@@ -96,9 +96,26 @@ private func gemmUpdateCut(_ i: cs_instruction) -> Cut {
 private func moves(_ i: cs_instruction, _ count: Int64) -> Int { Int(count) / (i.type == .float32 ? 16 : 8) }
 
 private func elementwiseCut(_ i: cs_instruction) -> Cut {
+  Cut(chunks: chunks(work: elementwiseWork(i), limit: 64), scratchBytes: Machine.usualScratchBytes)
+}
+
+private func productWork(_ i: cs_instruction) -> Int {
+  // 200 floating-point operations a nanosecond in float32.
+  2 * Int(i.n0 * i.n1 * i.n2 * i.n3) / (i.type == .float32 ? 200 : 100)
+}
+
+private func elementwiseWork(_ i: cs_instruction) -> Int {
   // A vector of 16 floats or 8 doubles takes some 0.4 ns for each unit of weight, more where memory is what limits.
-  let work = moves(i, i.n0) * max(2 * Int(i.n1 + i.n3), Int(i.n5)) * 2 / 5
-  return Cut(chunks: chunks(work: work, limit: 64), scratchBytes: Machine.usualScratchBytes)
+  moves(i, i.n0) * max(2 * Int(i.n1 + i.n3), Int(i.n5)) * 2 / 5
+}
+
+/// Roughly the nanoseconds that one thread needs for a part of slabs.
+package func work(ofPart i: cs_instruction) -> Int {
+  switch i.opcode {
+  case .gemm: productWork(i)
+  case .elementwise: elementwiseWork(i)
+  default: moves(i, i.n0 * i.n1 * i.n2)
+  }
 }
 
 private func sheetCut(_ i: cs_instruction) -> Cut {

@@ -50,6 +50,7 @@ where
     case .conv2dPoolInputAdjoint:
       inputAdjointPooled(
         ViewProblem(i, arena, chunk, adjoint: true), choices: arena + Int(i.pointee.table), scratch)
+    case .slabs: slabsChunk(i, arena, chunk, scratch)
     case .conv2dWeightAdjoint, .conv2dPoolWeightAdjoint: weightAdjoint(WeightProblem(i, arena, chunk), scratch: scratch)
     @unknown default: break
     }

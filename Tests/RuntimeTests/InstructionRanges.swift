@@ -57,6 +57,7 @@ struct InstructionRanges {
     case .sumPoolAdjoint: _ = (read(i.a, pooled, width), write(image))
     case .copyStrided: walk(i, plan, width)
     case .fill: write(n(i.n0))
+    case .slabs: for part in plan.slabParts(of: i) { addPart(part, slabs: n(i.n0), plan, width) }
     case .gatherRows: _ = (read(i.a, n(i.n0 * i.n1), width), read(i.b, n(i.n2), i.detail == 1 ? width : 4), write(n(i.n2 * i.n1)))
     case .scatterAddRows: _ = (read(i.a, n(i.n2 * i.n1), width), read(i.b, n(i.n2), i.detail == 1 ? width : 4), write(n(i.n0 * i.n1)))
     default: preconditionFailure("The header has no opcode \(i.opcode.rawValue).")
@@ -70,6 +71,38 @@ struct InstructionRanges {
     case .sheet: write.contains(read)
     case .gemmUpdate: write == read && !matrices.contains(read)
     default: false
+    }
+  }
+
+  /// What a part reads and writes of the arena on all slabs together.
+  private mutating func addPart(_ part: cs_part, slabs: Int, _ plan: Plan, _ width: Int) {
+    let i = part.instruction
+    // What an earlier part has written is its own.
+    defer { reads.removeAll { read in writes.contains(read) } }
+    func all(_ offset: Int64, _ move: Int64, _ count: Int64) -> Range<Int>? {
+      move == CS_LOCAL ? nil : Int(offset)..<Int(offset) + (slabs - 1) * Int(move) + Int(count) * width
+    }
+    switch i.opcode {
+    case .gemm:
+      reads += [all(i.a, part.a, i.n3 * i.n0 * i.n2), all(i.b, part.b, i.n3 * i.n1 * i.n2)].compactMap { $0 }
+      writes += [all(i.out, part.out, i.n3 * i.n0 * i.n1)].compactMap { $0 }
+    case .reduceSum, .reduceMax:
+      reads += [all(i.a, part.a, i.n0 * i.n1 * i.n2)].compactMap { $0 }
+      writes += [all(i.out, part.out, i.n0 * i.n2)].compactMap { $0 }
+    case .elementwise:
+      var next = Int(i.table)
+      let moves = plan.slabMoves(of: part)
+      for move in moves.prefix(Int(i.n1)) {
+        let input = plan.constant(cs_input.self, at: next)
+        reads += [all(input.offset, move, input.mid)].compactMap { $0 }
+        next += MemoryLayout<cs_input>.stride
+      }
+      next += Int(i.n2) * MemoryLayout<cs_operation>.stride
+      for move in moves.dropFirst(Int(i.n1)) {
+        writes += [all(plan.constant(cs_output.self, at: next).offset, move, i.n0)].compactMap { $0 }
+        next += MemoryLayout<cs_output>.stride
+      }
+    default: preconditionFailure("The header has no part \(i.opcode.rawValue).")
     }
   }
 

@@ -9,6 +9,7 @@ import Testing
       TrainingStep.convolutional(batch: 8, side: 12, channels: 4, units: 16).request,
       TrainingStep.twoLayer(samples: 40, units: 50).request,
     ] + (0..<40 as Range<UInt64>).map { SheetSample(seed: $0).request }
+    + (0..<20 as Range<UInt64>).map { AttentionSample(seed: $0).request }
 
   @Test(arguments: requests.indices, Precision.allCases)
   func `no two buffers in use at the same time overlap`(_ number: Int, _ precision: Precision) {
@@ -60,10 +61,10 @@ import Testing
 
 extension Plan {
   /// The plan of one request, with a slot for everything it names.
-  init(_ request: ProgramRequest, _ precision: Precision, sheets: Bool = true) {
+  init(_ request: ProgramRequest, _ precision: Precision, tiled: Bool = true) {
     var layout = ResidentLayout(precision: precision)
     layout.addSources(of: request.graph)
     for update in request.updates { layout.add(update.slot, request.graph.shape(update.value)) }
-    self.init([request], layout: layout, sheets: sheets)
+    self.init([request], layout: layout, tiled: tiled)
   }
 }

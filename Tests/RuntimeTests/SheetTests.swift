@@ -1,40 +1,21 @@
 import CPUFeatures
 import GraphSamples
-import Kernels
 import Runtime
 import TensorGraph
 import Testing
 
 @Suite struct SheetTests {
-  /// Whether a request gives the same bits planned with sheets, on every instruction set and on several threads, as
-  /// planned without.
-  private func isUnchanged(_ request: ProgramRequest, _ precision: Precision, seed: UInt64) -> Bool {
-    // Averages of squares are not negative.
-    let range = request.graph.vertices.contains { $0.operation == .unary(.sqrt) } ? 0.1...0.9 : -0.9...0.9
-    let sources = request.randomSources(seed: seed, in: range)
-    let plain = PlannedRun(request, precision, sources, sheets: false)
-    for set in InstructionSet.available {
-      for threads in set == .best ? [1, 3] : [1] {
-        let run = PlannedRun(request, precision, sources, threads: threads, instructionSet: set)
-        if run.resident.difference(from: plain.resident) != nil || run.outputs.difference(from: plain.outputs) != nil {
-          return false
-        }
-      }
-    }
-    return true
-  }
-
   @Test(arguments: 0..<120 as Range<UInt64>, Precision.allCases)
   func `a training step with sheets computes the bits of one without`(_ seed: UInt64, _ precision: Precision) {
     let sample = SheetSample(seed: seed)
-    let isUnchanged = isUnchanged(sample.request, precision, seed: seed)
+    let isUnchanged = sample.request.isUnchangedByTiles(precision, seed: seed)
     #expect(isUnchanged, "\(sample)")
   }
 
   @Test(arguments: 200..<400 as Range<UInt64>)
   func `a random graph with sheets computes the bits of one without`(_ seed: UInt64) {
     let request = RandomGraph.request(seed: seed, vertices: 25)
-    let isUnchanged = isUnchanged(request, seed % 2 == 0 ? .float64 : .float32, seed: seed)
+    let isUnchanged = request.isUnchangedByTiles(seed % 2 == 0 ? .float64 : .float32, seed: seed)
     #expect(isUnchanged)
   }
 
@@ -68,15 +49,5 @@ import Testing
     }
     #expect(workingBytes(0) > 5000 * 40 * 4)
     #expect(workingBytes(1) < 5000 * 40)
-  }
-}
-
-extension [String: ReferenceTensor] {
-  /// The name of a tensor that holds other numbers there; NaN is one number.
-  fileprivate func difference(from others: [String: ReferenceTensor]) -> String? {
-    keys.first { name in
-      guard let own = self[name]?.values, let other = others[name]?.values, own.count == other.count else { return true }
-      return zip(own, other).contains { $0.bitPattern != $1.bitPattern && !($0.isNaN && $1.isNaN) }
-    }
   }
 }

@@ -51,6 +51,16 @@ struct TrainingStep {
     }
   }
 
+  /// The sum of the squares of a value's derivatives by all parameters.
+  mutating func squaredGradient(of value: Value) -> Value {
+    let gradients = graph.gradients(of: value, withRespectTo: parameters.map(\.value))
+    let squares = gradients.map { gradient in
+      let squared = graph.square(gradient)
+      return graph.sum(squared, axes: Array(graph.shape(squared).dimensions.indices))
+    }
+    return squares.dropFirst().reduce(squares[0]) { graph.add($0, $1) }
+  }
+
   private mutating func descend(_ parameter: (name: String, value: Value), _ gradient: Value) {
     let rate = graph.input("rate", [])
     updates.append((parameter.name, graph.subtract(parameter.value, graph.multiply(gradient, rate))))

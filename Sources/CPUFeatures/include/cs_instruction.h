@@ -161,7 +161,16 @@ typedef CS_ENUM(cs_opcode) {
    *   as some rows of it are there, and nothing else: it never reaches memory.
    *   table: that cs_instruction; in its table (cs_input ...) the input at offset CS_PRODUCT is the product.
    *   It may overwrite nothing that the product is made of.  Needs workspace: the first chunks pack b. */
-  CS_GEMM_UPDATE CS_SWIFT(gemmUpdate) = 21
+  CS_GEMM_UPDATE CS_SWIFT(gemmUpdate) = 21,
+
+  /* slabs: several instructions (parts) over a batch of matrices, carried out on a slab, which is some of the batch, after
+   *   another, so that what the parts hand to each other never leaves the memory of the thread.
+   *   n0 slabs   n1 parts   n2 bytes of local memory   n3 bytes of scratch before it, enough for every part
+   *   n4 where in the local memory there is room for the longest table of an elementwise part
+   *   n5 work of a slab, roughly in nanoseconds (used for cutting only)
+   *   table: n1 x cs_part.
+   *   Every part computes what it computes of the whole batch; slabs write nothing that another one reads. */
+  CS_SLABS CS_SWIFT(slabs) = 22
 } cs_opcode;
 
 /* What conv2d_pool does beside. */
@@ -345,5 +354,18 @@ typedef struct cs_instruction {
   int64_t n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12;
   double s0;
 } cs_instruction;
+
+/* An instruction that runs on one slab after another: gemm, reduce_sum, reduce_max or elementwise, in one chunk and without
+ * workspace, as it is for the first slab.  Each offset moves on from slab to slab by so many bytes (0: all slabs read the same), or
+ * counts from the start of the local memory (CS_LOCAL).  Those of the inputs and the outputs of an elementwise part stand, one int64_t
+ * each, at `moves`, which counts from the start of the arena. */
+typedef struct cs_part {
+  cs_instruction instruction;
+  int64_t out, a, b;
+  int64_t moves;
+} cs_part;
+
+/* What moves an offset into the local memory. */
+static const int64_t CS_LOCAL = -1;
 
 #endif

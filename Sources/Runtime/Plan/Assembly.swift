@@ -22,7 +22,7 @@ struct Assembly {
   /// The bytes of the working part that this program needs.
   var workingBytes: Int { packing.bytes }
 
-  init(_ request: ProgramRequest, _ layout: ResidentLayout, _ constants: inout ConstantPool, sheets: Bool) {
+  init(_ request: ProgramRequest, _ layout: ResidentLayout, _ constants: inout ConstantPool, tiled: Bool) {
     self.request = request
     for update in request.updates {
       precondition(
@@ -33,7 +33,7 @@ struct Assembly {
     graph = lowered.graph
     results = lowered.outputs
     let jobs = JobGraph(graph: graph, outputs: results.map(\.value), updates: lowered.updates)
-    let fusion = Fusion(jobs, precision: layout.precision, sheets: sheets)
+    let fusion = Fusion(jobs, precision: layout.precision, tiled: tiled)
     let order = StepOrder(fusion)
     let programs = SheetPrograms(fusion, order)
     var storage = Storage(fusion, order, programs, layout, &constants)
@@ -88,6 +88,7 @@ struct Assembly {
       case .constant(let offset): return Int64(constantsAt + offset + reference.bytes)
       case .buffer(let number): return Int64(workingAt + packing.offsets[number] + reference.bytes)
       case .product: return CS_PRODUCT
+      case .local(let offset): return Int64(offset + reference.bytes)
       }
     }
     let instructions = drafts.indices.map { index in
@@ -132,6 +133,22 @@ struct Assembly {
       write(table, at: next, constantsAt: constantsAt, &constants, address)
     case .copy(let copy): constants.write(copy, at: offset)
     case .sheet(let sheet): sheet.write(at: offset, &constants, address)
+    case .slabs(let parts):
+      var next = offset + parts.count * MemoryLayout<cs_part>.stride
+      for (number, part) in parts.enumerated() {
+        var instruction = part.draft.instruction
+        (instruction.out, instruction.a, instruction.b) = (address(part.draft.out), address(part.draft.a), address(part.draft.b))
+        let moves = next + (part.draft.table?.bytes ?? 0)
+        if let table = part.draft.table {
+          instruction.table = Int64(constantsAt + next)
+          write(table, at: next, constantsAt: constantsAt, &constants, address)
+        }
+        next = moves
+        for move in part.moves { constants.write(move, after: &next) }
+        constants.write(
+          cs_part(instruction: instruction, out: part.out, a: part.a, b: part.b, moves: Int64(constantsAt + moves)),
+          at: offset + number * MemoryLayout<cs_part>.stride)
+      }
     case .elementwise(let inputs, let operations, let outputs):
       var next = offset
       for input in inputs {

@@ -15,6 +15,7 @@ struct Draft {
       inputs: [(source: Reference, inner: Int, mid: Int)], [cs_operation], outputs: [(Reference, register: Int)])
     case copy(cs_copy)
     case sheet(SheetTable)
+    case slabs([SlabPart])
     /// An elementwise instruction, and its table.
     indirect case instruction(cs_instruction, Table)
 
@@ -26,6 +27,7 @@ struct Draft {
           + outputs.count * MemoryLayout<cs_output>.stride
       case .copy: MemoryLayout<cs_copy>.stride
       case .sheet(let sheet): sheet.bytes
+      case .slabs(let parts): parts.reduce(0) { $0 + $1.bytes }
       case .instruction(_, let table): MemoryLayout<cs_instruction>.stride + table.bytes
       }
     }

@@ -11,7 +11,8 @@ extension Fusion {
         isRowwise(value, bytesPerElement), let reader = jobs.successors[job].first
       else { continue }
       let number = step[reader]
-      guard sheets[number] == nil, products[number] == nil, members[number].first.map({ jobs.jobs[$0].isElementwise }) == true,
+      guard sheets[number] == nil, slabs[number] == nil, products[number] == nil,
+        members[number].first.map({ jobs.jobs[$0].isElementwise }) == true,
         jobs.successors[job].allSatisfy({ step[$0] == number && readsInStep($0, value) }),
         !overwritesOperands(of: job, number)
       else { continue }

@@ -75,7 +75,7 @@ extension Fusion {
     }
   }
 
-  private mutating func take(_ other: Int, into number: Int) {
+  mutating func take(_ other: Int, into number: Int) {
     for job in members[other] { step[job] = number }
     members[number] = (members[number] + members[other]).sorted()
     members[other] = []
@@ -172,7 +172,7 @@ extension Fusion {
   }
 
   /// Whether whatever overwrites what a job reads can wait for the step.
-  private func overwritersFollow(_ job: Int, _ number: Int) -> Bool {
+  func overwritersFollow(_ job: Int, _ number: Int) -> Bool {
     jobs.successors[job].allSatisfy { after in
       jobs.jobs[after].slot == nil || step[after] == number || !leads(from: step[after], to: number)
     }
@@ -183,7 +183,7 @@ extension Fusion {
   /// Joins elementwise steps over the columns that read sums along them.
   private mutating func joinUpdates(_ number: Int) {
     guard var sheet = sheets[number] else { return }
-    for other in members.indices where other != number && sheets[other] == nil && !members[other].isEmpty {
+    for other in members.indices where other != number && sheets[other] == nil && slabs[other] == nil && !members[other].isEmpty {
       guard canUpdate(number, members[other], sheet), !leadsAround(from: number, to: other),
         !leads(from: other, to: number)
       else { continue }

@@ -12,26 +12,34 @@ struct Fusion {
   var step: [Int]
   /// For each step, its jobs, ascending; empty for numbers that are not steps.
   var members: [[Int]]
+  /// The steps that are carried out slab by slab, by number.
+  var slabs: [Int: Slabs] = [:]
   /// The steps that are sheets, by number.
   var sheets: [Int: Sheet] = [:]
   /// The products that steps read row by row, by the number of the step: jobs.
   var products: [Int: Int] = [:]
 
-  /// - Parameter sheets: whether steps may become sheets; without them a program computes the same bits more slowly.
-  init(_ jobs: JobGraph, precision: Precision, sheets: Bool) {
+  /// - Parameter tiled: whether steps may be carried out tile by tile, as sheets and slabs are; otherwise a program computes the same
+  ///   bits more slowly.
+  init(_ jobs: JobGraph, precision: Precision, tiled: Bool) {
     self.jobs = jobs
     step = Array(jobs.jobs.indices)
     members = step.map { [$0] }
     joinOnlyReaders()
     joinAlongReads()
     joinSiblings()
-    if sheets { joinSheets(bytesPerElement: precision.bytes) }
+    if tiled {
+      joinSlabs(bytesPerElement: precision.bytes)
+      joinSheets(bytesPerElement: precision.bytes)
+    }
     joinProducts(bytesPerElement: precision.bytes)
   }
 
   /// The steps, in the order of their first jobs.
   var steps: [Step] {
-    members.indices.filter { !members[$0].isEmpty }.map { Step(jobs: members[$0], sheet: sheets[$0], product: products[$0]) }
+    members.indices.filter { !members[$0].isEmpty }.map {
+      Step(jobs: members[$0], sheet: sheets[$0], slabs: slabs[$0], product: products[$0])
+    }
   }
 
   private mutating func joinOnlyReaders() {
@@ -138,8 +146,9 @@ struct Fusion {
 
   /// Whether the step of a job computes a value of another step again.
   private func computesAgain(_ value: Value, for reader: Int) -> Bool {
-    guard let maker = jobs.producer[value], let sheet = sheets[step[reader]] else { return false }
-    return sheet.again.contains(maker)
+    guard let maker = jobs.producer[value] else { return false }
+    let number = step[reader]
+    return sheets[number]?.again.contains(maker) == true || slabs[number]?.again.contains(maker) == true
   }
 
   /// Whether a path leads from one step to another.

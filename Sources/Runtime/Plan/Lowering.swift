@@ -14,6 +14,7 @@ struct Lowering {
   /// The instructions of step number `number`.
   func drafts(_ step: Step, number: Int, keeping kept: Set<Value>) -> [Draft] {
     let members = step.jobs.map { jobs.jobs[$0] }
+    if let slabs = step.slabs { return [self.slabs(step, slabs, keeping: kept)] }
     if let program = sheets[number] { return [sheet(step.jobs, program)] }
     if let product = step.product { return [self.product(jobs.jobs[product], elementwise(members, kept))] }
     if members[0].isElementwise { return [elementwise(members, kept)] }
@@ -59,7 +60,7 @@ struct Lowering {
     return draft
   }
 
-  private func elementwise(_ members: [Job], _ kept: Set<Value>) -> Draft {
+  func elementwise(_ members: [Job], _ kept: Set<Value>) -> Draft {
     let program = MicroProgram(members, keeping: kept)
     var draft = Draft(.elementwise, precision, vertex: members[members.count - 1].vertex)
     let inputs = program.inputs.map { (source: reference($0.place), inner: $0.inner, mid: $0.mid) }

@@ -39,6 +39,7 @@ extension cs_opcode {
     case .matrixVector: "matrix_vector"
     case .sheet: "sheet"
     case .gemmUpdate: "gemm_update"
+    case .slabs: "slabs"
     case .conv2dPool: "conv2d_pool"
     case .conv2dPoolInputAdjoint: "conv2d_pool_input_adjoint"
     case .conv2dPoolWeightAdjoint: "conv2d_pool_weight_adjoint"

@@ -18,7 +18,7 @@ struct StepOrder {
     var waiting = [Int](repeating: 0, count: groups.count)
     for (index, group) in groups.enumerated() {
       // What is computed again reads its sources again, before they are overwritten.
-      let late = (group.sheet?.again ?? []).flatMap { jobs.successors[$0] }.filter { jobs.jobs[$0].slot != nil }
+      let late = group.again.flatMap { jobs.successors[$0] }.filter { jobs.jobs[$0].slot != nil }
       let following = (group.allJobs.flatMap { jobs.successors[$0] } + late).map { number[$0] }
       after[index] = Set(following).subtracting([index])
     }

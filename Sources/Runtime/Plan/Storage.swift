@@ -14,6 +14,8 @@ struct Storage {
     case buffer(Int)
     /// Nowhere: the product that the same instruction computes.
     case product
+    /// Bytes from the start of the memory of the thread that carries out a slab.
+    case local(Int)
   }
 
   /// A piece of the arena and the steps during which it is in use, first and last included.
@@ -39,8 +41,8 @@ struct Storage {
     let lastRead = Storage.lastReads(fusion, order)
     locateSources(jobs, layout, &constants)
     for (index, step) in order.steps.enumerated() {
-      // A sheet reads rows of its inputs that it has not come to when it writes the first ones.
-      let elementwise = step.sheet == nil && jobs.jobs[step.jobs[0]].isElementwise
+      // What is computed tile by tile reads inputs that it has not come to when it writes the first tiles.
+      let elementwise = !step.isTiled && jobs.jobs[step.jobs[0]].isElementwise
       let kept = fusion.kept(step)
       if let product = step.product, let value = jobs.jobs[product].value { locations[value] = .product }
       for job in step.jobs.map({ jobs.jobs[$0] }) {
@@ -64,6 +66,13 @@ struct Storage {
         }
       }
     }
+  }
+
+  /// The same, with some values in the memory of a thread.
+  func with(locals: [Value: Int]) -> Storage {
+    var storage = self
+    for (value, offset) in locals.sorted(by: { $0.key < $1.key }) { storage.locations[value] = .local(offset) }
+    return storage
   }
 
   /// A buffer that one step alone uses.

@@ -2,14 +2,14 @@ import CPUFeatures
 import TensorGraph
 
 extension Plan {
-  /// Where an instruction that is no sheet writes: byte offsets in the arena and numbers of elements.
+  /// Where an instruction writes: byte offsets in the arena and numbers of elements. Nothing of one that is carried out tile by tile:
+  /// what a tile stores has numbers of no meaning between its rows.
   func results(of instruction: cs_instruction, in program: Program) -> [(offset: Int, count: Int)] {
     if instruction.opcode == .elementwise {
       return outputOffsets(of: instruction).map { ($0, Int(instruction.n0)) }
     }
     if instruction.opcode == .gemmUpdate { return results(of: update(of: instruction), in: program) }
-    precondition(instruction.opcode != .sheet, "What a sheet stores has numbers of no meaning between its rows.")
-    guard instruction.vertex >= 0 else { return [] }
+    guard instruction.vertex >= 0, ![.sheet, .slabs].contains(instruction.opcode) else { return [] }
     return [(Int(instruction.out), program.graph.vertices[Int(instruction.vertex)].shape.count)]
   }
 
@@ -23,9 +23,10 @@ extension Plan {
     outputOffsets(of: instruction).contains(offset)
   }
 
-  /// Byte offsets of an instruction's outputs: an elementwise one and a sheet list them in their tables.
+  /// Byte offsets of an instruction's outputs: an elementwise one, a sheet and slabs list them in their tables.
   private func outputOffsets(of instruction: cs_instruction) -> [Int] {
     if instruction.opcode == .sheet { return sheetResults(of: instruction).map(\.offset) }
+    if instruction.opcode == .slabs { return slabParts(of: instruction).flatMap { outputOffsets(of: $0) } }
     if instruction.opcode == .gemmUpdate { return outputOffsets(of: update(of: instruction)) }
     if instruction.opcode != .elementwise { return [Int(instruction.out)] }
     let inputs = Int(instruction.n1) * MemoryLayout<cs_input>.stride
@@ -35,6 +36,33 @@ extension Plan {
       (0..<Int(instruction.n3)).map { index in
         let place = table + index * MemoryLayout<cs_output>.stride
         return Int(bytes.loadUnaligned(fromByteOffset: place, as: cs_output.self).offset)
+      }
+    }
+  }
+
+  /// Byte offsets of what leaves the memory of the thread that carries out a slab.
+  private func outputOffsets(of part: cs_part) -> [Int] {
+    guard part.instruction.opcode == .elementwise else { return part.out == CS_LOCAL ? [] : [Int(part.instruction.out)] }
+    return zip(outputOffsets(of: part.instruction), slabMoves(of: part).dropFirst(Int(part.instruction.n1))).compactMap { offset, move in
+      move == CS_LOCAL ? nil : offset
+    }
+  }
+
+  /// The parts of an instruction that is carried out slab by slab.
+  package func slabParts(of instruction: cs_instruction) -> [cs_part] {
+    constants.withUnsafeBytes { bytes in
+      (0..<Int(instruction.n1)).map { number in
+        let place = Int(instruction.table) - constantsOffset + number * MemoryLayout<cs_part>.stride
+        return bytes.loadUnaligned(fromByteOffset: place, as: cs_part.self)
+      }
+    }
+  }
+
+  /// How the inputs and then the outputs of an elementwise part move from slab to slab.
+  package func slabMoves(of part: cs_part) -> [Int64] {
+    constants.withUnsafeBytes { bytes in
+      (0..<Int(part.instruction.n1 + part.instruction.n3)).map { number in
+        bytes.loadUnaligned(fromByteOffset: Int(part.moves) - constantsOffset + number * MemoryLayout<Int64>.stride, as: Int64.self)
       }
     }
   }

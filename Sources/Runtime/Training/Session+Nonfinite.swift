@@ -17,8 +17,8 @@ extension Session {
           step: step, tensor: "the parameter `\(parameter.name)`", value: value, origin: parameter.origin)
       }
     }
-    // A sheet shows only what leaves it; without sheets the same bits come out one after the other, if there is room for all of them.
-    let plain = ExperimentPrograms.planWithoutSheets(experiment, samples: samples)
+    // A tile shows only what leaves it; without tiles the same bits come out one after the other, if there is room for all of them.
+    let plain = ExperimentPrograms.planWithoutTiles(experiment, samples: samples)
     if plain.arenaBytes <= max(Self.mostBytesToLookCloser, 2 * programs.plan.arenaBytes) {
       let copy = Arena(byteCount: plain.arenaBytes)
       copy.base.copyMemory(from: arena.base, byteCount: plain.layout.bytes)
