@@ -41,6 +41,7 @@ struct Bench {
       case .networks: addNetworks(to: &report, setting)
       case .sweep: await addSweep(to: &report, setting)
       case .diagram: addDiagram(to: &report, setting)
+      case .recovery: addRecovery(to: &report, setting)
       case .spectra: addSpectra(to: &report, setting)
       case .interpreter: addInterpreter(to: &report, setting)
       case .memory: addMemory(to: &report, setting)

@@ -1,12 +1,6 @@
-import Constructs
-import DataStore
 import Dispatch
-import ExperimentGraph
 import Glibc
-import Grammar
-import Results
 import Runtime
-import SourceDiagnostics
 import Synchronization
 
 /// A phase diagram of two-layer networks on the way users go, from a spec to the bundle of a sweep, beside the time that the updates alone
@@ -20,7 +14,7 @@ func addDiagram(to report: inout Report, _ setting: Setting) {
 }
 
 private func addDiagram(to report: inout Report, _ setting: Setting, _ work: String, _ precision: String) {
-  let diagram = Diagram(setting, precision)
+  let diagram = Diagram.sweep(setting, precision)
   let kernels = Diagram.widths.map { DiagramKernels(setting, precision, width: $0) }
   let peers = Diagram.widths.map { Diagram.peer(precision, width: $0, threads: setting.options.threads) }
   var (whole, share, updates, busy): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
@@ -60,72 +54,14 @@ private func addDiagram(to report: inout Report, _ setting: Setting, _ work: Str
 }
 
 /// The sweep of Benchmarks/specs/diagram.yaml.
-private struct Diagram {
+private enum Diagram {
   static let widths = [1000, 3162, 10_000]
   static let steps = 5000
   /// Networks of one width: 9 × 9 places with two seeds.
   static let networks = 162
 
-  private let reader: SpecReader
-  let sweep: SweepExperiment
-  private let threads: Int
-
-  init(_ setting: Setting, _ precision: String, steps: Int = steps) {
-    var diagnostics = Diagnostics()
-    let site = LoweringSite(folder: ".", cache: DataCache(directory: UserData.directory))
-    do throws(FileFailure) {
-      reader = try SpecReader(
-        SourceFile(contentsOf: setting.options.specs + "/diagram.yaml"), overrides: ["precision=\(precision)", "let.steps=\(steps)"],
-        site: site, into: &diagnostics)
-    } catch {
-      print("bench: \(error)")
-      exit(2)
-    }
-    guard let sweep = reader.sweep else {
-      print(FullRenderer.render(diagnostics.list, reader.sources, color: false))
-      exit(2)
-    }
-    self.sweep = sweep
-    threads = setting.options.threads
-  }
-
-  /// Seconds from the points to the bundle of the sweep, on a disk that has nothing of it.
-  func run() -> Double {
-    let folder = "/tmp/bench-diagram-\(getpid())-\(UInt64(Clock.wall.seconds * 1e6))"
-    let options = RunOptions(outputFolder: folder, instructionSet: .best, threads: threads, availableMemory: .max)
-    let begin = Clock.wall.seconds
-    let jobs = sweep.points.map { point in
-      let text = point.resolved.yaml(notes: false)
-      return PointJob(
-        experiment: point.graph,
-        subject: RunSubject(
-          identity: RunIdentity(specName: "diagram", resolvedSpec: Array(text.utf8), data: [], numerics: numericsVersion),
-          source: reader.sources[reader.file].bytes, resolved: text,
-          provenance: point.resolved.provenance(in: reader.sources).map {
-            Results.ProvenanceRow(path: $0.path.description, value: $0.value, origin: $0.origin.description)
-          }))
-    }
-    let subject = SweepSubject(
-      identity: RunIdentity(
-        specName: "diagram", resolvedSpec: Array(sweep.resolvedText.utf8), data: [], numerics: numericsVersion),
-      source: reader.sources[reader.file].bytes, resolved: sweep.resolvedText, labels: sweep.points.map(\.label))
-    do throws(RunFailure) {
-      let ends = try runPoints(
-        jobs, options, clock: { Clock.wall.seconds }, environment: { Self.environment($0, seconds: $1) }, isCancelled: { false },
-        progress: { _ in })
-      _ = try writeSweep(sweep.content, subject, jobs, ends, under: folder, environment: Self.environment(options, seconds: 0))
-    } catch {
-      print("bench: \(error)")
-      exit(3)
-    }
-    let seconds = Clock.wall.seconds - begin
-    _ = PeerFolder.output(["rm", "-r", folder], seconds: 60)
-    return seconds
-  }
-
-  private static func environment(_ options: RunOptions, seconds: Double) -> RunEnvironment {
-    RunEnvironment(
-      version: "", isa: "", threads: options.threads, processor: "", system: "", host: "", started: "", seconds: seconds)
+  static func sweep(_ setting: Setting, _ precision: String, steps: Int = steps) -> PointSweep {
+    PointSweep("diagram", ["precision=\(precision)", "let.steps=\(steps)"], setting)
   }
 
   /// Networks of the same size, as many, in one program.
@@ -150,7 +86,7 @@ private final class DiagramKernels: Sendable {
 
   /// The point in the middle of the diagram; its training goes on as long as it is measured.
   init(_ setting: Setting, _ precision: String, width: Int) {
-    let sweep = Diagram(setting, precision, steps: 1_000_000_000).sweep
+    let sweep = Diagram.sweep(setting, precision, steps: 1_000_000_000).sweep
     let points = sweep.points.filter { $0.label.contains("m=\(width) ") }
     guard points.count == Diagram.networks else {
       print("bench: the diagram has \(points.count) points with m = \(width)")

@@ -78,7 +78,7 @@ struct Options {
 
 /// The groups of rows, and diagnostics, which have no targets.
 enum Group: String, CaseIterable {
-  case products, functions, tanh, relu, networks, sweep, diagram, spectra, interpreter, memory
+  case products, functions, tanh, relu, networks, sweep, diagram, recovery, spectra, interpreter, memory
   case layers, rates, breakdown
 
   /// Whether it is run when no group is named.

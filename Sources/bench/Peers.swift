@@ -51,7 +51,17 @@ struct PeerFolder {
     Contender(peer.name) { seconds(peer).map { $0 / share } }
   }
 
-  private func seconds(_ peer: Peer) -> Double? {
+  private func seconds(_ peer: Peer) -> Double? { result(peer)?["seconds_per_step_median"]?.double }
+
+  /// Seconds of a peer's compilation and of so many steps, at the pace of those that it made.
+  func seconds(_ peer: Peer, compiledAndRun steps: Int) -> Double? {
+    guard let result = result(peer), let step = result["seconds_per_step_median"]?.double else { return nil }
+    // Programs that do not say how long they compile did so in the first of their runs.
+    let compilation = result["compile_s"]?.double ?? max(0, (result["warmup_s"]?.double ?? 0) - (result["total_s"]?.double ?? 0))
+    return compilation + step * Double(steps)
+  }
+
+  private func result(_ peer: Peer) -> CanonicalJSON? {
     guard frameworks.contains(peer.framework) else { return nil }
     // Freed memory is kept: the peers' fastest setting.
     var words = ["env", "MNIST_DIR=\(mnist)", "PYTHONPATH=\(folder)"]
@@ -66,7 +76,7 @@ struct PeerFolder {
       print("bench: \(peer.name) gave no result: \(words.joined(separator: " "))")
       return nil
     }
-    return json["seconds_per_step_median"]?.double
+    return json
   }
 
   /// What a program prints; nil if it fails.

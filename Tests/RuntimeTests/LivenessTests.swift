@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: requests.indices, Precision.allCases)
   func `no two buffers in use at the same time overlap`(_ number: Int, _ precision: Precision) {
-    let plan = Plan(LivenessTests.requests[number], precision)
+    let plan = Plan(LivenessTests.requests[number], precision, tiling: .always)
     let extents = plan.programs[0].extents
     for (i, a) in extents.enumerated() {
       #expect(a.offset % 64 == 0 && a.offset >= plan.constantsOffset + plan.constants.count)
@@ -28,7 +28,7 @@ import Testing
   func `every instruction stays inside of what is in use, and never writes over what it reads`(
     _ number: Int, _ precision: Precision
   ) {
-    let plan = Plan(LivenessTests.requests[number], precision)
+    let plan = Plan(LivenessTests.requests[number], precision, tiling: .always)
     let resident = plan.layout.slots.map { $0.offset..<$0.offset + $0.bytes }
     let constants = plan.constantsOffset..<plan.constantsOffset + plan.constants.count
     for (index, instruction) in plan.programs[0].instructions.enumerated() {
@@ -61,10 +61,10 @@ import Testing
 
 extension Plan {
   /// The plan of one request, with a slot for everything it names.
-  init(_ request: ProgramRequest, _ precision: Precision, tiled: Bool = true) {
+  init(_ request: ProgramRequest, _ precision: Precision, tiling: Tiling = .usual) {
     var layout = ResidentLayout(precision: precision)
     layout.addSources(of: request.graph)
     for update in request.updates { layout.add(update.slot, request.graph.shape(update.value)) }
-    self.init([request], layout: layout, tiled: tiled)
+    self.init([request], layout: layout, tiling: tiling)
   }
 }

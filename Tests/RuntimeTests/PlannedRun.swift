@@ -10,9 +10,9 @@ struct PlannedRun {
 
   init(
     _ request: ProgramRequest, _ precision: Precision, _ sources: [String: ReferenceTensor], threads: Int = 1,
-    instructionSet: InstructionSet = .best, tiled: Bool = true, isBound: Bool = true
+    instructionSet: InstructionSet = .best, tiling: Tiling = .usual, isBound: Bool = true
   ) {
-    let plan = Plan(request, precision, tiled: tiled)
+    let plan = Plan(request, precision, tiling: tiling)
     let layout = plan.layout
     let arena = Arena(byteCount: plan.arenaBytes)
     // What is not written must not matter: numbers that spoil everything they touch.

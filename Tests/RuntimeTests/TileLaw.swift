@@ -9,10 +9,10 @@ extension ProgramRequest {
     // Averages of squares are not negative.
     let range = graph.vertices.contains { $0.operation == .unary(.sqrt) } ? 0.1...0.9 : -0.9...0.9
     let sources = randomSources(seed: seed, in: range)
-    let plain = PlannedRun(self, precision, sources, tiled: false)
+    let plain = PlannedRun(self, precision, sources, tiling: .none)
     for set in InstructionSet.available {
       for threads in set == .best ? [1, 3] : [1] {
-        let run = PlannedRun(self, precision, sources, threads: threads, instructionSet: set)
+        let run = PlannedRun(self, precision, sources, threads: threads, instructionSet: set, tiling: .always)
         if run.resident.difference(from: plain.resident) != nil || run.outputs.difference(from: plain.outputs) != nil {
           return false
         }

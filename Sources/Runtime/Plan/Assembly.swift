@@ -22,7 +22,7 @@ struct Assembly {
   /// The bytes of the working part that this program needs.
   var workingBytes: Int { packing.bytes }
 
-  init(_ request: ProgramRequest, _ layout: ResidentLayout, _ constants: inout ConstantPool, tiled: Bool) {
+  init(_ request: ProgramRequest, _ layout: ResidentLayout, _ constants: inout ConstantPool, tiling: Tiling) {
     self.request = request
     for update in request.updates {
       precondition(
@@ -33,7 +33,7 @@ struct Assembly {
     graph = lowered.graph
     results = lowered.outputs
     let jobs = JobGraph(graph: graph, outputs: results.map(\.value), updates: lowered.updates)
-    let fusion = Fusion(jobs, precision: layout.precision, tiled: tiled)
+    let fusion = Fusion(jobs, precision: layout.precision, tiling: tiling)
     let order = StepOrder(fusion)
     let programs = SheetPrograms(fusion, order)
     var storage = Storage(fusion, order, programs, layout, &constants)

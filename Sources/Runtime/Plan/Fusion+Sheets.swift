@@ -122,7 +122,7 @@ extension Fusion {
   /// Bytes of a sheet that is cheaper to compute again than to keep, where that takes arithmetic alone; and of one that
   /// is never kept.
   private static let keptBytes = 256 << 10
-  private static let mostKeptBytes = 8 << 20
+  static let mostKeptBytes = 8 << 20
 
   /// Computes again what the sheet reads of other steps, where that is better than to keep it.
   private mutating func computeAgain(_ number: Int, _ bytesPerElement: Int) {

@@ -4,14 +4,17 @@ extension Fusion {
   /// Joins products over one batch of matrices, and what lies between them, to steps that are carried out slab by slab.
   ///
   /// What a later one of these steps needs of an earlier one, as the gradient of attention needs its weights, is computed again.
-  mutating func joinSlabs(bytesPerElement: Int) {
+  ///
+  /// - Parameter ofAnySize: whether this is done as well where what lies between the products is small, and memory serves it as fast.
+  mutating func joinSlabs(bytesPerElement: Int, ofAnySize: Bool) {
     for number in members.indices {
       guard members[number].count == 1, let value = jobs.jobs[members[number][0]].value, jobs.isBatched(value) else { continue }
       grow(number, batch: jobs.graph.shape(value)[0])
     }
     for number in slabs.keys.sorted() {
       trim(number)
-      if !isChain(number) { dissolve(number) }
+      let bytes = largestBetween(number) * bytesPerElement
+      if !isChain(number) || (bytes <= Fusion.mostKeptBytes && !ofAnySize) { dissolve(number) }
     }
     for number in slabs.keys.sorted() { computeSlabsAgain(number) }
     // What a step no longer computes again leaves another one by memory.
@@ -88,6 +91,14 @@ extension Fusion {
       }
       return products.contains(where: seen.contains)
     }
+  }
+
+  /// Elements of the largest value that one part hands to another.
+  private func largestBetween(_ number: Int) -> Int {
+    let between = members[number].compactMap { jobs.jobs[$0].value }.filter { value in
+      jobs.readers(of: value).contains { step[$0] == number }
+    }
+    return between.reduce(0) { max($0, jobs.graph.shape($1).count) }
   }
 
   /// Whether what leaves the step by an elementwise pass, which writes whole lines of memory, ends with a line at the end of a matrix.

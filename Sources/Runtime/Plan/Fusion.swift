@@ -19,17 +19,15 @@ struct Fusion {
   /// The products that steps read row by row, by the number of the step: jobs.
   var products: [Int: Int] = [:]
 
-  /// - Parameter tiled: whether steps may be carried out tile by tile, as sheets and slabs are; otherwise a program computes the same
-  ///   bits more slowly.
-  init(_ jobs: JobGraph, precision: Precision, tiled: Bool) {
+  init(_ jobs: JobGraph, precision: Precision, tiling: Tiling) {
     self.jobs = jobs
     step = Array(jobs.jobs.indices)
     members = step.map { [$0] }
     joinOnlyReaders()
     joinAlongReads()
     joinSiblings()
-    if tiled {
-      joinSlabs(bytesPerElement: precision.bytes)
+    if tiling != .none {
+      joinSlabs(bytesPerElement: precision.bytes, ofAnySize: tiling == .always)
       joinSheets(bytesPerElement: precision.bytes)
     }
     joinProducts(bytesPerElement: precision.bytes)

@@ -21,11 +21,9 @@ package struct Plan: Sendable {
   ///
   /// The layout must have a slot for every input, parameter and update; nothing about it changes.
   ///
-  /// - Parameter tiled: whether steps may be carried out tile by tile, as sheets and slabs are; otherwise the programs compute the same
-  ///   bits more slowly, and everything that is computed can be found in memory.
-  package init(_ requests: [ProgramRequest], layout: ResidentLayout, tiled: Bool = true) {
+  package init(_ requests: [ProgramRequest], layout: ResidentLayout, tiling: Tiling = .usual) {
     var constants = ConstantPool()
-    let assemblies = requests.map { Assembly($0, layout, &constants, tiled: tiled) }
+    let assemblies = requests.map { Assembly($0, layout, &constants, tiling: tiling) }
     let working = roundedUp(layout.bytes + constants.bytes.count)
     self.layout = layout
     constantsOffset = layout.bytes

@@ -1,6 +1,16 @@
 import CPUFeatures
 import TensorGraph
 
+/// Which steps are carried out tile by tile, as sheets and slabs are. All compute the same bits.
+package enum Tiling: Sendable {
+  /// None: everything that is computed can be found in memory.
+  case none
+  /// Those that pay.
+  case usual
+  /// All that can be, however small they are.
+  case always
+}
+
 /// A step of several instructions over a batch of matrices, carried out slab by slab: some matrices of the batch pass through all of
 /// them before the next ones do, so that what one hands to another is never in memory for the whole batch.
 ///

@@ -49,7 +49,7 @@ func runStages(
     let made = trainer.state.step - before
     left = left == .max ? .max : max(0, left - made)
     try stages.end(part, steps: trainer.state.step, trainer.records, session.stageTensors, &writer)
-    progress(trainer.progress)
+    progress(trainer.progress(upTo: part.maximumSteps))
     if trainer.state.stop == .divergence { break }
   }
   let hasDiverged = stages.index < experiment.stages.count

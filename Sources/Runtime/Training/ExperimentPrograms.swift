@@ -140,7 +140,7 @@ extension ExperimentPrograms {
   /// One update for a number of samples, planned so that every value of it can be looked at. The residents lie as in any plan of the
   /// experiment.
   static func planWithoutTiles(_ experiment: ExperimentGraph, samples: Int) -> Plan {
-    Plan([trainingRequest(experiment, samples: samples)], layout: residents(experiment), tiled: false)
+    Plan([trainingRequest(experiment, samples: samples)], layout: residents(experiment), tiling: .none)
   }
 
   private static func trainingRequest(_ experiment: ExperimentGraph, samples: Int) -> ProgramRequest {
