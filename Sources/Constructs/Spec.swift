@@ -234,6 +234,8 @@ package struct ClaimSpec: Sendable {
   package let region: BoundExpression?
   /// Share of the points where it must hold, above 0 to 1; all if nil.
   package let share: Double?
+  /// Why what it states does not come out here, for a claim that is expected to fail.
+  let notReproduced: Located<String>?
 
   static let record = Record<ClaimSpec>(
     "claim", "Something that must hold of what was recorded.", shorthand: .field("expect"),
@@ -245,10 +247,14 @@ package struct ClaimSpec: Sendable {
     .maybe(
       "share", .number(NumberRange.above(0, through: 1)),
       "Share of the points of the region, or of the cells of a summary, where it must hold; left out, all of them."),
-    .maybe("near", .record(NearSpec.record), "In place of `expect`: a number and what it was published, derived or measured to be.")
-  ) { expect, source, kind, region, share, near in
+    .maybe("near", .record(NearSpec.record), "In place of `expect`: a number and what it was published, derived or measured to be."),
+    .maybe(
+      "not_reproduced", .located(.text),
+      "Why what it states does not come out here, a sentence: the claim is then expected to fail, and must be taken back when it holds.")
+  ) { expect, source, kind, region, share, near, notReproduced in
     guard let expect = near?.expect ?? expect else { preconditionFailure("the rule of a claim lets `expect` or `near` through") }
-    return ClaimSpec(expect: expect, target: near?.target, source: source, kind: kind, region: region, share: share)
+    return ClaimSpec(
+      expect: expect, target: near?.target, source: source, kind: kind, region: region, share: share, notReproduced: notReproduced)
   }
 }
 

@@ -88,49 +88,18 @@ package struct ClaimOutcome: Sendable, Equatable {
   }
 }
 
-/// Where the number in a claim comes from.
-package enum ClaimKind: String, Sendable, CaseIterable {
-  case published, derived, measured
-}
-
-/// The number that a claim compares with.
-package struct ClaimTarget: Sendable, Hashable {
-  /// What is compared with it, in canonical spelling.
-  package let text: String
-  package let value: Double
-  /// How far from it a value may be.
-  package let tolerance: Double
-
-  package init(text: String, value: Double, tolerance: Double) {
-    self.text = text
-    self.value = value
-    self.tolerance = tolerance
-  }
-}
-
 /// A claim: what the experiment says must hold of what it recorded.
 package struct ClaimContent: Sendable {
-  package let name: String
-  /// The expectation in canonical spelling.
-  package let text: String
-  package let kind: ClaimKind?
-  package let source: String?
-  /// The number it compares with, if it is such a claim.
-  package let target: ClaimTarget?
+  package let statement: ClaimStatement
   /// Names of the metrics and probes it reads, in order of appearance.
   package let reads: [String]
   package let evaluate: @Sendable (RecordedSeries) -> ClaimOutcome
   package let origin: SourceRange
 
   package init(
-    name: String, text: String, kind: ClaimKind?, source: String?, target: ClaimTarget?, reads: [String], origin: SourceRange,
-    evaluate: @escaping @Sendable (RecordedSeries) -> ClaimOutcome
+    _ statement: ClaimStatement, reads: [String], origin: SourceRange, evaluate: @escaping @Sendable (RecordedSeries) -> ClaimOutcome
   ) {
-    self.name = name
-    self.text = text
-    self.kind = kind
-    self.source = source
-    self.target = target
+    self.statement = statement
     self.reads = reads
     self.evaluate = evaluate
     self.origin = origin

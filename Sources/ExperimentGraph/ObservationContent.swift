@@ -173,13 +173,15 @@ package struct ProbeContent: Sendable {
   package let doubt: ProbeDoubt?
   /// The optimistic sample size that it says of a target, by the declarations alone; nil for every other probe.
   package let targetSize: Int?
+  /// Columns and groups that count dimensions: ranks, optimistic sample sizes, eigenvalues by sign.
+  package let dimensions: [String]
   package let measure: @Sendable ([ProbedTensor]) -> Measurement
   package let origin: SourceRange
 
   package init(
     name: String, summary: String, moments: Moments, needs: [ProbeNeed], columns: [String], groups: [ProbeColumnGroup] = [],
     arrays: [ProbeArray], workingNumbers: Int, tolerance: ProbeTolerance? = nil, doubt: ProbeDoubt? = nil,
-    targetSize: Int? = nil, origin: SourceRange,
+    targetSize: Int? = nil, dimensions: [String] = [], origin: SourceRange,
     measure: @escaping @Sendable ([ProbedTensor]) -> Measurement
   ) {
     self.name = name
@@ -193,6 +195,7 @@ package struct ProbeContent: Sendable {
     self.tolerance = tolerance
     self.doubt = doubt
     self.targetSize = targetSize
+    self.dimensions = dimensions
     self.measure = measure
     self.origin = origin
     precondition(Set(readNames).count == readNames.count, "what claims read of a probe has names of its own")
@@ -204,7 +207,8 @@ extension ProbeContent {
   package func recorded(at moments: Moments) -> ProbeContent {
     ProbeContent(
       name: name, summary: summary, moments: moments, needs: needs, columns: columns, groups: groups, arrays: arrays,
-      workingNumbers: workingNumbers, tolerance: tolerance, doubt: doubt, targetSize: targetSize, origin: origin, measure: measure)
+      workingNumbers: workingNumbers, tolerance: tolerance, doubt: doubt, targetSize: targetSize, dimensions: dimensions, origin: origin,
+      measure: measure)
   }
 
   /// How claims call one of its numbers: `NAME.column`, or `NAME` alone where there is only one, called `value`.

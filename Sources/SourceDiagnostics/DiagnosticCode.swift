@@ -61,6 +61,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case antisymmetry = "antisymmetry"
   case parameterizationMisfit = "parameterization-misfit"
   case noParameters = "no-parameters"
+  case missingReason = "missing-reason"
   // Stages
   case unknownStage = "unknown-stage"
   case unknownUnit = "unknown-unit"

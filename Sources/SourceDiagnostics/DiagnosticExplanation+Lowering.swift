@@ -111,6 +111,13 @@ extension DiagnosticExplanation {
       """,
       example: "model: {formula: {parameters: {}, output: x}}\nprobes: {rank: {model_rank: train}}"),
     DiagnosticExplanation(
+      .missingReason, "a claim that is said not to be reproduced, without a reason",
+      """
+      A claim with `not_reproduced` is expected to fail. Its text is the reason, and pages show it: \
+      what was tried, and what came out instead.
+      """,
+      example: "claims: {fits: {expect: last(train.loss) < 1e-4, not_reproduced: \"\"}}"),
+    DiagnosticExplanation(
       .overridePath, "`--set` addresses a place that cannot be set",
       """
       The path leads through something that is not a mapping, or does not exist, or the text has \

@@ -1,3 +1,5 @@
+import Reports
+
 /// The exit codes of the whole tool.
 enum ToolExit: Int32, CaseIterable {
   /// Done; the claims hold; equal; reproduced.
@@ -35,6 +37,14 @@ struct CommandFailure: Error {
   init(_ exit: ToolExit, _ message: String = "") {
     self.exit = exit
     self.message = message
+  }
+
+  /// The end of a command that judged claims; nil where all are as their specs say. Names those that hold although they are said not to
+  /// be reproduced, which is a mistake in the spec's words.
+  init?(claims: [(name: String, verdict: ReportVerdict)]) {
+    if claims.allSatisfy(\.verdict.isMet) { return nil }
+    let remarks = claims.compactMap { claim in claim.verdict.remark.map { "error: the claim `\(claim.name)` \($0)" } }
+    self.init(.no, remarks.joined(separator: "\n"))
   }
 
   /// The user ended it before it was done.

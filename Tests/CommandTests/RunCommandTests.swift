@@ -39,6 +39,38 @@ import Testing
     #expect(try tool(words).exit == 1, "also when the bundle is there already")
   }
 
+  /// What the claim expects beside the words that it is not reproduced, the exit code, and what the summary says.
+  static let differing: [(expect: String, exit: Int32, verdict: String, words: String)] = [
+    ("last(train.loss) < 0", 0, "fail", "[diff] falls"), ("last(train.loss) < 9", 1, "pass", "[fail]"),
+    ("first_below(train.loss, 0) < 9", 1, "undecided", "[open]"),
+  ]
+
+  @Test(arguments: differing.indices) func `a claim that is not reproduced must fail`(index: Int) throws {
+    let row = Self.differing[index]
+    let folder = try TemporaryFolder()
+    let spec = try folder.put(Specs.parabola, "parabola.yaml")
+    let words = [
+      "run", spec, "--out", folder.path, "--set", "claims.falls={expect: \(row.expect), not_reproduced: \"as `tried` <here>\"}",
+    ]
+    let answer = try tool(words)
+    #expect(answer.exit == row.exit, "\(answer.out)\(answer.err)")
+    #expect(answer.out.contains(row.words) && answer.out.contains("not reproduced: as `tried` <here>"), "\(answer.out)")
+    let sentence = "the claim `falls` holds, though the spec says that it is not reproduced: remove `not_reproduced`"
+    #expect(answer.err.contains(sentence) == (row.verdict == "pass"), "\(answer.err)")
+    let bundle = try ResultBundle(at: answer.lastLine)
+    let claim = try #require(bundle.json("claims.json").elements?.first)
+    #expect(claim["verdict"]?.text == row.verdict && claim["not_reproduced"]?.text == "as `tried` <here>")
+    #expect((claim["margin"]?.double == nil) == (row.verdict == "undecided"))
+    let report = try tool("report", answer.lastLine)
+    #expect(report.exit == 0 && report.out.contains(row.words))
+    let page = String(decoding: try bundle.bytes(of: "report.html"), as: UTF8.self)
+    #expect(page.contains("as <code>tried</code> &lt;here&gt;"))
+    #expect(page.contains("≠ not reproduced</span>") == (row.exit == 0))
+    #expect(try tool(words).exit == row.exit, "also when the bundle is there already")
+    let shown = try tool("show", spec, "--stage", "resolved", "--set", words[5])
+    #expect(shown.out.contains("not_reproduced:"), "\(shown.out)\(shown.err)")
+  }
+
   @Test func `run --json prints the index of the bundle`() throws {
     let folder = try TemporaryFolder()
     let answer = try tool("run", try folder.put(Specs.parabola, "parabola.yaml"), "--out", folder.path, "--json")

@@ -60,6 +60,66 @@ import Testing
     #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
   }
 
+  /// What a claim over points expects beside the words that it is not reproduced, and the exit code.
+  static let differing: [(claim: String, exit: Int32)] = [
+    ("expect: last(train.loss) < 0", 0), ("expect: slope > 1e9", 0), ("expect: last(train.loss) < first(train.loss)", 1),
+    ("expect: seed == 1", 0), ("expect: seed == 1, share: 0.5", 1), ("expect: seed == 1, where: seed < 2", 1),
+  ]
+
+  @Test(arguments: differing.indices) func `a claim over points that is not reproduced must fail`(index: Int) throws {
+    let row = Self.differing[index]
+    let folder = try TemporaryFolder()
+    let text = "{\(row.claim), not_reproduced: \"not in `one` of them\"}"
+    let spec = try put(folder, changing: ("farther: {expect: slope > -10, kind: derived}", "farther: \(text)"))
+    let answer = try tool("run", spec, "--out", folder.path)
+    #expect(answer.exit == row.exit, "\(answer.out)\(answer.err)")
+    #expect(answer.out.contains("[diff] farther") == (row.exit == 0), "\(answer.out)")
+    #expect(answer.err.contains("the claim `farther` holds, though") == (row.exit == 1), "\(answer.err)")
+    let page = try tool("paper", spec, "--out", folder.path, "--html", folder.path + "/paper.html")
+    #expect(page.exit == row.exit, "\(page.err)")
+    let html = try folder.text("paper.html")
+    #expect(html.contains("What was not reproduced") == (row.exit == 0))
+    #expect(html.contains("not in <code>one</code> of them"))
+    #expect(page.err.contains("the claim `small.farther` holds, though") == (row.exit == 1), "\(page.err)")
+    let shown = try tool("graph", spec)
+    #expect(shown.out.contains("  not reproduced\n"), "\(shown.out)\(shown.err)")
+  }
+
+  @Test func `a page of papers has a table of ranks, with what is expected`() throws {
+    let folder = try TemporaryFolder()
+    let spec = try folder.put(
+      """
+      condensespec: 1
+      title: The rank of `two` models
+      precision: float64
+      sweep: {grid: {k: [1, 2]}}
+      data: {train: {function: {of: x1, x: {normal: {n: 40, d: 2}}}}}
+      model: {layers: {hidden: {dense: {units: k, activation: tanh, bias: false}}, readout: {dense: {units: 1, bias: false}}}, loss: {mse: 1}}
+      init: {default: {normal: {std: 1}}}
+      stages: {drawn: {evaluate: {}}}
+      metrics: {at: end, record: [train.loss]}
+      checkpoints: {at: []}
+      probes: {model: {model_rank: {on: train}, at: end}}
+      summaries: {most: {max: {of: model.rank}}}
+      claims:
+        formula: {expect: 3*k == model.rank, where: k == 2}
+        largest: {near: {value: most, target: 6, within: 0.5}}
+        another: {expect: most >= 7 and most < 9, kind: published, not_reproduced: "It is `6`."}
+        loss:    {expect: last(train.loss) > 0}
+
+      """, "ranks.yaml")
+    let answer = try tool("paper", spec, "--out", folder.path, "--html", folder.path + "/paper.html")
+    #expect(answer.exit == 0, "\(answer.err)")
+    let html = try folder.text("paper.html")
+    let section = try #require(html.split(separator: "<section id=\"ranks\"").last?.split(separator: "</section>").first)
+    for text in ["formula", "largest", "another", "<td>6</td><td>6</td>", "<td>6 ± 0.5</td><td>6</td>", "<td>≥ 7, &lt; 9</td><td>6</td>"] {
+      #expect(section.contains(text), "\(text) in \(section)")
+    }
+    #expect(!section.contains("<strong>loss</strong>"))
+    #expect(html.contains("The rank of <code>two</code> models</h2>") && html.contains("It is <code>6</code>."))
+    #expect(html.contains("1 experiment, 4 claims: 3 pass, 0 fail, 0 undecided, 1 not reproduced."))
+  }
+
   @Test func `one thread and two come to the same bundle, which verifies`() throws {
     let folder = try TemporaryFolder()
     let spec = try put(folder)

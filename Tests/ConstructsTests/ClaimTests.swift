@@ -14,8 +14,8 @@ import Testing
     #expect(read.summary == [], "\(expect)")
     let graph = try #require(read.reader.graph)
     let claim = try #require(graph.claims.first)
-    #expect(claim.kind == .derived)
-    #expect(claim.source == "a book")
+    #expect(claim.statement.kind == .derived)
+    #expect(claim.statement.source == "a book")
     let loss = Series(name: "train.loss", steps: Array([0, 10, 20, 30].prefix(values.count)), values: values)
     let size = Series(name: "size", steps: [0], values: [7])
     return claim.evaluate(RecordedSeries(series: [loss, size], stepsPerEpoch: 10))
@@ -130,7 +130,61 @@ import Testing
     let rest = "claims: {c: 1e-2>=last( train.loss )}"
     let graph = try #require(ReadSpec(SampleSpec(rest: rest).text).reader.graph)
     let claim = try #require(graph.claims.first)
-    #expect(claim.text == "0.01 >= last(train.loss)")
+    #expect(claim.statement.text == "0.01 >= last(train.loss)")
     #expect(claim.reads == ["train.loss"])
+  }
+
+  /// An expectation and what it compares, as `subject relation bound`.
+  static let comparisons: [(String, [String])] = [
+    ("last(train.loss) < 0.1", ["last(train.loss) < 0.1"]),
+    ("1e-2 >= last(train.loss)", ["last(train.loss) <= 0.01"]),
+    ("2 < last(train.loss) and last(train.loss) != first(train.loss)", ["last(train.loss) > 2", "last(train.loss) != first(train.loss)"]),
+    ("3 == last(train.loss) and size > 2*4", ["last(train.loss) == 3", "size > 8"]),
+    ("1 < 2", []),
+    ("last(train.loss) < 1 or size > 2", []), ("not last(train.loss) < 1", []), ("size > 1 and not size > 2", []),
+  ]
+
+  @Test(arguments: comparisons) func `what a claim compares is known, the side that is recorded first`(_ text: String, _ expected: [String]) throws {
+    let rest = "probes: {size: {parameter_norm: {}, at: [0]}}\nclaims: {c: \(text)}"
+    let claim = try #require(ReadSpec(SampleSpec(rest: rest).text).reader.graph?.claims.first, "\(text)")
+    #expect(claim.statement.comparisons.map { "\($0.subject) \($0.relation) \($0.bound)" } == expected)
+  }
+
+  /// What a claim reads, and whether that is a rank, an optimistic size or a count of eigenvalues.
+  static let dimensions: [(String, Bool)] = [
+    ("last(curvature.negative) == 0", true), ("last(curvature.counts) == [0, 0, 25]", true), ("last(curvature.near) == 0", true),
+    ("last(curvature.lowest) > 0", false), ("last(rank.rank) == 25", true), ("last(rank.parameters) == 25", false),
+    ("last(spread.effective) > 2", true), ("last(best.size) == 25", true), ("last(best.parameters) == 25", false),
+    ("last(train.loss) < 1", false), ("last(train.loss) < 1 and last(rank.rank) > 3", true),
+  ]
+
+  @Test(arguments: dimensions) func `claims about ranks and counts of eigenvalues are known by what they read`(
+    _ text: String, _ expected: Bool
+  ) throws {
+    let rest = """
+      precision: float64
+      probes:
+        curvature: {hessian_spectrum: {}}
+        rank: {model_rank: train}
+        spread: {effective_rank: hidden.weight}
+        best: {optimistic_size: {}}
+      claims: {c: "\(text)"}
+      """
+    var spec = SampleSpec(rest: rest)
+    spec.layers = "{hidden: {dense: {units: 6, activation: tanh}}, readout: {dense: {units: 1, bias: false}}}"
+    let read = ReadSpec(spec.text)
+    let claim = try #require(read.reader.graph?.claims.first, "\(read.problems.map(\.message))")
+    #expect(claim.statement.countsDimensions == expected)
+  }
+
+  @Test func `a claim that is not reproduced keeps its reason, and is judged like any other`() throws {
+    let rest = "claims: {c: {expect: last(train.loss) < 1, not_reproduced: as tried}, d: last(train.loss) < 1}"
+    let graph = try #require(ReadSpec(SampleSpec(rest: rest).text).reader.graph)
+    #expect(graph.claims.map(\.statement.notReproduced) == ["as tried", nil])
+    for (loss, verdict) in [(0.5, ClaimOutcome.Verdict.pass), (2, .fail), (.nan, .undecided)] {
+      let series = RecordedSeries(series: [Series(name: "train.loss", steps: [0], values: [loss])], stepsPerEpoch: 10)
+      #expect(graph.claims.map { $0.evaluate(series).verdict } == [verdict, verdict])
+    }
+    #expect(graph.rendered(as: .text).contains("last(train.loss) < 1  not reproduced"))
   }
 }

@@ -143,6 +143,31 @@ import Testing
     #expect(outcome.outcome.verdict == .pass && outcome.cells == 6)
   }
 
+  /// What is known before the run is what a claim over points compares with, wherever it is written.
+  @Test func `a claim over points compares what is recorded with what is known`() throws {
+    let content = try Self.sweep(
+      """
+      let: {double: 2*a}
+      summaries: {s: {mean: {of: last(train.loss), over: seed}}}
+      claims: {c: {expect: "double < last(train.loss)"}, d: {expect: "s >= double and s > 3 and seed <= s"}}
+      """)
+    #expect(
+      content.claims.map { $0.statement.comparisons.map { "\($0.subject) \($0.relation) \($0.bound)" } } == [
+        ["last(train.loss) > double"], ["s >= double", "s > 3", "s >= seed"],
+      ])
+  }
+
+  @Test func `a claim about summaries of ranks is one about ranks`() throws {
+    let content = try Self.sweep(
+      """
+      probes: {rank: {effective_rank: hidden.weight, at: [end]}}
+      summaries: {s: {mean: {of: rank.effective, over: seed}}, t: {max: {of: s}}, u: {mean: {of: last(train.loss)}}}
+      claims: {c: {expect: t > 1}, d: {expect: u > 1}, e: {expect: u > 1 and s > 1, not_reproduced: not here}}
+      """)
+    #expect(content.claims.map(\.statement.countsDimensions) == [true, false, true])
+    #expect(content.claims.map(\.statement.notReproduced) == [nil, nil, "not here"])
+  }
+
   @Test func `axes with names are compared by name`() throws {
     var spec = SampleSpec(rest: "sweep: {grid: {kind: [tanh, relu]}}\nclaims: {c: {expect: last(train.loss) < 1, where: kind == relu}}")
     spec.layers = "{hidden: {dense: {units: 6, activation: kind}}, readout: {dense: {units: 1}}}"

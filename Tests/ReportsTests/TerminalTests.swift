@@ -46,6 +46,36 @@ import Testing
     #expect(text.contains("39 of 40 claims pass") && text.contains("  27 more pass\n") && text.contains("✗ c39"))
   }
 
+  /// A claim that is said not to be reproduced, by what its judgement was.
+  static let differing: [(judgement: String, isMet: Bool, plain: String, rich: String)] = [
+    ("fail", true, "  [diff] claim  x < 1", "  ≠ claim  x < 1"), ("pass", false, "  [fail] claim  x < 1", "  ✗ claim  x < 1"),
+    ("undecided", false, "  [open] claim  x < 1", "  ? claim  x < 1"),
+  ]
+
+  @Test(arguments: differing.indices) func `a claim that is not reproduced has a word of its own and its reason`(index: Int) {
+    let row = Self.differing[index]
+    let claim = ReportClaim(
+      name: "claim", text: "x < 1", verdict: ReportVerdict(row.judgement, isNotReproduced: true), margin: nil, evidence: "x = 3",
+      notReproduced: "three seeds gave 3")
+    #expect(claim.verdict.isMet == row.isMet)
+    let summary = TerminalSummary(title: "t", status: .complete, claims: [claim], bundlePath: "p")
+    for (style, line) in [(TerminalStyle(isPlain: true, width: 80), row.plain), (TerminalStyle(width: 80), row.rich)] {
+      let lines = summary.text(style).split(separator: "\n").map(String.init)
+      #expect(lines.contains(line), "\(lines)")
+      #expect(lines.contains { $0.hasSuffix("   not reproduced: three seeds gave 3") }, "\(lines)")
+      #expect(lines.contains { $0.contains("it holds, though the spec says") } == (row.judgement == "pass"))
+    }
+    #expect(summary.text(TerminalStyle(width: 80)).contains(", 1 not reproduced") == row.isMet)
+  }
+
+  @Test func `without the word of the spec a verdict is the judgement`() {
+    for verdict in [ReportVerdict.pass, .fail, .undecided] {
+      #expect(ReportVerdict(verdict.rawValue, isNotReproduced: false) == verdict)
+    }
+    #expect(ReportVerdict("something else", isNotReproduced: true) == .undecided)
+    #expect(ReportVerdict.allCases.filter(\.isMet) == [.pass, .notReproduced])
+  }
+
   static let sparklines: [(values: [Double], text: String, isLogarithmic: Bool)] = [
     ([], "", false),
     ([1], "▁", false),

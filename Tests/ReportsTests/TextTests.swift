@@ -90,4 +90,14 @@ import Testing
     #expect(Markup.escaped("\u{0}\u{1B}\u{85}\u{FFFE}\t\n\r") == "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\t\n")
     #expect(Markup.escaped("γ′ 学") == "γ′ 学")
   }
+
+  static let prose: [(String, String)] = [
+    ("plain", "plain"), ("`a` and `b<c`", "<code>a</code> and <code>b&lt;c</code>"), ("`", "`"), ("a ` b", "a ` b"),
+    ("`a` ` b", "<code>a</code> ` b"), ("``", "``"), ("``x`", "`<code>x</code>"), ("`a\nb` `c`", "`a\nb<code> </code>c`"),
+    ("<b>`</b>`", "&lt;b&gt;<code>&lt;/b&gt;</code>"), ("", ""),
+  ]
+
+  @Test(arguments: prose) func `names in backticks become code, and all else is escaped`(_ text: String, _ expected: String) {
+    #expect(Markup.prose(text) == expected)
+  }
 }

@@ -91,6 +91,21 @@ import Testing
     if row.level == .bytes || row.level == .bits { #expect(found.causes.isEmpty, "\(row.id)") }
   }
 
+  @Test func `a claim that is not reproduced differs by what was found, and is called by its own word`() throws {
+    let differing = BundleDifferenceTests.vary {
+      $0.verdict = "fail"
+      $0.margin = -0.5
+      $0.reason = "as tried"
+    }
+    let failing = BundleDifferenceTests.vary {
+      $0.verdict = "fail"
+      $0.margin = -0.5
+    }
+    #expect(try BundleDifferenceTests.compare(differing, failing).claims.isEmpty, "the words of a spec are no result")
+    let found = try BundleDifferenceTests.compare(differing, SmallRun())
+    #expect(found.level == .different && found.claims.map(\.a) == ["not reproduced"] && found.claims.map(\.b) == ["pass"])
+  }
+
   @Test func `zeros of unlike sign are equal numbers with other bits`() throws {
     let a = BundleDifferenceTests.vary { $0.weight[0] = 0 }
     let b = BundleDifferenceTests.vary { $0.weight[0] = -0.0 }

@@ -17,6 +17,8 @@ struct RecordingPlan: Hashable, Sendable {
     let name: String
     let form: Form
     let moments: Moments
+    /// Whether it counts dimensions: a rank, an optimistic sample size, eigenvalues by sign.
+    var countsDimensions = false
   }
 
   let recorded: [Recorded]
@@ -29,8 +31,15 @@ struct RecordingPlan: Hashable, Sendable {
     recorded =
       metrics.map { Recorded(name: $0.name, form: .number, moments: metricMoments) }
       + probes.flatMap { probe in
-        probe.columns.map { Recorded(name: probe.seriesName($0), form: .number, moments: probe.moments) }
-          + probe.groups.map { Recorded(name: probe.listName($0), form: .list($0.columns.count), moments: probe.moments) }
+        probe.columns.map {
+          Recorded(
+            name: probe.seriesName($0), form: .number, moments: probe.moments, countsDimensions: probe.dimensions.contains($0))
+        }
+          + probe.groups.map {
+            Recorded(
+              name: probe.listName($0), form: .list($0.columns.count), moments: probe.moments,
+              countsDimensions: probe.dimensions.contains($0.name))
+          }
           + probe.arrays.map { Recorded(name: probe.listName($0), form: Self.form(of: $0, of: probe, stages), moments: probe.moments) }
       }
     self.bounds = bounds
@@ -66,12 +75,44 @@ extension Spec {
         diagnostics.report(
           Diagnostic(.needsSweep, "a claim has a region or a share over the points of a sweep, and this spec has one point", at: range))
       }
+      if !claim.value.saysWhy(&diagnostics) { isSound = false }
       guard isSound else { return nil }
+      let reads = expect.reads().map(\.series.name)
       return ClaimContent(
-        name: claim.name.value, text: expect.text, kind: claim.value.kind, source: claim.value.source, target: claim.value.target,
-        reads: expect.reads().map(\.series.name), origin: claim.name.range,
+        claim.value.statement(
+          claim.name.value, text: expect.text, isRecorded: { _ in true },
+          countsDimensions: reads.contains { plan[$0]?.countsDimensions ?? false }),
+        reads: reads, origin: claim.name.range,
         evaluate: { series in ClaimOutcome(expect.judge(RecordedReader(series: series))) })
     }
+  }
+}
+
+extension ClaimSpec {
+  /// Whether it gives a reason where it says that it is not reproduced; reports one that is empty.
+  func saysWhy(_ diagnostics: inout Diagnostics) -> Bool {
+    guard let reason = notReproduced, reason.value.allSatisfy(\.isWhitespace) else { return true }
+    diagnostics.report(
+      Diagnostic(
+        .missingReason, "`not_reproduced` is the reason why the claim fails here, and there is none", at: reason.range,
+        help: "say in a sentence what was tried and what came out, or leave `not_reproduced` out"))
+    return false
+  }
+
+  /// What it says.
+  /// - Parameters:
+  ///   - text: the expectation with what belongs to it.
+  ///   - isRecorded: whether a name is something recorded or computed of that, and not known before the run.
+  func statement(_ name: String, text: String, isRecorded: (String) -> Bool, countsDimensions: Bool) -> ClaimStatement {
+    let comparisons = expect.comparisons.map { item in
+      let reads = [item.left, item.right].map { side in side.reads.contains { $0.function != nil || isRecorded($0.series.name) } }
+      return reads == [false, true]
+        ? ClaimComparison(subject: item.right.text, relation: item.relation.mirrored.rawValue, bound: item.left.text)
+        : ClaimComparison(subject: item.left.text, relation: item.relation.rawValue, bound: item.right.text)
+    }
+    return ClaimStatement(
+      name: name, text: text, kind: kind, source: source, target: target, comparisons: comparisons, notReproduced: notReproduced?.value,
+      countsDimensions: countsDimensions)
   }
 }
 

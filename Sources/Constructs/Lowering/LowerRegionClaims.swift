@@ -9,6 +9,7 @@ extension SweepLowering {
       let spec = claim.value
       var isSound = check(spec.expect, &diagnostics)
       if let region = spec.region, !check(region, &diagnostics) { isSound = false }
+      if !spec.saysWhy(&diagnostics) { isSound = false }
       guard isSound else { return nil }
       let evaluation = RegionClaim(spec, names)
       guard !evaluation.holdsNowhere else {
@@ -19,8 +20,9 @@ extension SweepLowering {
         return nil
       }
       return RegionClaimContent(
-        name: claim.name.value, text: spec.text, kind: spec.kind, source: spec.source, target: spec.target, origin: claim.name.range,
-        evaluate: { evaluation.outcome($0) })
+        spec.statement(
+          claim.name.value, text: spec.text, isRecorded: { !names.isKnownBefore($0) }, countsDimensions: countsDimensions([spec.expect])),
+        origin: claim.name.range, evaluate: { evaluation.outcome($0) })
     }
   }
 }

@@ -169,7 +169,7 @@ extension Spec {
     }
     for claim in lowerClaims(metrics, observed, bounds, parts, &diagnostics) {
       let needs = recorded.filter { item in claim.reads.contains { $0 == item.name || $0.hasPrefix(item.name + ".") } }
-      graph.add(claim.name, claim.text, .claim(claim), needs: needs.map(\.id), origin: claim.origin)
+      graph.add(claim.statement.name, claim.statement.summary, .claim(claim), needs: needs.map(\.id), origin: claim.origin)
     }
     lowerFigures(&graph, &diagnostics)
     return diagnostics.hasErrors ? nil : graph

@@ -42,8 +42,7 @@ struct SweepLowering {
   private func check(_ read: SeriesRead, _ diagnostics: inout Diagnostics) -> Bool {
     let name = read.series.name
     if broken.contains(where: { name == $0 || name.hasPrefix($0 + ".") }) { return false }
-    let isKnown = names.grid.axis(name) != nil || names.lets.contains(name) || names.summary(name) != nil
-    if isKnown || names.words.contains(name) {
+    if names.isKnownBefore(name) || names.summary(name) != nil {
       guard let function = read.function else { return true }
       let what = names.summary(name) != nil ? "a summary" : names.words.contains(name) ? "a value of an axis" : "known before the run"
       diagnostics.report(
@@ -147,7 +146,14 @@ struct SweepLowering {
     let evaluation = SummaryEvaluation(summary: summary, names: names, inputs: inputs, kept: kept)
     return SummaryContent(
       name: spec.name.value, text: component.text, axes: kept, columns: ["value"] + summary.furtherColumns,
-      origin: spec.name.range, evaluate: { evaluation.table($0) })
+      countsDimensions: countsDimensions(summary.readings), origin: spec.name.range, evaluate: { evaluation.table($0) })
+  }
+
+  /// Whether expressions read ranks, optimistic sample sizes or counts of eigenvalues, themselves or through summaries before them.
+  func countsDimensions(_ expressions: [BoundExpression]) -> Bool {
+    expressions.flatMap { $0.reads() }.map(\.series.name).contains { name in
+      names.summary(name)?.content.countsDimensions ?? plans.contains { $0[name]?.countsDimensions ?? false }
+    }
   }
 
   /// The place of an axis by its name; reports a name that is none.

@@ -31,6 +31,7 @@ struct HessianSpectrumProbe: Probe {
       doubt: ProbeDoubt(
         column: "near", counted: "eigenvalues within a factor of 10 of the threshold \(canonicalNumber(threshold))",
         consequence: "The counts hang on `zero_below`."),
+      dimensions: ["negative", "zero", "positive", "near", "counts"],
       measure: { [threshold] tensors in
         guard let found = try? symmetricEigenvalues(tensors[0].values, order: order) else {
           return Measurement(unknown: 6, [order])

@@ -37,6 +37,7 @@ struct ModelRankProbe: Probe {
         return Measurement(scalars: [ranks[0], Double(columns), Double(dataset.count)] + second, arrays: [spectra[0]])
       })
     plan.addedData = added
+    plan.dimensions = ["rank", "second_rank"]
     return plan
   }
 

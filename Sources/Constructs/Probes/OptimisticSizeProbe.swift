@@ -20,7 +20,8 @@ struct OptimisticSizeProbe: Probe {
     let samples = size.samples(number)
     let values = [Double(samples), Double(site.parameters.numberCount)]
     return ProbePlan(
-      needs: [], columns: ["size", "parameters"], arrays: [], targetSize: samples, measure: { _ in Measurement(scalars: values) })
+      needs: [], columns: ["size", "parameters"], arrays: [], targetSize: samples, dimensions: ["size"],
+      measure: { _ in Measurement(scalars: values) })
   }
 
   /// The target's units or rank.

@@ -41,6 +41,8 @@ package struct ProbePlan: Sendable {
   var doubt: ProbeDoubt? = nil
   /// The optimistic sample size that it says of a target, by the declarations alone; nil for every other probe.
   var targetSize: Int? = nil
+  /// Columns and groups that count dimensions: ranks, optimistic sample sizes, eigenvalues by sign.
+  var dimensions: [String] = []
   let measure: @Sendable ([ProbedTensor]) -> Measurement
 }
 

@@ -26,6 +26,11 @@ struct SweepNames: Sendable {
     return nil
   }
 
+  /// Whether a name is known before the run: an axis, a value of one, or a name of `let`.
+  func isKnownBefore(_ name: String) -> Bool {
+    grid.axis(name) != nil || lets.contains(name) || words.contains(name)
+  }
+
   /// Every name that has a meaning here, for suggestions.
   var known: [String] {
     grid.axes.map(\.name) + lets

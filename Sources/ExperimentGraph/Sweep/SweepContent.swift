@@ -71,17 +71,20 @@ package struct SummaryContent: Sendable {
   package let axes: [Int]
   /// `value` and further ones, which expressions read as `NAME.column`.
   package let columns: [String]
+  /// Whether it is computed of ranks, optimistic sample sizes or counts of eigenvalues.
+  package let countsDimensions: Bool
   package let evaluate: @Sendable (SweepRecords) -> SummaryTable
   package let origin: SourceRange
 
   package init(
-    name: String, text: String, axes: [Int], columns: [String], origin: SourceRange,
+    name: String, text: String, axes: [Int], columns: [String], countsDimensions: Bool, origin: SourceRange,
     evaluate: @escaping @Sendable (SweepRecords) -> SummaryTable
   ) {
     self.name = name
     self.text = text
     self.axes = axes
     self.columns = columns
+    self.countsDimensions = countsDimensions
     self.evaluate = evaluate
     self.origin = origin
   }
@@ -110,25 +113,14 @@ package struct RegionOutcome: Sendable, Equatable {
 
 /// A claim over the points of a sweep, or over a region of them.
 package struct RegionClaimContent: Sendable {
-  package let name: String
-  /// The expectation in canonical spelling, with its region and share.
-  package let text: String
-  package let kind: ClaimKind?
-  package let source: String?
-  /// The number it compares with, if it is such a claim.
-  package let target: ClaimTarget?
+  package let statement: ClaimStatement
   package let evaluate: @Sendable (SweepRecords) -> RegionOutcome
   package let origin: SourceRange
 
   package init(
-    name: String, text: String, kind: ClaimKind?, source: String?, target: ClaimTarget?, origin: SourceRange,
-    evaluate: @escaping @Sendable (SweepRecords) -> RegionOutcome
+    _ statement: ClaimStatement, origin: SourceRange, evaluate: @escaping @Sendable (SweepRecords) -> RegionOutcome
   ) {
-    self.name = name
-    self.text = text
-    self.kind = kind
-    self.source = source
-    self.target = target
+    self.statement = statement
     self.evaluate = evaluate
     self.origin = origin
   }

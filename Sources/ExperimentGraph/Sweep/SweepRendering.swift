@@ -11,7 +11,7 @@ extension SweepContent {
       let by = summary.axes.map { grid.axes[$0].name }.joined(separator: ", ")
       lines.append("summary     \(summary.name)  \(summary.text)\(by.isEmpty ? "" : "  by \(by)")")
     }
-    for claim in claims { lines.append("claim       \(claim.name)  \(claim.text)") }
+    for claim in claims { lines.append("claim       \(claim.statement.name)  \(claim.statement.summary)") }
     return lines.joined(separator: "\n") + "\n\nthe first point: \(label)\n\n" + point.rendered(as: .text)
   }
 }

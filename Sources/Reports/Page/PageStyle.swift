@@ -34,6 +34,7 @@ enum PageStyle {
     .complete, .verdict.pass { color: var(--good); background: var(--good-ground); }
     .diverged, .verdict.fail { color: var(--bad); background: var(--bad-ground); }
     .stopped, .verdict.undecided { color: var(--open); background: var(--open-ground); }
+    .verdict.not-reproduced { color: var(--ink); background: var(--soft); box-shadow: inset 0 0 0 1px var(--line); }
     .table { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; font-size: .9rem; }
     th, td {

@@ -15,17 +15,24 @@ package struct PaperClaim: Sendable, Equatable {
   package let text: String
   package let verdict: ReportVerdict
   package let kind: Kind
-  /// As a reader shall see them: "−0.506", "2–3 groups"; may be empty.
+  /// As a reader shall see them, a line for each comparison: "−0.506 ± 0.05", "≥ 0.97"; may be empty.
   package let published: String
   package let measured: String
+  /// Of how many points that is: "24 of 24 points, shown k = 3"; empty for a single run.
+  package let extent: String
   /// Distance to the nearest value that would change the verdict, positive when it passes; nil if there is none.
   package let margin: Double?
   /// Where the expected value stands: "JMLR 2021, figure 3"; may be empty.
   package let source: String
+  /// Why what it states does not come out, where the spec says so; else empty.
+  package let notReproduced: String
+  /// Whether it is about a rank, an optimistic sample size or counts of eigenvalues.
+  package let countsDimensions: Bool
 
   package init(
     name: String, text: String = "", verdict: ReportVerdict, kind: Kind, published: String = "",
-    measured: String = "", margin: Double? = nil, source: String = ""
+    measured: String = "", extent: String = "", margin: Double? = nil, source: String = "", notReproduced: String = "",
+    countsDimensions: Bool = false
   ) {
     self.name = name
     self.text = text
@@ -33,7 +40,10 @@ package struct PaperClaim: Sendable, Equatable {
     self.kind = kind
     self.published = published
     self.measured = measured
+    self.extent = extent
     self.margin = margin
     self.source = source
+    self.notReproduced = notReproduced
+    self.countsDimensions = countsDimensions
   }
 }

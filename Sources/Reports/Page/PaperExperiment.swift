@@ -25,5 +25,5 @@ package struct PaperExperiment: Sendable {
     self.seconds = seconds
   }
 
-  func count(_ verdict: ReportVerdict) -> Int { claims.count { $0.verdict == verdict } }
+  func count(_ verdicts: [ReportVerdict]) -> Int { claims.count { verdicts.contains($0.verdict) } }
 }

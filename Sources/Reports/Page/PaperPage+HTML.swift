@@ -3,26 +3,30 @@ extension PaperPage {
   package var html: String {
     let anchors = anchors
     let sections = zip(experiments, anchors).map { section($0, anchor: $1) }
-    let head = introduction.map { "<p>\(Markup.escaped($0))</p>\n" }.joined()
-    let header = "<header>\n<h1>\(Markup.escaped(title))</h1>\n<p>\(tally)</p>\n\(head)</header>\n"
-    return HTMLDocument(
-      title: title, css: Self.css, body: "\(header)<main>\n\(summary(anchors))\(sections.joined())</main>\n"
-    ).text
+    let head = introduction.map { "<p>\(Markup.prose($0))</p>\n" }.joined()
+    let header = "<header>\n<h1>\(Markup.prose(title))</h1>\n<p>\(tally)</p>\n\(head)</header>\n"
+    let tables = summary(anchors) + dimensions(anchors) + differences(anchors)
+    return HTMLDocument(title: title, css: Self.css, body: "\(header)<main>\n\(tables)\(sections.joined())</main>\n").text
   }
 
   /// Rules of this page alone.
   private static let css = """
     .kind { color: var(--faint); font-size: .8rem; white-space: nowrap; }
     .claims td { min-width: 5rem; }
-    .claims code { display: inline-block; min-width: 9rem; }
+    .claims td > code { display: inline-block; min-width: 9rem; }
     .claims .kind, .claims td.number { min-width: 0; }
+    .claims .note { font-size: .8rem; }
+    .reason { min-width: 16rem; }
     tr.total td { font-weight: 600; border-top: 2px solid var(--line); }
 
     """
 
+  /// Names of the sections that stand before those of the experiments.
+  private static let sectionNames = ["summary", "ranks", "not-reproduced"]
+
   /// One name for each experiment, none twice.
   private var anchors: [String] {
-    var used: [String] = ["summary"]
+    var used = Self.sectionNames
     for experiment in experiments {
       var name = String(
         experiment.anchor.unicodeScalars.map { scalar -> Character in
@@ -40,40 +44,40 @@ extension PaperPage {
       }
       used.append(name)
     }
-    return Array(used.dropFirst())
+    return Array(used.dropFirst(Self.sectionNames.count))
   }
 
+  /// A column of counts: its heading, and the verdicts that it counts.
+  private static let counts: [(heading: String, verdicts: [ReportVerdict])] = [
+    ("passed", [.pass]), ("failed", [.fail, .holds]), ("undecided", [.undecided]), ("not reproduced", [.notReproduced]),
+  ]
+
+  private func total(_ verdicts: [ReportVerdict]) -> Int { experiments.reduce(0) { $0 + $1.count(verdicts) } }
+
   private var tally: String {
-    let passed = experiments.reduce(0) { $0 + $1.count(.pass) }
-    let failed = experiments.reduce(0) { $0 + $1.count(.fail) }
-    let open = experiments.reduce(0) { $0 + $1.count(.undecided) }
-    let all = passed + failed + open
+    let all = experiments.reduce(0) { $0 + $1.claims.count }
     return "\(ReadableNumber.counted(experiments.count, "experiment")), \(ReadableNumber.counted(all, "claim")): "
-      + "\(passed) pass, \(failed) fail, \(open) undecided. Total time: "
-      + "\(ReadableNumber.duration(seconds: totalSeconds))."
+      + "\(total([.pass])) pass, \(total([.fail, .holds])) fail, \(total([.undecided])) undecided, "
+      + "\(total([.notReproduced])) not reproduced. Total time: \(ReadableNumber.duration(seconds: totalSeconds))."
   }
 
   private func summary(_ anchors: [String]) -> String {
     guard !experiments.isEmpty else { return "" }
     var table = HTMLTable(
-      columns: [.text("experiment"), .number("passed"), .number("failed"), .number("undecided"), .number("time")],
-      byteLimit: 1_000_000)
+      columns: [.text("experiment")] + Self.counts.map { .number($0.heading) } + [.number("time")], byteLimit: 1_000_000)
     for (experiment, anchor) in zip(experiments, anchors) {
-      table.append(cells: [
-        "<a href=\"#\(anchor)\">\(Markup.escaped(experiment.title))</a>",
-        "\(experiment.count(.pass))", Self.alarming(experiment.count(.fail), "fail"),
-        Self.alarming(experiment.count(.undecided), "undecided"), Self.time(experiment.seconds),
-      ])
+      let counts = Self.counts.map { Self.standingOut(experiment.count($0.verdicts), as: $0.verdicts[0]) }
+      table.append(
+        cells: ["<a href=\"#\(anchor)\">\(Markup.prose(experiment.title))</a>"] + counts + [Self.time(experiment.seconds)])
     }
     table.append(
-      cells: ["total"] + ReportVerdict.allCases.map { verdict in "\(experiments.reduce(0) { $0 + $1.count(verdict) })" }
-        + [Self.time(totalSeconds)], rowClass: "total")
+      cells: ["total"] + Self.counts.map { "\(total($0.verdicts))" } + [Self.time(totalSeconds)], rowClass: "total")
     return "<section id=\"summary\">\n<h2>Summary</h2>\n\(table.html)</section>\n"
   }
 
-  /// A count that stands out unless it is 0.
-  private static func alarming(_ count: Int, _ verdict: String) -> String {
-    count == 0 ? "0" : "<span class=\"verdict \(verdict)\">\(count)</span>"
+  /// A count that stands out in the colour of its verdict, unless it is 0 or counts what passes.
+  private static func standingOut(_ count: Int, as verdict: ReportVerdict) -> String {
+    count == 0 || verdict == .pass ? "\(count)" : "<span class=\"verdict \(verdict.styleName)\">\(count)</span>"
   }
 
   private static func time(_ seconds: Double?) -> String {
@@ -81,16 +85,16 @@ extension PaperPage {
   }
 
   private func section(_ experiment: PaperExperiment, anchor: String) -> String {
-    var text = "<section id=\"\(anchor)\">\n<h2>\(Markup.escaped(experiment.title))</h2>\n"
+    var text = "<section id=\"\(anchor)\">\n<h2>\(Markup.prose(experiment.title))</h2>\n"
     let facts =
-      (experiment.source.isEmpty ? [] : [Markup.escaped(experiment.source)])
+      (experiment.source.isEmpty ? [] : [Markup.prose(experiment.source)])
       + (experiment.seconds.map { ["took " + ReadableNumber.duration(seconds: $0)] } ?? [])
       + ["<a href=\"#summary\">summary</a>"]
     text += "<p class=\"note\">\(facts.joined(separator: " · "))</p>\n"
-    for note in experiment.notes { text += "<p>\(Markup.escaped(note))</p>\n" }
+    for note in experiment.notes { text += "<p>\(Markup.prose(note))</p>\n" }
     let share = Self.figureByteLimit / max(1, experiments.reduce(0) { $0 + $1.figures.count })
     for item in experiment.figures { text += Self.figure(item, limit: share) }
-    if !experiment.claims.isEmpty { text += claims(experiment.claims) }
+    if !experiment.claims.isEmpty { text += Self.claims(experiment.claims) }
     return text + "</section>\n"
   }
 
@@ -98,28 +102,8 @@ extension PaperPage {
     let svg = item.figure.svg
     guard svg.utf8.count <= limit else {
       let place = item.path.isEmpty ? "" : ": see <code>\(Markup.escaped(item.path))</code>"
-      return "<p class=\"note\">“\(Markup.escaped(item.figure.title))” would make this page too large\(place).</p>\n"
+      return "<p class=\"note\">“\(Markup.prose(item.figure.title))” would make this page too large\(place).</p>\n"
     }
-    return "<figure>\n\(svg)<figcaption>\(Markup.escaped(item.caption))</figcaption>\n</figure>\n"
-  }
-
-  private func claims(_ claims: [PaperClaim]) -> String {
-    var table = HTMLTable(
-      columns: [
-        .text("verdict"), .text("claim"), .number("expected"), .text("found"), .number("margin"), .text("source"),
-      ], byteLimit: 1_000_000)
-    func value(_ text: String) -> String { text.isEmpty ? "—" : Markup.escaped(text) }
-    for claim in claims {
-      let code = claim.text.isEmpty ? "" : "<br><code>\(Markup.escaped(claim.text))</code>"
-      let source = claim.source.isEmpty ? "" : "<br>\(Markup.escaped(claim.source))"
-      table.append(
-        cells: [
-          "<span class=\"verdict \(claim.verdict.rawValue)\">\(claim.verdict.mark) \(claim.verdict.rawValue)</span>",
-          "<strong>\(Markup.escaped(claim.name))</strong>\(code)", value(claim.published), value(claim.measured),
-          claim.margin.map { ReadableNumber.typeset(ReadableNumber.text($0, digits: 4)) } ?? "—",
-          "<span class=\"kind\">\(claim.kind.rawValue)</span>\(source)",
-        ], rowClass: claim.verdict.rawValue)
-    }
-    return "<div class=\"claims\">\n\(table.html)</div>\n"
+    return "<figure>\n\(svg)<figcaption>\(Markup.prose(item.caption))</figcaption>\n</figure>\n"
   }
 }

@@ -18,8 +18,8 @@ extension ReportPage {
   }
 
   private var header: String {
-    let detail = status.detail.isEmpty ? "" : ": \(Self.brief(status.detail))"
-    var text = "<header>\n<h1>\(Markup.escaped(shortTitle))</h1>\n"
+    let detail = status.detail.isEmpty ? "" : ": \(Self.briefProse(status.detail))"
+    var text = "<header>\n<h1>\(Markup.prose(shortTitle))</h1>\n"
     text += "<p><span class=\"status \(status.word)\">\(status.word)</span>\(detail)"
     if !claims.isEmpty { text += " · \(ReportClaim.tally(claims))" }
     text += "</p>\n"
@@ -33,13 +33,18 @@ extension ReportPage {
   }
 
   /// `text` escaped, at most 600 characters of it.
-  private static func brief(_ text: String) -> String {
-    Markup.escaped(text.count > 600 ? text.prefix(599) + "…" : text)
+  private static func brief(_ text: String) -> String { Markup.escaped(shortened(text)) }
+
+  /// Prose, at most 600 characters of it.
+  private static func briefProse(_ text: String) -> String { Markup.prose(shortened(text)) }
+
+  private static func shortened(_ text: String) -> String {
+    text.count > 600 ? text.prefix(599) + "…" : text
   }
 
   private var warningsSection: String {
     if warnings.isEmpty { return "" }
-    let items = warnings.prefix(20).map { "<p><span class=\"status stopped\">warning</span> \(Self.brief($0))</p>\n" }
+    let items = warnings.prefix(20).map { "<p><span class=\"status stopped\">warning</span> \(Self.briefProse($0))</p>\n" }
     return "<section id=\"warnings\">\n\(items.joined())</section>\n"
   }
 
@@ -51,12 +56,13 @@ extension ReportPage {
     for claim in claims {
       table.append(
         cells: [
-          "<span class=\"verdict \(claim.verdict.rawValue)\">\(claim.verdict.mark) \(claim.verdict.rawValue)</span>",
-          "<strong>\(Self.brief(claim.name))</strong><br><code>\(Self.brief(claim.text))</code>",
+          claim.verdict.badge,
+          "<strong>\(Self.brief(claim.name))</strong><br><code>\(Self.brief(claim.text))</code>"
+            + Markup.notes([claim.verdict.remark ?? "", Self.shortened(claim.notReproduced)]),
           claim.margin.map { ReadableNumber.text($0, digits: 4) } ?? "—",
           claim.evidence.isEmpty ? "—" : Self.brief(claim.evidence),
-          claim.source.isEmpty ? "—" : Self.brief(claim.source),
-        ], rowClass: claim.verdict.rawValue)
+          claim.source.isEmpty ? "—" : Self.briefProse(claim.source),
+        ], rowClass: claim.verdict.styleName)
     }
     return "<section id=\"claims\">\n<h2>Claims</h2>\n\(table.html)</section>\n"
   }
@@ -80,7 +86,7 @@ extension ReportPage {
       let value = brief(fact.value)
       table.append(heading: brief(fact.name), cells: [fact.isCode ? "<code>\(value)</code>" : value])
     }
-    let remark = note.isEmpty ? "" : "<p class=\"note\">\(Markup.escaped(note))</p>\n"
+    let remark = note.isEmpty ? "" : "<p class=\"note\">\(Markup.prose(note))</p>\n"
     return "<section id=\"\(id)\">\n<h2>\(heading)</h2>\n\(table.html)\(remark)</section>\n"
   }
 
@@ -91,11 +97,11 @@ extension ReportPage {
     var left = room
     for item in figures {
       let svg = item.figure.svg
-      let caption = Self.brief(item.caption)
+      let caption = Self.briefProse(item.caption)
       var part = "<figure>\n\(svg)<figcaption>\(caption)</figcaption>\n</figure>\n"
       if part.utf8.count > left {
         let place = item.path.isEmpty ? "" : ": see <code>\(Self.brief(item.path))</code> in the bundle"
-        part = "<p class=\"note\">“\(Self.brief(item.figure.title))” would make this page too large\(place).</p>\n"
+        part = "<p class=\"note\">“\(Self.briefProse(item.figure.title))” would make this page too large\(place).</p>\n"
       }
       guard part.utf8.count <= left else {
         text += "<p class=\"note\">Further figures are left out: the page is full.</p>\n"
@@ -148,8 +154,8 @@ extension ReportPage {
           return source.rows.allSatisfy { Double($0[index]) != nil } ? .number(name) : .text(name)
         }, byteLimit: share)
       for row in source.rows { table.append(cells: row.map(Self.brief)) }
-      let note = source.note.isEmpty ? "" : "<p class=\"note\">\(Self.brief(source.note))</p>\n"
-      return "<h2>\(Self.brief(source.title))</h2>\n\(table.html)\(note)"
+      let note = source.note.isEmpty ? "" : "<p class=\"note\">\(Self.briefProse(source.note))</p>\n"
+      return "<h2>\(Self.briefProse(source.title))</h2>\n\(table.html)\(note)"
     }
     return "<section id=\"tables\">\n\(parts.joined())</section>\n"
   }

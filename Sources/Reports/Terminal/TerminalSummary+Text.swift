@@ -32,11 +32,13 @@ extension TerminalSummary {
   private func mark(_ verdict: ReportVerdict, _ style: TerminalStyle) -> String {
     switch (verdict, style.isPlain) {
     case (.pass, false): style.toned("✓", .good)
-    case (.fail, false): style.toned("✗", .bad)
+    case (.fail, false), (.holds, false): style.toned("✗", .bad)
     case (.undecided, false): style.toned("?", .open)
+    case (.notReproduced, false): style.toned("≠", .faint)
     case (.pass, true): "[pass]"
-    case (.fail, true): "[fail]"
+    case (.fail, true), (.holds, true): "[fail]"
     case (.undecided, true): "[open]"
+    case (.notReproduced, true): "[diff]"
     }
   }
 
@@ -71,7 +73,10 @@ extension TerminalSummary {
   /// What a reader of a claim that does not pass wants next: the whole text if it was cut, what was found, its source.
   private func detailLines(_ claim: ReportClaim, hasText: Bool, _ style: TerminalStyle) -> [String] {
     let indent = String(repeating: " ", count: style.isPlain ? 9 : 4)
-    return [("expected", hasText ? claim.text : ""), ("found", claim.evidence), ("source", claim.source)]
+    return [
+      ("it", claim.verdict.remark ?? ""), ("expected", hasText ? claim.text : ""), ("found", claim.evidence),
+      ("source", claim.source), ("not reproduced:", claim.notReproduced),
+    ]
       .filter { !$0.1.isEmpty }
       .flatMap { style.wrapped("\($0.0) \(style.clean($0.1))", columns: style.width - indent.count) }
       .map { indent + style.toned($0, .faint) }

@@ -22,4 +22,29 @@ package enum Markup {
     }
     return result
   }
+
+  /// Prose as element content: escaped, and what stands between two backticks, on one line, as code.
+  ///
+  /// A backtick without a second one, and two with nothing between them, stay as they are.
+  package static func prose(_ text: String) -> String {
+    var result = ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "`") {
+      let inside = rest[rest.index(after: open)...]
+      result += escaped(String(rest[..<open]))
+      guard let close = inside.firstIndex(of: "`"), close > inside.startIndex, !inside[..<close].contains(where: \.isNewline) else {
+        result += "`"
+        rest = inside
+        continue
+      }
+      result += "<code>\(escaped(String(inside[..<close])))</code>"
+      rest = inside[inside.index(after: close)...]
+    }
+    return result + escaped(String(rest))
+  }
+
+  /// Sentences under what stands in a cell, each a line of its own; nothing for those that are empty.
+  static func notes(_ sentences: [String]) -> String {
+    sentences.filter { !$0.isEmpty }.map { "<br><span class=\"note\">\(prose($0))</span>" }.joined()
+  }
 }

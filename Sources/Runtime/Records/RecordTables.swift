@@ -64,25 +64,21 @@ func claims(_ records: RunRecords, of experiment: ExperimentGraph) -> CanonicalJ
   return .array(
     experiment.claims.map { claim in
       // A claim without a target is written as before there were any.
-      claim.evaluate(series).json(
-        name: claim.name, text: claim.text, kind: claim.kind, source: claim.source,
-        beside: claim.target.map { [("target", $0.json)] } ?? [])
+      claim.evaluate(series).json(claim.statement, beside: claim.statement.target.map { [("target", $0.json)] } ?? [])
     })
 }
 
 extension ClaimOutcome {
   /// As claims.json has it, with the claim it is the outcome of.
   /// - Parameter others: further members.
-  func json(
-    name: String, text: String, kind: ClaimKind?, source: String?, beside others: [(String, CanonicalJSON)]
-  ) -> CanonicalJSON {
+  func json(_ statement: ClaimStatement, beside others: [(String, CanonicalJSON)]) -> CanonicalJSON {
     .object(
       [
-        ("name", .string(name)), ("text", .string(text)), ("verdict", .string(verdict.rawValue)),
-        ("margin", margin.map { .number($0) } ?? .null), ("kind", kind.map { .string($0.rawValue) } ?? .null),
-        ("source", source.map { .string($0) } ?? .null),
+        ("name", .string(statement.name)), ("text", .string(statement.text)), ("verdict", .string(verdict.rawValue)),
+        ("margin", margin.map { .number($0) } ?? .null), ("kind", statement.kind.map { .string($0.rawValue) } ?? .null),
+        ("source", statement.source.map { .string($0) } ?? .null),
         ("evidence", .array(evidence.map { ["text": .string($0.text), "value": $0.value.json] })),
-      ] + others)
+      ] + others + (statement.notReproduced.map { [("not_reproduced", .string($0))] } ?? []))
   }
 }
 

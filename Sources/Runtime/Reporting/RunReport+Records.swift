@@ -56,11 +56,12 @@ extension RunReport {
         return "\(item["text"]?.text ?? "") = \(value.text { NumberText.of($0) })"
       }
       let source = [claim["kind"]?.text, claim["source"]?.text].compactMap { $0 }
+      let reason = claim["not_reproduced"]?.text
       return ReportClaim(
         name: claim["name"]?.text ?? "", text: claim["text"]?.text ?? "",
-        verdict: ReportVerdict(rawValue: claim["verdict"]?.text ?? "") ?? .undecided,
+        verdict: ReportVerdict(claim["verdict"]?.text ?? "", isNotReproduced: reason != nil),
         margin: claim["margin"]?.double, evidence: evidence.joined(separator: "; "),
-        source: source.joined(separator: ": "))
+        source: source.joined(separator: ": "), notReproduced: reason ?? "")
     }
   }
 

@@ -21,7 +21,7 @@ package struct RunReport: Sendable {
 
   let title: String
   let status: ReportStatus
-  let claims: [ReportClaim]
+  package let claims: [ReportClaim]
   let warnings: [String]
   let facts: [ReportFact]
   let metrics: MetricTable?
@@ -57,9 +57,6 @@ package struct RunReport: Sendable {
       metrics: metrics.map(TerminalSummary.metrics(of:)) ?? [],
       curve: metrics.flatMap { table in table.columns.first.flatMap { table.series($0) } }, bundlePath: bundlePath)
   }
-
-  /// Whether a claim fails or could not be decided.
-  package var hasUnmetClaim: Bool { claims.contains { $0.verdict != .pass } }
 
   // MARK: Pictures
 

@@ -136,9 +136,9 @@ private func summaryTable(_ table: SummaryTable, _ grid: SweepGrid) -> String {
 /// A claim as claims.json has it.
 private func json(_ claim: RegionClaimContent, _ region: RegionOutcome) -> CanonicalJSON {
   region.outcome.json(
-    name: claim.name, text: claim.text, kind: claim.kind, source: claim.source,
+    claim.statement,
     beside: [
-      ("target", claim.target?.json ?? .null), ("cells", .integer(region.cells)), ("held", .integer(region.held)),
+      ("target", claim.statement.target?.json ?? .null), ("cells", .integer(region.cells)), ("held", .integer(region.held)),
       ("undecided", .integer(region.undecided)), ("place", .string(region.place)),
     ])
 }

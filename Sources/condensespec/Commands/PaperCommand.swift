@@ -1,5 +1,6 @@
 import ArgumentParser
 import Constructs
+import ExperimentGraph
 import Reports
 import Results
 import Runtime
@@ -30,7 +31,8 @@ struct PaperCommand: ParsableCommand {
       let spec = try SpecOptions.parse([path])
       let experiment = try experiment(spec, options)
       let held = experiment.claims.count { $0.verdict == .pass }
-      Console.err("  \(held) of \(experiment.claims.count) claims hold\n")
+      let different = experiment.claims.count { $0.verdict == .notReproduced }
+      Console.err("  \(held) of \(experiment.claims.count) claims hold" + (different > 0 ? ", \(different) not reproduced\n" : "\n"))
       experiments.append(experiment)
     }
     let page = PaperPage(title: title, introduction: [introduction(options)], experiments: experiments)
@@ -38,7 +40,8 @@ struct PaperCommand: ParsableCommand {
       throw CommandFailure(.failed, "error: \(error)")
     }
     Console.out(html + "\n")
-    if experiments.contains(where: { $0.claims.contains { $0.verdict != .pass } }) { throw CommandFailure(.no) }
+    let claims = experiments.flatMap { item in item.claims.map { ("\(item.anchor).\($0.name)", $0.verdict) } }
+    if let failure = CommandFailure(claims: claims) { throw failure }
   }
 
   private func introduction(_ options: RunOptions) -> String {
@@ -51,16 +54,18 @@ struct PaperCommand: ParsableCommand {
     let reader = try spec.readOrFail()
     let bundle: ResultBundle
     let figures: [(name: String, figure: Figure)]
+    let statements: [ClaimStatement]
     if let sweep = reader.sweep {
       try StoredData.prepare(sweep.points.map(\.graph), fetch: false)
       let run = SweepRun(sweep: sweep, reader: reader, specPath: spec.spec, options: options, isQuiet: false)
       guard case .ended(let end) = try run.runAll() else {
         throw CommandFailure.stopped
       }
-      (bundle, figures) = (end.bundle, end.figures)
+      (bundle, figures, statements) = (end.bundle, end.figures, sweep.content.claims.map(\.statement))
     } else {
       guard let graph = reader.graph else { preconditionFailure("a spec without errors has a graph") }
       try StoredData.prepare([graph], fetch: false)
+      statements = graph.claims.map(\.statement)
       let outcome = try ExperimentRun(
         experiment: graph, subject: RunSubject(reader, graph, specPath: spec.spec), reader: reader, options: options, isQuiet: false
       ).run()
@@ -74,7 +79,7 @@ struct PaperCommand: ParsableCommand {
     }
     do throws(ResultsFailure) {
       return try PaperExperiment(
-        bundle, figures, title: reader.titleText.isEmpty ? bundle.index.specName : reader.titleText, source: reader.sourceText,
+        bundle, figures, statements, title: reader.titleText.isEmpty ? bundle.index.specName : reader.titleText, source: reader.sourceText,
         notes: reader.notes)
     } catch { throw CommandFailure(.failed, "error: \(error)") }
   }

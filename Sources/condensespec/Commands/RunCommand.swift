@@ -74,7 +74,7 @@ struct RunCommand: ParsableCommand {
         .incomplete, "\(failures.count) points failed, the first at \(first.label): \(first.reason)\n"
           + "the same command again tries them again; `on_nonfinite: record` keeps divergence as a result")
     }
-    if summary.claims.contains(where: { $0.verdict != .pass }) { throw CommandFailure(.no) }
+    if let failure = CommandFailure(claims: summary.claims.map { ($0.name, $0.verdict) }) { throw failure }
   }
 
   private func report(_ outcome: ExperimentRun.Outcome) throws(CommandFailure) {
@@ -90,6 +90,6 @@ struct RunCommand: ParsableCommand {
     } else {
       Console.out(report.terminal(bundlePath: bundle.path, seconds: seconds).text(Console.Stream.output.style))
     }
-    if report.hasUnmetClaim { throw CommandFailure(.no) }
+    if let failure = CommandFailure(claims: report.claims.map { ($0.name, $0.verdict) }) { throw failure }
   }
 }
