@@ -50,7 +50,7 @@ import Testing
     let folder = try TemporaryFolder()
     let spec = try folder.put(Specs.parabola, "parabola.yaml")
     let words = [
-      "run", spec, "--out", folder.path, "--set", "claims.falls={expect: \(row.expect), not_reproduced: \"as `tried` <here>\"}",
+      "run", spec, "--out", folder.path, "--set", "claims.falls={expect: \"\(row.expect)\", not_reproduced: \"as `tried` <here>\"}",
     ]
     let answer = try tool(words)
     #expect(answer.exit == row.exit, "\(answer.out)\(answer.err)")

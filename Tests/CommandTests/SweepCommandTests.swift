@@ -112,7 +112,7 @@ import Testing
     #expect(answer.exit == 0, "\(answer.err)")
     let html = try folder.text("paper.html")
     let section = try #require(html.split(separator: "<section id=\"ranks\"").last?.split(separator: "</section>").first)
-    for text in ["formula", "largest", "another", "<td>6</td><td>6</td>", "<td>6 ± 0.5</td><td>6</td>", "<td>≥ 7, &lt; 9</td><td>6</td>"] {
+    for text in ["formula", "largest", "another", "<td>6</td><td><div class=\"found\">6</div>", "<td>6 ± 0.5</td><td><div class=\"found\">6<", "<td>≥ 7, &lt; 9</td><td><div class=\"found\">6<"] {
       #expect(section.contains(text), "\(text) in \(section)")
     }
     #expect(!section.contains("<strong>loss</strong>"))

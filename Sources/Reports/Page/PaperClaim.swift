@@ -18,7 +18,7 @@ package struct PaperClaim: Sendable, Equatable {
   /// As a reader shall see them, a line for each comparison: "−0.506 ± 0.05", "≥ 0.97"; may be empty.
   package let published: String
   package let measured: String
-  /// Of how many points that is: "24 of 24 points, shown k = 3"; empty for a single run.
+  /// Of how many points that is: "24 of 24, here k = 3"; empty for a single run.
   package let extent: String
   /// Distance to the nearest value that would change the verdict, positive when it passes; nil if there is none.
   package let margin: Double?

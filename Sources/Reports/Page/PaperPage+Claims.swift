@@ -15,7 +15,7 @@ extension PaperPage {
       of: { $0.verdict == .notReproduced }
     ) { claim in
       [
-        Self.named(claim), Self.value(claim.published) + Markup.notes([claim.source]), Self.found(claim),
+        Self.named(claim) + Markup.notes([claim.source]), Self.value(claim.published), Self.found(claim),
         "<div class=\"reason\">\(Markup.prose(claim.notReproduced))</div>",
       ]
     }
@@ -44,7 +44,7 @@ extension PaperPage {
         .text("verdict"), .text("claim"), .text("expected"), .text("found"), .number("margin"), .text("source"),
       ], byteLimit: 1_000_000)
     for claim in claims {
-      let source = claim.source.isEmpty ? "" : "<br>\(Markup.prose(claim.source))"
+      let source = claim.source.isEmpty ? "" : "<div class=\"source\">\(Markup.prose(claim.source))</div>"
       table.append(
         cells: [
           claim.verdict.badge, named(claim) + Markup.notes([claim.verdict.remark ?? "", claim.notReproduced]), value(claim.published),
@@ -61,7 +61,9 @@ extension PaperPage {
   }
 
   /// What was measured, and of how many points.
-  private static func found(_ claim: PaperClaim) -> String { value(claim.measured) + Markup.notes([claim.extent]) }
+  private static func found(_ claim: PaperClaim) -> String {
+    "<div class=\"found\">\(value(claim.measured))\(Markup.notes([claim.extent]))</div>"
+  }
 
   /// A text whose lines stay lines; a dash where there is none.
   private static func value(_ text: String) -> String {

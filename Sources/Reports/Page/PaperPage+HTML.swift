@@ -16,7 +16,14 @@ extension PaperPage {
     .claims td > code { display: inline-block; min-width: 9rem; }
     .claims .kind, .claims td.number { min-width: 0; }
     .claims .note { font-size: .8rem; }
+    .found { min-width: 8rem; }
     .reason { min-width: 16rem; }
+    .source { min-width: 8rem; }
+    @media (max-width: 40rem) {
+      thead th, thead th.number { white-space: normal; }
+      td.number, th.number { padding-right: .6rem; }
+      #summary td:first-child { min-width: 10rem; }
+    }
     tr.total td { font-weight: 600; border-top: 2px solid var(--line); }
 
     """

@@ -71,9 +71,11 @@ extension PaperClaim {
   private static func extent(_ json: CanonicalJSON) -> String {
     guard let cells = json["cells"]?.int, let held = json["held"]?.int, cells > 1 else { return "" }
     let place = json["place"]?.text ?? ""
-    return "\(held) of \(cells)" + (place.isEmpty ? "" : "; shown: \(place)")
+    return "\(held) of \(cells)" + (place.isEmpty ? "" : ", here \(place)")
   }
 
-  /// Four digits are enough to compare with what was printed.
-  private static func shown(_ x: Double) -> String { ReadableNumber.text(x, digits: 4) }
+  /// Four digits are enough to compare with what was printed, and counts are whole.
+  private static func shown(_ x: Double) -> String {
+    ReadableNumber.text(x, digits: x == x.rounded() && x.magnitude < 1e9 ? 9 : 4)
+  }
 }
