@@ -1,3 +1,4 @@
+#include <cblas.h>
 #include <lapacke.h>
 
 /* OpenBLAS has it, other implementations have not. */

@@ -26,10 +26,13 @@ package struct ProbedTensor: Sendable {
   package let shape: Shape
   /// Row-major.
   package let values: [Double]
+  /// Threads that may work on it. No number depends on how many there are.
+  package let threads: Int
 
-  package init(shape: Shape, values: [Double]) {
+  package init(shape: Shape, values: [Double], threads: Int = 1) {
     self.shape = shape
     self.values = values
+    self.threads = threads
   }
 }
 

@@ -59,12 +59,12 @@ package struct RankExplanation: Sendable {
 
     let groups = Self.groups(model)
     let columns = groups.map(\.count)
-    let start = Self.shares(session.jacobian(programs.jacobians[0], isAtStart: false).values, columns: columns, parameters: parameters)
+    let start = Self.shares(session.jacobian(programs.jacobians[0], isAtStart: false), columns: columns, parameters: parameters)
     for parameter in model.parameters {
       let stream = RandomStream(seed: experiment.seed, name: "explain.\(parameter.name)")
       session.write(.numbers((0..<parameter.shape.count).map { stream.normal(at: UInt64($0)) }), to: parameter.name)
     }
-    let generic = Self.shares(session.jacobian(programs.jacobians[0], isAtStart: false).values, columns: columns, parameters: parameters)
+    let generic = Self.shares(session.jacobian(programs.jacobians[0], isAtStart: false), columns: columns, parameters: parameters)
     parts = groups.indices.map { place in
       Part(name: groups[place].name, parameters: groups[place].count, start: start[place], generic: generic[place])
     }
@@ -121,7 +121,7 @@ package struct RankExplanation: Sendable {
       })
   }
 
-  private static func shares(_ matrix: [Double], columns: [Int], parameters: Int) -> [Share] {
+  private static func shares(_ matrix: ProbedTensor, columns: [Int], parameters: Int) -> [Share] {
     var (first, before) = (0, 0)
     return columns.map { count in
       let alone = rank(matrix, first..<(first + count), of: parameters)
@@ -133,12 +133,12 @@ package struct RankExplanation: Sendable {
   }
 
   /// The rank of some columns; 0 where a number is infinite or not a number.
-  private static func rank(_ matrix: [Double], _ columns: Range<Int>, of width: Int) -> Int {
-    let rows = matrix.count / width
+  private static func rank(_ matrix: ProbedTensor, _ columns: Range<Int>, of width: Int) -> Int {
+    let rows = matrix.shape[0]
     var part: [Double] = []
     part.reserveCapacity(rows * columns.count)
-    for row in 0..<rows { part += matrix[(row * width + columns.lowerBound)..<(row * width + columns.upperBound)] }
-    guard let values = try? singularValues(part, rows: rows, columns: columns.count) else { return 0 }
+    for row in 0..<rows { part += matrix.values[(row * width + columns.lowerBound)..<(row * width + columns.upperBound)] }
+    guard let values = try? singularValues(part, rows: rows, columns: columns.count, threads: matrix.threads) else { return 0 }
     return numericalRank(values, cut: cut)
   }
 }

@@ -61,16 +61,21 @@ private final class SpectraWork {
     let jacobian = derivatives.session.jacobian(derivatives.programs.jacobians[0], isAtStart: false)
     let hessian = curvature.session.hessian(curvature.programs.hessians[0])
     let (rows, columns) = (jacobian.shape[0], jacobian.shape[1])
+    // As probes do at their later moments, the matrix before is written over.
+    var (before, curvatureBefore): ([Double], [Double]) = ([], [])
     let values = Contender("ours", .wall) {
-      keep(spectrum { () throws(SpectrumFailure) in try singularValues(jacobian.values, rows: rows, columns: columns) })
+      keep(spectrum { () throws(SpectrumFailure) in try singularValues(jacobian.values, rows: rows, columns: columns, threads: threads) })
     }
     let eigenvalues = Contender("ours", .wall) {
-      keep(spectrum { () throws(SpectrumFailure) in try symmetricEigenvalues(hessian.values, order: hessian.shape[0]) })
+      keep(spectrum { () throws(SpectrumFailure) in try symmetricEigenvalues(hessian.values, order: hessian.shape[0], threads: threads) })
     }
     return [
       SpectraRow(
         work: "derivatives of \(rows) outputs by \(columns) parameters", threads: threads,
-        ours: Contender("ours", .wall) { keep(derivatives.session.jacobian(derivatives.programs.jacobians[0], isAtStart: false).values) },
+        ours: Contender("ours", .wall) {
+          before = derivatives.session.jacobian(derivatives.programs.jacobians[0], isAtStart: false, reusing: take(&before)).values
+          keep(before)
+        },
         peers: peers("jac", [.jax, .torch], samples: rows, more: ["--variant", "ad"], name: "vmap(grad)"),
         formulas: peers("jac", [.jax, .torch, .numpy], samples: rows, name: "formula"), targetRatio: 5),
       SpectraRow(
@@ -80,7 +85,10 @@ private final class SpectraWork {
         targetRatio: Self.sameTime),
       SpectraRow(
         work: "second derivatives by \(hessian.shape[0]) parameters", threads: threads,
-        ours: Contender("ours", .wall) { keep(curvature.session.hessian(curvature.programs.hessians[0]).values) },
+        ours: Contender("ours", .wall) {
+          curvatureBefore = curvature.session.hessian(curvature.programs.hessians[0], reusing: take(&curvatureBefore)).values
+          keep(curvatureBefore)
+        },
         peers: peers("hess", [.jax, .torch], samples: 40, more: ["--variant", "ad"], name: "hessian"),
         formulas: peers("hess", [.numpy], samples: 40, name: "formula"), targetRatio: 5),
       SpectraRow(
@@ -130,6 +138,13 @@ private final class DerivativeSession {
       preconditionFailure("a spec of formulas has its data: \(error)")
     }
   }
+}
+
+/// What a variable holds, which is left empty.
+private func take(_ numbers: inout [Double]) -> [Double] {
+  var taken: [Double] = []
+  swap(&taken, &numbers)
+  return taken
 }
 
 /// The spectrum of a matrix of a network with finite parameters.

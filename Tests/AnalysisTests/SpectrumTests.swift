@@ -18,6 +18,72 @@ import Testing
     }
   }
 
+  /// Diagonals of symmetric matrices: different, repeated and clustered eigenvalues of both signs, few that are not 0, and all the same.
+  private static let spectra: [(name: String, at: @Sendable (Int, Int) -> Double)] = [
+    ("both signs, three times each", { (Double($0 / 3) + 0.5) * ($0 % 2 == 0 ? 1 : -1) / Double($1) }),
+    ("within 2⁻³⁰ of 1 and −1", { ($0 % 2 == 0 ? 1 : -1) * (1 + 0x1p-30 * Double($0) / Double($1)) }),
+    ("from 1 down to 2⁻³⁰", { place, order in ScalarMath.exp(-20.8 * Double(place) / Double(order)) }),
+    ("rank 3", { place, _ in place < 3 ? Double(place) - 1.5 : 0 }), ("all 1", { _, _ in 1 }),
+  ]
+
+  /// A reflection around a diagonal, of every relation to the width of a band (32).
+  @Test(arguments: [1, 2, 3, 31, 32, 33, 34, 35, 63, 64, 65, 66, 97, 130, 301])
+  func `eigenvalues are those the matrix was made with, for every order and scale`(_ order: Int) throws {
+    let stream = RandomStream(seed: 4, name: "\(order)")
+    let numbers = (0..<order).map { stream.normal(at: UInt64($0)) }
+    let norm = numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let u = numbers.map { $0 / norm }
+    for spectrum in Self.spectra {
+      let diagonal = (0..<order).map { spectrum.at($0, order) }
+      let inner = (0..<order).reduce(0.0) { $0 + u[$1] * diagonal[$1] * u[$1] }
+      var matrix = [Double](repeating: 0, count: order * order)
+      // (I − 2uuᵀ) D (I − 2uuᵀ); what is below the diagonal is not read.
+      for row in 0..<order {
+        for column in row..<order {
+          let sum = (row == column ? diagonal[row] : 0) - 2 * (diagonal[row] + diagonal[column]) * u[row] * u[column]
+          matrix[row * order + column] = sum + 4 * u[row] * inner * u[column]
+          if row < column { matrix[column * order + row] = 7 }
+        }
+      }
+      for scale in [1, 0x1p-900, 0x1p900] {
+        let found = try symmetricEigenvalues(matrix.map { $0 * scale }, order: order)
+        #expect(found.count == order)
+        for (a, b) in zip(found, diagonal.sorted()) {
+          #expect(abs(a / scale - b) < 1e-15 * Double(order + 30), "\(spectrum.name), \(scale)")
+        }
+      }
+    }
+  }
+
+  /// Sums of eigenvalues and of their squares are the trace and the sum of the squares of all numbers.
+  @Test(arguments: [50, 257, 600]) func `eigenvalues of a dense matrix keep its trace and its norm`(_ order: Int) throws {
+    let matrix = Self.randomSymmetric(order)
+    let found = try symmetricEigenvalues(matrix, order: order)
+    let trace = (0..<order).reduce(0) { $0 + matrix[$1 * order + $1] }
+    let squares = matrix.reduce(0) { $0 + $1 * $1 }
+    #expect(abs(found.reduce(0, +) - trace) < 1e-14 * squares.squareRoot() * Double(order).squareRoot())
+    #expect(abs(found.reduce(0) { $0 + $1 * $1 } - squares) < 1e-13 * squares)
+    #expect(zip(found, found.dropFirst()).allSatisfy { $0 <= $1 })
+  }
+
+  private static func randomSymmetric(_ order: Int) -> [Double] {
+    let stream = RandomStream(seed: 5, name: "\(order)")
+    return (0..<(order * order)).map { place in
+      let (row, column) = (place / order, place % order)
+      return stream.normal(at: UInt64(min(row, column) * order + max(row, column)))
+    }
+  }
+
+  @Test func `no bit of a spectrum depends on the number of threads`() throws {
+    let matrix = Self.randomSymmetric(600)
+    let alone = try symmetricEigenvalues(matrix, order: 600)
+    let wide = try singularValues(matrix, rows: 400, columns: 900)
+    for threads in [2, 3] {
+      #expect(try symmetricEigenvalues(matrix, order: 600, threads: threads) == alone)
+      #expect(try singularValues(matrix, rows: 400, columns: 900, threads: threads) == wide)
+    }
+  }
+
   /// Rows (3, 0) and (4, 5): the squares of the singular values are 45 and 5, with product det² = 225 and sum ‖·‖² = 50.
   @Test func `singular values descend, and those of the transposed matrix are the same`() throws {
     let values = try singularValues([3, 0, 4, 5], rows: 2, columns: 2)
@@ -29,9 +95,9 @@ import Testing
     #expect(abs(wide[0] * wide[0] + wide[1] * wide[1] - 91) < 1e-12 && abs(wide[0] * wide[1] - 54.0.squareRoot()) < 1e-12)
   }
 
-  /// Two reflections around a diagonal, of every relation to the width of a block (40): the singular values are the diagonal's.
+  /// Two reflections around a diagonal, of every relation to the width of a block (32): the singular values are the diagonal's.
   @Test(arguments: [
-    (1, 1), (1, 7), (7, 1), (2, 2), (39, 39), (40, 40), (41, 41), (80, 81), (81, 80), (100, 40), (40, 100), (39, 120), (121, 127),
+    (1, 1), (1, 7), (7, 1), (2, 2), (31, 31), (32, 32), (33, 33), (64, 65), (65, 64), (100, 32), (32, 100), (31, 120), (121, 127),
     (200, 130),
   ])
   func `singular values are those the matrix was made with, for every shape and scale`(_ shape: (rows: Int, columns: Int)) throws {
@@ -74,6 +140,7 @@ import Testing
     #expect(singularValueNumbers(rows: 3, columns: 1 << 40) == singularValueNumbers(rows: 3, columns: 3))
     #expect(singularValueNumbers(rows: 1 << 40, columns: 3) == singularValueNumbers(rows: 3, columns: 3))
     #expect(singularValueNumbers(rows: 200, columns: 130) > singularValueNumbers(rows: 200, columns: 129))
+    #expect(symmetricEigenvalueNumbers(order: 3000) < 3000 * 3000)
   }
 
   @Test func `ranks count what is above the cut; the effective rank counts equal values fully`() {

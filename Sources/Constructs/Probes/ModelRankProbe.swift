@@ -27,7 +27,7 @@ struct ModelRankProbe: Probe {
       measure: { tensors in
         var spectra: [[Double]] = []
         for tensor in tensors {
-          guard let values = try? singularValues(tensor.values, rows: rows, columns: columns) else {
+          guard let values = try? singularValues(tensor.values, rows: rows, columns: columns, threads: tensor.threads) else {
             return Measurement(unknown: names.count, [count])
           }
           spectra.append(values)

@@ -6,6 +6,8 @@ struct Observer {
   let experiment: ExperimentGraph
   /// Steps of the stages before: what is recorded counts from the start of the run.
   var offset = 0
+  /// The matrices of derivatives of the moment before, each written over at the next one that needs it.
+  var matrices: [ProbeNeed: [Double]] = [:]
 
   /// The next step after `step` at which something may be due, apart from the end.
   func nextMoment(after step: Int) -> Int {
@@ -17,7 +19,7 @@ struct Observer {
 
   /// Everything that is due after `step` updates; at the end also what asks for the end.
   /// - Parameter progress: what a probe of `ProbeNeed.progress` reads.
-  func observe(
+  mutating func observe(
     _ session: borrowing Session, step: Int, progress: ProbedTensor, isEnd: Bool, into records: inout RunRecords,
     writer: inout BundleWriter
   ) throws(RunFailure) {
@@ -28,7 +30,7 @@ struct Observer {
       isTraced = true
     }
     let due = experiment.probes.indices.filter { isDue(experiment.probes[$0].moments) }
-    let read = Observed(session, for: due.map { experiment.probes[$0] }, progress: progress)
+    let read = Observed(session, for: due.map { experiment.probes[$0] }, progress: progress, reusing: &matrices)
     for index in due {
       let probe = experiment.probes[index]
       let measurement = probe.measure(probe.needs.map { read.tensor($0, session) })
@@ -38,6 +40,7 @@ struct Observer {
       }
       isTraced = true
     }
+    read.giveBack(to: &matrices)
     if isDue(experiment.checkpoints) {
       try saveCheckpoint(session, step: offset + step, writer: &writer)
       isTraced = true
@@ -81,7 +84,10 @@ private struct Observed {
 
   private let progress: ProbedTensor
 
-  init(_ session: borrowing Session, for probes: [ProbeContent], progress: ProbedTensor) {
+  /// - Parameter matrices: of the moment before. Those that are computed anew are taken out.
+  init(
+    _ session: borrowing Session, for probes: [ProbeContent], progress: ProbedTensor, reusing matrices: inout [ProbeNeed: [Double]]
+  ) {
     self.progress = progress
     gradient = probes.contains(where: \.needsGradient) ? session.gradient() : []
     var computed: [(need: ProbeNeed, tensor: ProbedTensor)] = []
@@ -91,28 +97,41 @@ private struct Observed {
     for jacobian in session.programs.jacobians {
       let pair: [(ProbeNeed, Bool)] = [(.jacobian(dataset: jacobian.dataset), false), (.initialJacobian(dataset: jacobian.dataset), true)]
       for (need, isAtStart) in pair where probes.contains(where: { $0.needs.contains(need) }) {
-        computed.append((need, session.jacobian(jacobian, isAtStart: isAtStart)))
+        let memory = matrices.removeValue(forKey: need) ?? []
+        computed.append((need, session.jacobian(jacobian, isAtStart: isAtStart, reusing: memory)))
       }
     }
     for hessian in session.programs.hessians {
-      computed += Self.curvature(hessian, session, for: probes)
+      computed += Self.curvature(hessian, session, for: probes, &matrices)
     }
     self.computed = computed
   }
 
   /// What is made of second derivatives over one dataset for one purpose, each once.
   private static func curvature(
-    _ hessian: ExperimentPrograms.Hessian, _ session: borrowing Session, for probes: [ProbeContent]
+    _ hessian: ExperimentPrograms.Hessian, _ session: borrowing Session, for probes: [ProbeContent],
+    _ matrices: inout [ProbeNeed: [Double]]
   ) -> [(need: ProbeNeed, tensor: ProbedTensor)] {
     var made: [(need: ProbeNeed, tensor: ProbedTensor)] = []
     for need in probes.flatMap(\.needs) where !made.contains(where: { $0.need == need }) {
       switch (need, hessian.purpose) {
-      case (.hessian(hessian.dataset), .matrix): made.append((need, session.hessian(hessian)))
+      case (.hessian(hessian.dataset), .matrix):
+        made.append((need, session.hessian(hessian, reusing: matrices.removeValue(forKey: need) ?? [])))
       case (.lanczos(hessian.dataset, let steps), .products): made.append((need, session.lanczos(hessian, steps: steps)))
       default: continue
       }
     }
     return made
+  }
+
+  /// Leaves the matrices of derivatives to the next moment.
+  func giveBack(to matrices: inout [ProbeNeed: [Double]]) {
+    for (need, tensor) in computed {
+      switch need {
+      case .jacobian, .initialJacobian, .hessian: matrices[need] = tensor.values
+      default: continue
+      }
+    }
   }
 
   func tensor(_ need: ProbeNeed, _ session: borrowing Session) -> ProbedTensor {

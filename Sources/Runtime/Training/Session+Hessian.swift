@@ -31,17 +31,16 @@ extension Session {
   ///
   /// Every column is computed alone, so that it does not depend on which thread took it; of the two numbers that should be equal the mean
   /// is given. Portions of the dataset are combined in order in double precision.
-  package func hessian(_ hessian: ExperimentPrograms.Hessian) -> ProbedTensor {
+  /// - Parameter memory: a matrix of the same size whose numbers nobody reads any more.
+  package func hessian(_ hessian: ExperimentPrograms.Hessian, reusing memory: consuming [Double] = []) -> ProbedTensor {
     let order = experiment.model.parameters.numberCount
     let blocks = hessian.blocks(order: order)
     let columns = HessianColumns(hessian: hessian, plan: programs.plan, parameters: experiment.model.parameters, order: order)
-    var values = [Double](repeating: 0, count: order * order)
-    values.withUnsafeMutableBufferPointer { values in
-      guard let target = values.baseAddress else { preconditionFailure("a model without parameters has no second derivatives") }
+    let values = matrix(order * order, reusing: memory) { target in
       sideBySide(most: blocks) { columns.compute($0, into: target) }
       symmetrize(target, order: order)
     }
-    return ProbedTensor(shape: [order, order], values: values)
+    return ProbedTensor(shape: [order, order], values: values, threads: machine.threads)
   }
 }
 
@@ -79,6 +78,7 @@ private struct HessianColumns: Sendable {
     let counts = parameters.map(\.shape.count)
     for first in stride(from: hand.number * width, to: order, by: hand.count * width) {
       let columns = first..<min(first + width, order)
+      (target + first * order).initialize(repeating: 0, count: columns.count * order)
       for column in columns { precision.write(1, base + place(of: column, direction: column - first)) }
       for index in 0..<hessian.portions.portionCount {
         let batch = portions.batch(index)

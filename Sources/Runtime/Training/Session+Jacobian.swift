@@ -18,8 +18,13 @@ extension Session {
   /// The derivatives of every output for every sample by all parameters, (samples · outputs, parameters).
   ///
   /// Every sample is computed alone, so that it depends neither on the others nor on which thread took it.
-  /// - Parameter isAtStart: whether with the parameters as they were initialized. The present ones are put back bit by bit.
-  package func jacobian(_ jacobian: ExperimentPrograms.Jacobian, isAtStart: Bool) -> ProbedTensor {
+  /// - Parameters:
+  ///   - isAtStart: whether with the parameters as they were initialized. The present ones are put back bit by bit.
+  ///   - memory: a matrix of the same size whose numbers nobody reads any more: pages that the system has handed out need not be zeroed
+  ///     again.
+  package func jacobian(
+    _ jacobian: ExperimentPrograms.Jacobian, isAtStart: Bool, reusing memory: consuming [Double] = []
+  ) -> ProbedTensor {
     let slots = isAtStart ? experiment.model.parameters.map { programs.slot($0.name) } : []
     let kept = slots.map { arena.read(UInt8.self, at: $0.offset, count: $0.bytes) }
     for slot in slots { write(.numbers(initialValues(slot.name)), to: slot.name) }
@@ -27,9 +32,7 @@ extension Session {
       jacobian: jacobian, plan: programs.plan, outputs: experiment.model.outputShape.count,
       parameters: experiment.model.parameters.numberCount)
     let hands = jacobian.hands(experiment, arenaBytes: programs.plan.arenaBytes)
-    let values = [Double](unsafeUninitializedCapacity: jacobian.samples * rows.width) { buffer, initialized in
-      guard let target = buffer.baseAddress else { preconditionFailure("a model has outputs and parameters") }
-      adviseLargePages(target, byteCount: buffer.count * MemoryLayout<Double>.stride)
+    let values = matrix(jacobian.samples * rows.width, reusing: memory) { target in
       if hands == 1 {
         rows.compute(0..<jacobian.samples, on: machine, in: arena, into: target)
       } else {
@@ -38,10 +41,27 @@ extension Session {
           rows.compute(range, on: hand.machine, in: hand.arena, into: target)
         }
       }
-      initialized = buffer.count
     }
     for (slot, bytes) in zip(slots, kept) { arena.write(bytes, at: slot.offset) }
-    return ProbedTensor(shape: [jacobian.samples * rows.outputs, rows.parameters], values: values)
+    return ProbedTensor(shape: [jacobian.samples * rows.outputs, rows.parameters], values: values, threads: machine.threads)
+  }
+}
+
+/// A matrix of `count` numbers in the memory of another one, if that is as large, else in memory of its own.
+/// - Parameter fill: writes every number. What it finds there has no meaning.
+func matrix(_ count: Int, reusing memory: consuming [Double], fill: (UnsafeMutablePointer<Double>) -> Void) -> [Double] {
+  if memory.count == count {
+    var values = memory
+    values.withUnsafeMutableBufferPointer { buffer in
+      if let target = buffer.baseAddress { fill(target) }
+    }
+    return values
+  }
+  return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+    guard let target = buffer.baseAddress else { preconditionFailure("a model has outputs and parameters") }
+    adviseLargePages(target, byteCount: count * MemoryLayout<Double>.stride)
+    fill(target)
+    initialized = count
   }
 }
 

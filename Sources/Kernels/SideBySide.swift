@@ -1,0 +1,21 @@
+import Dispatch
+import Synchronization
+
+/// Does the parts of some work, at most `threads` of them at the same time, and returns when all are done.
+///
+/// Threads take the next part when they have done one, so that a busy processor holds up one part alone. Nobody waits by spinning.
+package func sideBySide(parts: Int, threads: Int, _ work: (Int) -> Void) {
+  if min(parts, threads) <= 1 {
+    for part in 0..<parts { work(part) }
+    return
+  }
+  let next = Atomic<Int>(0)
+  nonisolated(unsafe) let work = work
+  DispatchQueue.concurrentPerform(iterations: min(parts, threads)) { _ in
+    while true {
+      let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if part >= parts { return }
+      work(part)
+    }
+  }
+}
