@@ -3,10 +3,10 @@ import Kernels
 
 /// A symmetric matrix that is turned, in its own memory, into a narrow band with the same eigenvalues.
 ///
-/// Some columns at a time, reflections I − V T Vᵀ clear what is below the band, and what is behind these columns, A, is reflected from both
-/// sides: A − V Wᵀ − W Vᵀ with W = Y − ½ V Tᵀ (Vᵀ Y) and Y = A V T. Nearly all of the arithmetic is products of matrices, while the usual
-/// reduction to two diagonals reads the whole matrix once for each of its columns. Source: Bischof, Lang & Sun, "A framework for symmetric
-/// band reduction", ACM TOMS 26 (2000), §3.
+/// Some columns at a time, reflections I − V T Vᵀ clear what is below the band, and what is behind these columns, A, is reflected from
+/// both sides: A − V Wᵀ − W Vᵀ with W = Y − ½ V Tᵀ (Vᵀ Y) and Y = A V T. Nearly all of the arithmetic is products of matrices, while the
+/// usual reduction to two diagonals reads the whole matrix once for each of its columns. Source: Bischof, Lang & Sun, "A framework for
+/// symmetric band reduction", ACM TOMS 26 (2000), §3.
 struct SymmetricBandReduction {
   /// (order, order), of which LAPACK's lower half is read and written: in column j the rows from j on.
   private let numbers: UnsafeMutablePointer<Double>

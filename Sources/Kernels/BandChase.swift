@@ -26,8 +26,8 @@ package enum BandChase {
   }
 
   /// Turns an upper band into two diagonals with the same singular values.
-  /// - Parameter band: order + 64 columns of 97 numbers, from 64 above the diagonal to 32 below it; the diagonal and the 32 above it alone may
-  ///   be other than 0, and those of the last 64 columns may not.
+  /// - Parameter band: order + 64 columns of 97 numbers, from 64 above the diagonal to 32 below it; the diagonal and the 32 above it alone
+  ///   may be other than 0, and those of the last 64 columns may not.
   package static func reduceUpper(_ band: UnsafeMutableBufferPointer<Double>, order: Int, on set: InstructionSet = .best) {
     precondition(band.count >= (order + 2 * width) * (3 * width + 1), "a band has columns of zeros at its end")
     guard let base = band.baseAddress else { return }

@@ -271,9 +271,9 @@ extension Reflection {
 
 /// Turns a symmetric band into two diagonals with the same eigenvalues.
 ///
-/// Column by column a reflection clears what is below the second diagonal; reflecting rows and columns alike fills a block below the band, of
-/// which the first column is cleared at once, and so on to the end. Source: Bischof, Lang & Sun, "A framework for symmetric band reduction",
-/// ACM TOMS 26 (2000), §2; the bulge is cleared a column at a time as in Murata & Horikoshi (1975).
+/// Column by column a reflection clears what is below the second diagonal; reflecting rows and columns alike fills a block below the band,
+/// of which the first column is cleared at once, and so on to the end. Source: Bischof, Lang & Sun, "A framework for symmetric band
+/// reduction", ACM TOMS 26 (2000), §2; the bulge is cleared a column at a time as in Murata & Horikoshi (1975).
 /// - Parameters:
 ///   - band: order + 32 columns of 64 numbers, each from its diagonal down; at most 33 of them are not zero.
 ///   - room: 32 · 11 numbers.
