@@ -97,8 +97,8 @@ private struct Observed {
     for jacobian in session.programs.jacobians {
       let pair: [(ProbeNeed, Bool)] = [(.jacobian(dataset: jacobian.dataset), false), (.initialJacobian(dataset: jacobian.dataset), true)]
       for (need, isAtStart) in pair where probes.contains(where: { $0.needs.contains(need) }) {
-        let memory = matrices.removeValue(forKey: need) ?? []
-        computed.append((need, session.jacobian(jacobian, isAtStart: isAtStart, reusing: memory)))
+        let tensor = session.jacobian(jacobian, isAtStart: isAtStart, reusing: matrices.removeValue(forKey: need) ?? [])
+        computed.append((need, tensor))
       }
     }
     for hessian in session.programs.hessians {

@@ -36,7 +36,7 @@ extension Session {
     let order = experiment.model.parameters.numberCount
     let blocks = hessian.blocks(order: order)
     let columns = HessianColumns(hessian: hessian, plan: programs.plan, parameters: experiment.model.parameters, order: order)
-    let values = matrix(order * order, reusing: memory) { target in
+    let values = matrix(order * order, reusing: consume memory) { target in
       sideBySide(most: blocks) { columns.compute($0, into: target) }
       symmetrize(target, order: order)
     }

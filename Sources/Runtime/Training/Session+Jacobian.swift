@@ -32,7 +32,7 @@ extension Session {
       jacobian: jacobian, plan: programs.plan, outputs: experiment.model.outputShape.count,
       parameters: experiment.model.parameters.numberCount)
     let hands = jacobian.hands(experiment, arenaBytes: programs.plan.arenaBytes)
-    let values = matrix(jacobian.samples * rows.width, reusing: memory) { target in
+    let values = matrix(jacobian.samples * rows.width, reusing: consume memory) { target in
       if hands == 1 {
         rows.compute(0..<jacobian.samples, on: machine, in: arena, into: target)
       } else {
@@ -51,7 +51,8 @@ extension Session {
 /// - Parameter fill: writes every number. What it finds there has no meaning.
 func matrix(_ count: Int, reusing memory: consuming [Double], fill: (UnsafeMutablePointer<Double>) -> Void) -> [Double] {
   if memory.count == count {
-    var values = memory
+    // Given away, since a second holder would have all of it copied.
+    var values = consume memory
     values.withUnsafeMutableBufferPointer { buffer in
       if let target = buffer.baseAddress { fill(target) }
     }
