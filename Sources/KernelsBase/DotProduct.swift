@@ -129,7 +129,13 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     let vector = UnsafeRawPointer(arena + Int(i.pointee.b))
     let numbers = laneNumbers
     let blocks = DotBlocks(length: length)
-    for row in (rows &* chunk / chunks)..<(rows &* (chunk &+ 1) / chunks) {
+    let (first, end) = (rows &* chunk / chunks, rows &* (chunk &+ 1) / chunks)
+    if (1...lanes).contains(length) {
+      let matrix = UnsafeRawPointer(arena + Int(i.pointee.a) + first &* stride)
+      shortRows(matrix, vector, count: end &- first, length: length, stride: stride, arena + Int(i.pointee.out) + first &* size)
+      return
+    }
+    for row in first..<end {
       let matrix = UnsafeRawPointer(arena + Int(i.pointee.a) + row &* stride)
       var total: Self = 0
       var group: Self = 0
@@ -143,6 +149,32 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
         }
       }
       store(total, arena + Int(i.pointee.out) + row &* size)
+    }
+  }
+
+  /// The dot products of rows that fill one vector at most with a vector, four rows at a time.
+  ///
+  /// - Order: that of `dotBlock`, whose other vectors are +0: adding these turns -0 into +0 and changes nothing else.
+  @inline(__always)
+  private static func shortRows(
+    _ matrix: UnsafeRawPointer, _ vector: UnsafeRawPointer, count: Int, length: Int, stride: Int, _ out: UnsafeMutableRawPointer
+  ) {
+    let isInside = isLess(laneNumbers, Lanes(repeating: Self(length)))
+    let factor = choose(isInside, load(vector, Lanes.self), Lanes.zero)
+    @inline(__always)
+    func products(_ row: Int) -> Lanes {
+      let numbers = choose(isInside, load(matrix + row &* stride, Lanes.self), Lanes.zero)
+      return multiplyAdd(numbers, factor, Lanes.zero) + Lanes.zero
+    }
+    var row = 0
+    while row &+ 4 <= count {
+      storeHalvingSums(
+        products(row), products(row &+ 1), products(row &+ 2), products(row &+ 3), out + row &* size, adds: false)
+      row &+= 4
+    }
+    while row < count {
+      store(halvingSum(products(row)), out + row &* size)
+      row &+= 1
     }
   }
 }

@@ -35,7 +35,7 @@ func naiveDot<T: TestNumber>(_ a: ArraySlice<T>, _ b: ArraySlice<T>) -> T {
     return sample
   }
 
-  static let lengths = [0, 1, 7, 8, 15, 16, 17, 63, 64, 65, 255, 256, 257, 500, 1000, 16_384, 16_385, 40_000]
+  static let lengths = [0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 63, 64, 65, 255, 256, 257, 500, 1000, 16_384, 16_385, 40_000]
 
   @Test(arguments: lengths)
   func `rows times a vector are summed in the dot order`(_ length: Int) {
@@ -43,6 +43,14 @@ func naiveDot<T: TestNumber>(_ a: ArraySlice<T>, _ b: ArraySlice<T>) -> T {
       sample(rows, length, stride: length + 3) { Float(($0 &* 7919) % 1009) / 1009 - 0.5 }.check()
       sample(rows, length, stride: length) { Double(($0 &* 7919) % 1009) / 1009 - 0.5 }.check()
     }
+  }
+
+  @Test(arguments: [1, 3, 5, 8])
+  func `short rows of zeros of either sign, of numbers that vanish and of infinities are summed like long ones`(_ length: Int) {
+    sample(11, length, stride: length) { [0, -0.0, -Float.leastNonzeroMagnitude, 1][$0 % 4] }.check()
+    sample(11, length, stride: length) { [0, -0.0, -Double.leastNonzeroMagnitude, 1][$0 % 4] }.check()
+    sample(11, length, stride: length) { $0 % 9 == 2 ? Float.infinity : Float($0 % 5 + 1) }.check()
+    sample(11, length, stride: length) { $0 % 9 == 2 ? Double.infinity : Double($0 % 5 + 1) }.check()
   }
 
   @Test func `infinity and NaN go through as IEEE says, and stay in their row`() {
