@@ -53,13 +53,24 @@ package struct MaskDeclaration: Sendable, Hashable {
 
 /// Numbers of a sample that count something, whole and from 0: tokens, or places in a matrix.
 package struct CountedInputs: Sendable, Hashable {
-  /// Which number of a sample it is, from 0; nil for all.
-  package let column: Int?
+  /// One number of a sample: which, from 0, and its name in the spec.
+  package struct Input: Sendable, Hashable {
+    package let column: Int
+    package let name: String
+
+    package init(column: Int, name: String) {
+      self.column = column
+      self.name = name
+    }
+  }
+
+  /// The number of a sample that it is; nil for all.
+  package let input: Input?
   /// How many there are to count.
   package let count: Int
 
-  package init(column: Int?, count: Int) {
-    self.column = column
+  package init(input: Input?, count: Int) {
+    self.input = input
     self.count = count
   }
 }

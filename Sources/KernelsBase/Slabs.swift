@@ -28,9 +28,9 @@ func slabsChunk(
     for number in 0..<Int(i.pointee.n1) {
       let part = parts + number
       var one = part.pointee.instruction
-      if one.opcode == .elementwise {
-        one.table = at.moveTable(one, part.pointee.moves)
-      } else {
+      switch one.opcode {
+      case .elementwise: one.table = at.moveTable(one, part.pointee.moves)
+      default:
         one.out = at.moved(one.out, part.pointee.out)
         one.a = at.moved(one.a, part.pointee.a)
         one.b = at.moved(one.b, part.pointee.b)

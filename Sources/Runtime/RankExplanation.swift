@@ -114,7 +114,7 @@ package struct RankExplanation: Sendable {
       count: samples, inputShape: data.inputShape, targetShape: data.targetShape, classes: data.classes, digests: [],
       load: { () throws(DataFailure) in
         let inputs = (0..<(samples * width)).map { index -> Double in
-          let bound = counted.first { $0.column == nil || $0.column == index % width }?.count
+          let bound = counted.first { $0.input.map { $0.column == index % width } ?? true }?.count
           return bound.map { Double(stream.integer(below: $0, at: UInt64(index))) } ?? stream.normal(at: UInt64(index))
         }
         return Samples(inputs: .numbers(inputs), targets: .numbers([Double](repeating: 0, count: samples * targets)))

@@ -19,8 +19,8 @@ package enum RunFailure: Error, Sendable {
   case unstable(rate: Double)
   /// No step along the flow is small enough for the error that may be made.
   case stuck(step: Int, time: Double)
-  /// A number of a dataset is no token or place that the model knows; `input` says which of a sample, from 0, where it is a certain one.
-  case token(dataset: String, sample: Int, value: Double, input: Int?, vocabulary: Int)
+  /// A number of a dataset is no token or place that the model knows; `input` names which of a sample, where it is a certain one.
+  case token(dataset: String, sample: Int, value: Double, input: String?, vocabulary: Int)
   /// No attempt of a stage came to a critical point; the last one's Σ |∂L/∂θ|.
   case noCriticalPoint(stage: String, attempts: Int, gradientNorm: Double)
 }
@@ -72,7 +72,7 @@ extension RunFailure: CustomStringConvertible {
     case .stuck(let step, let time):
       "after step \(step), at time \(time), no step along the flow is small enough for the error that may be made: allow a larger one"
     case .token(let dataset, let sample, let value, let input, let vocabulary):
-      "sample \(sample) of `\(dataset)` has \(input.map { "the input `x\($0 + 1)` =" } ?? "the token") \(value), "
+      "sample \(sample) of `\(dataset)` has \(input.map { "the input `\($0)` =" } ?? "the token") \(value), "
         + "and the model knows the whole numbers from 0 to \(vocabulary - 1)"
     case .noCriticalPoint(let stage, let attempts, let norm):
       "`\(stage)` found no critical point in \(attempts) attempt\(attempts == 1 ? "" : "s"): the gradient's norm was \(norm) at the last; "

@@ -23,6 +23,13 @@ import Testing
       "data.train.function.x={grid: [[0, 3, 4], [0, 4, 5]]}")
     #expect(answer.exit == 3)
     #expect(answer.err.contains("has the input `x2` = 4") && answer.err.contains("the whole numbers from 0 to 3"), "\(answer.err)")
+    let line = try tool(
+      "run", GoldenCase.folder + "/model-formula.yaml", "--quiet", "--out", folder.path, "--set",
+      "data={train: {function: {of: x, x: {linspace: [0, 4, 5]}}}}", "--set",
+      "model={formula: {parameters: {v: [4]}, output: 'entry(v, x)'}, loss: {mse: {factor: 1/2}}}", "--set", "init={default: zeros}", "--set",
+      "probes={}", "--set", "metrics={at: [end]}", "--set", "claims={}")
+    #expect(line.exit == 3)
+    #expect(line.err.contains("has the input `x` = 4"), "\(line.err)")
   }
 
   @Test func `absent data is exit 2 before step 0 and names the command that obtains it`() throws {

@@ -52,6 +52,16 @@ import Testing
     #expect(due == [false, true, false, true, false])
   }
 
+  @Test func `a stage that begins moves the end, and time left is told from there`() throws {
+    var pace = ProgressPace(isLive: false, total: 1, step: 0, seconds: 0)
+    let endsFirst = pace.isDue(step: 1, seconds: 0.1)
+    #expect(endsFirst)
+    pace.total = 1001
+    let lines = (2...101).filter { pace.isDue(step: $0, seconds: Double($0) / 10) }
+    #expect(lines == [2, 51, 101])
+    #expect(try #require(pace.rate(step: 101, seconds: 10.1)).secondsLeft == 90)
+  }
+
   @Test func `a terminal gets ten lines a second`() {
     var pace = ProgressPace(isLive: true, total: nil, step: 0, seconds: 0)
     var lines = 0

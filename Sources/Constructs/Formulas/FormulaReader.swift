@@ -129,7 +129,7 @@ struct FormulaReader {
 
   private mutating func entryPlace(_ e: Expression, below extent: Int) throws(LayerMisfit) -> EntryPlace {
     if case .name(let name) = e.kind, let column = inputNames.place(of: name) {
-      counted.append(CountedInputs(column: column, count: extent))
+      counted.append(CountedInputs(input: CountedInputs.Input(column: column, name: name), count: extent))
       return .column(column)
     }
     guard case .number(let x) = e.kind, let index = Int(exactly: x) else {

@@ -109,7 +109,7 @@ extension Layer {
 
   package var isOdd: Bool { false }
 
-  package func counted(for input: Shape) -> [CountedInputs] { vocabulary.map { [CountedInputs(column: nil, count: $0)] } ?? [] }
+  package func counted(for input: Shape) -> [CountedInputs] { vocabulary.map { [CountedInputs(input: nil, count: $0)] } ?? [] }
 
   package func role(for input: Shape) -> SampleRole? { nil }
 

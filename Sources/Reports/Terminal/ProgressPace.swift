@@ -3,7 +3,8 @@
 /// A terminal gets a line ten times a second; a log gets one every 5 % of the steps or 30 s, whichever comes first.
 package struct ProgressPace: Sendable {
   private let isLive: Bool
-  private let total: Int?
+  /// Steps at the end, if known; more with every stage that begins.
+  package var total: Int?
   private let startStep: Int
   private let startTime: Double
   private var lastTime: Double
@@ -31,7 +32,7 @@ package struct ProgressPace: Sendable {
   /// Whether a line is due now; a line that was due is taken as written.
   package mutating func isDue(step: Int, seconds: Double) -> Bool {
     let twentieth = Self.twentieth(step, of: total)
-    let isDue = isLive ? seconds - lastTime >= 0.1 : twentieth > lastTwentieth || seconds - lastTime >= 30
+    let isDue = isLive ? seconds - lastTime >= 0.1 : twentieth != lastTwentieth || seconds - lastTime >= 30
     if isDue {
       lastTime = seconds
       lastTwentieth = twentieth

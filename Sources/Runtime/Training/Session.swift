@@ -72,10 +72,10 @@ package struct Session: ~Copyable {
     let numbers = samples.inputs.doubles
     let width = experiment.model.inputShape.count
     for inputs in counted {
-      for place in numbers.indices where inputs.column.map({ place % width == $0 }) ?? true {
+      for place in numbers.indices where inputs.input.map({ place % width == $0.column }) ?? true {
         let value = numbers[place]
         if value >= 0, value < Double(inputs.count), value == value.rounded() { continue }
-        throw .token(dataset: dataset, sample: place / width, value: value, input: inputs.column, vocabulary: inputs.count)
+        throw .token(dataset: dataset, sample: place / width, value: value, input: inputs.input?.name, vocabulary: inputs.count)
       }
     }
   }

@@ -101,6 +101,7 @@ struct ProgressDisplay {
       pace = ProgressPace(
         isLive: Console.Stream.errors.isTerminal, total: progress.maximumSteps, step: progress.step, seconds: seconds)
     }
+    pace?.total = progress.maximumSteps
     let isDue = pace?.isDue(step: progress.step, seconds: seconds) ?? false
     guard isDue else { return }
     let rate = pace?.rate(step: progress.step, seconds: seconds)
