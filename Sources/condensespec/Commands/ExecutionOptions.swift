@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Runtime
 
 /// The arguments of every command that runs an experiment; none of them can change a result.
@@ -26,4 +27,9 @@ struct ExecutionOptions: ParsableArguments {
       threads: threads ?? Computer.processors, availableMemory: Computer.availableMemory,
       snapshotInterval: snapshotInterval)
   }
+}
+
+extension RunOptions {
+  /// How many threads work, for people: "2 threads".
+  var workers: String { ReadableNumber.counted(threads, "thread") }
 }

@@ -46,7 +46,7 @@ struct PaperCommand: ParsableCommand {
 
   private func introduction(_ options: RunOptions) -> String {
     let computer = Computer.environment(options, started: "", seconds: 0)
-    return "\(computer.processor), \(options.threads) threads, \(options.instructionSet.rawValue); condensespec \(computer.version), "
+    return "\(computer.processor), \(options.workers), \(options.instructionSet.rawValue); condensespec \(computer.version), "
       + "numerics \(numericsVersion)."
   }
 

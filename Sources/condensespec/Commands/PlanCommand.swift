@@ -51,7 +51,7 @@ struct PlanCommand: ParsableCommand {
       ("operations", "\(Self.count(estimate.operationsPerStep)) a step, \(Self.count(estimate.operations)) in all"),
       ("memory", estimate.memoryBytes.asBytes),
       ("bundle", "about \(estimate.bundleBytes.asBytes)"),
-      ("time", "\(Self.duration(time)) on \(options.threads) threads (\(options.instructionSet.rawValue))"),
+      ("time", "\(Self.duration(time)) on \(options.workers) (\(options.instructionSet.rawValue))"),
     ]
     return rows.map { $0.0.padded(to: 12) + $0.1 }.joined(separator: "\n") + "\n"
   }
@@ -116,7 +116,7 @@ struct PlanCommand: ParsableCommand {
       ("points", "\(estimate.points)"), ("parameters", least == most ? "\(least)" : "\(least) to \(most)"),
       ("operations", "\(Self.count(estimate.operations)) in all"), ("memory", estimate.memoryBytes.asBytes),
       ("bundles", "about \(Int(estimate.bundleBytes).asBytes)"),
-      ("time", "\(Self.duration(time)) on \(options.threads) threads (\(options.instructionSet.rawValue)), if no rule ends a point early"),
+      ("time", "\(Self.duration(time)) on \(options.workers) (\(options.instructionSet.rawValue)), if no rule ends a point early"),
     ]
     Console.out(rows.map { $0.0.padded(to: 12) + $0.1 }.joined(separator: "\n") + "\n")
   }

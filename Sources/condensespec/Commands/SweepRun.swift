@@ -47,7 +47,7 @@ struct SweepRun {
       let hours = (estimate.seconds / 360).rounded() / 10
       throw CommandFailure(
         .badInput,
-        "error: the sweep may take up to \(hours) hours on \(options.threads) threads\n  = help: run it with `--yes` if that is meant")
+        "error: the sweep may take up to \(hours) hours on \(options.workers)\n  = help: run it with `--yes` if that is meant")
     }
   }
 
