@@ -20,9 +20,7 @@ func addRecovery(to report: inout Report, _ setting: Setting) {
     }
   }
   let seconds = median(ours) ?? .nan
-  var references = zip(peers, times).map { Reference($0.name, seconds: median($1), ours: seconds) }
-  if !references.contains(where: { $0.figure != nil }) { references = [.noPeer] }
-  references.sort { ($0.figure?.value ?? .infinity) < ($1.figure?.value ?? .infinity) }
+  let references = [Reference](peers, times.map { median($0) }, ours: seconds).measured
   report.add(
     Row(
       group: Group.recovery.rawValue, work: "\(points) trainings of \(steps) steps, from a spec to bundles", threads: threads,
@@ -33,19 +31,30 @@ func addRecovery(to report: inout Report, _ setting: Setting) {
 private enum Recovery {
   /// Programs that put networks side by side in the lanes of a vector; the time of their steps is scaled to the whole training.
   static func peers(threads: Int) -> [Peer] {
-    func jax(_ name: String, _ words: [String]) -> Peer {
-      Peer(
-        framework: .jax, variant: name, script: "W7_jax.py",
-        arguments: words + [
-          "--devices", "\(threads)", "--steps", "2000", "--threads", "\(threads)", "--xla=--xla_cpu_prefer_vector_width=512",
-        ])
-    }
-    return [
-      jax("vmap batch-last, widths by 2", ["--variant", "lastad", "--wb", "2", "--nb", "3", "--chunk", "100"]),
-      jax("vmap batch-last, widths by 4", ["--variant", "lastad", "--wb", "4", "--nb", "3", "--chunk", "100"]),
-      Peer(
-        framework: .torch, variant: "compile batch-last", script: "W7_torch.py",
-        arguments: ["--variant", "compile", "--wb", "4", "--nb", "3", "--steps", "200", "--threads", "\(threads)"]),
+    [
+      .vectorized(widthsBy: 2, steps: 2000, threads: threads, name: "vmap batch-last, widths by 2"),
+      .vectorized(widthsBy: 4, steps: 2000, threads: threads, name: "vmap batch-last, widths by 4"),
+      .compiled(steps: 200, threads: threads),
     ]
+  }
+}
+
+extension Peer {
+  /// JAX with all small networks side by side in the lanes of vectors.
+  /// - Parameter width: to a multiple of which widths are filled up; each takes a compilation of its own.
+  static func vectorized(widthsBy width: Int, steps: Int, threads: Int, name: String = "vmap batch-last") -> Peer {
+    Peer(
+      framework: .jax, variant: name, script: "W7_jax.py",
+      arguments: [
+        "--variant", "lastad", "--wb", "\(width)", "--nb", "3", "--chunk", "100", "--devices", "\(threads)", "--steps", "\(steps)",
+        "--threads", "\(threads)", "--xla=--xla_cpu_prefer_vector_width=512",
+      ])
+  }
+
+  /// PyTorch's compiler on the same.
+  static func compiled(steps: Int, threads: Int) -> Peer {
+    Peer(
+      framework: .torch, variant: "compile batch-last", script: "W7_torch.py",
+      arguments: ["--variant", "compile", "--wb", "4", "--nb", "3", "--steps", "\(steps)", "--threads", "\(threads)"])
   }
 }

@@ -16,14 +16,25 @@ struct Reference {
     ratio = seconds.map { $0 / ours }
   }
 
-  /// What stands in a row none of whose peers could be measured.
-  static var noPeer: Reference { Reference("peers", seconds: nil, ours: 1) }
-
   /// A limit or an expectation of which ours is a share.
   init(_ name: String, _ figure: Figure, share ours: Double) {
     self.name = name
     self.figure = figure
     ratio = ours / figure.value
+  }
+}
+
+extension [Reference] {
+  /// Peers and their times, nil for those that could not be measured; the fastest first.
+  /// - Parameter ours: seconds.
+  init(_ peers: some Sequence<Peer>, _ times: some Sequence<Double?>, ours: Double) {
+    self = zip(peers, times).map { Reference($0.name, seconds: $1, ours: ours) }
+    sort { ($0.figure?.value ?? .infinity) < ($1.figure?.value ?? .infinity) }
+  }
+
+  /// The same, or one that says so where no peer could be measured.
+  var measured: [Reference] {
+    contains { $0.figure != nil } ? self : [Reference("peers", seconds: nil, ours: 1)]
   }
 }
 

@@ -107,9 +107,7 @@ struct TrainingComparison {
     let contenders = [training.contender] + peers.map { setting.peers.contender($0) }
     let times = alternate(contenders, repetitions: setting.options.repetitions)
     guard let ours = times[0] else { preconditionFailure("our own time is always measured") }
-    var references = zip(peers, times.dropFirst()).map { Reference($0.name, seconds: $1, ours: ours) }
-    if !references.contains(where: { $0.figure != nil }) { references = [.noPeer] }
-    references.sort { ($0.figure?.value ?? .infinity) < ($1.figure?.value ?? .infinity) }
+    let references = [Reference](peers, times.dropFirst(), ours: ours).measured
     var row = Row(
       group: group.rawValue, work: work, threads: threads, ours: Figure(ours, .seconds), references: references)
     if let statedSeconds {

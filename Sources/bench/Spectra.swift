@@ -25,12 +25,8 @@ private struct SpectraRow {
     let others = peers + formulas
     let times = alternate([ours] + others.map { setting.peers.contender($0) }, repetitions: setting.options.repetitions)
     guard let seconds = times[0] else { preconditionFailure("our own time is always measured") }
-    let all = zip(others, times.dropFirst()).map { Reference($0.name, seconds: $1, ours: seconds) }
-    func sorted(_ part: some Sequence<Reference>) -> [Reference] {
-      part.sorted { ($0.figure?.value ?? .infinity) < ($1.figure?.value ?? .infinity) }
-    }
-    var references = sorted(all.prefix(peers.count)) + sorted(all.dropFirst(peers.count))
-    if !references.contains(where: { $0.figure != nil }) { references = [.noPeer] }
+    let theirs = [Reference](peers, times.dropFirst(), ours: seconds)
+    let references = (theirs + [Reference](formulas, times.dropFirst(1 + peers.count), ours: seconds)).measured
     let target = references[0].ratio.map {
       targetRatio < 1
         ? Target(text: "≤ \(Figure.fixed(1 / targetRatio, 1)) × the best peer's time", isMet: $0 >= targetRatio)

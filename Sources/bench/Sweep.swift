@@ -7,15 +7,7 @@ func addSweep(to report: inout Report, _ setting: Setting) async {
   let threads = setting.options.threads
   let sweep = SmallTrainings(setting)
   let peers = [
-    Peer(
-      framework: .jax, variant: "vmap batch-last", script: "W7_jax.py",
-      arguments: [
-        "--variant", "lastad", "--wb", "2", "--nb", "3", "--chunk", "100", "--devices", "\(threads)", "--steps", "600", "--threads",
-        "\(threads)", "--xla=--xla_cpu_prefer_vector_width=512",
-      ]),
-    Peer(
-      framework: .torch, variant: "compile batch-last", script: "W7_torch.py",
-      arguments: ["--variant", "compile", "--wb", "4", "--nb", "3", "--steps", "100", "--threads", "\(threads)"]),
+    Peer.vectorized(widthsBy: 2, steps: 600, threads: threads), .compiled(steps: 100, threads: threads),
     Peer(
       framework: .jax, variant: "vmap", script: "W7_jax.py",
       arguments: ["--variant", "vmap", "--wb", "1", "--nb", "1", "--steps", "200", "--threads", "\(threads)"], isOrdinary: true),
@@ -30,9 +22,7 @@ func addSweep(to report: inout Report, _ setting: Setting) async {
     }
   }
   let seconds = median(ours) ?? .nan
-  var references = zip(peers, times).map { Reference($0.name, seconds: median($1), ours: seconds) }
-  if !references.contains(where: { $0.figure != nil }) { references = [.noPeer] }
-  references.sort { ($0.figure?.value ?? .infinity) < ($1.figure?.value ?? .infinity) }
+  let references = [Reference](peers, times.map { median($0) }, ours: seconds).measured
   report.add(
     Row(
       group: Group.sweep.rawValue, work: "600 trainings 1-w-1 tanh, per network and step", threads: threads,

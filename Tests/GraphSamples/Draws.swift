@@ -26,6 +26,9 @@ package struct Draws {
     range.lowerBound + Int(word() % UInt64(range.count))
   }
 
+  /// One of some values, of which there is at least one.
+  package mutating func pick<Choice>(_ choices: [Choice]) -> Choice { choices[integer(in: 0...choices.count - 1)] }
+
   /// A tensor with elements uniform in the range.
   package mutating func tensor(_ shape: Shape, in range: ClosedRange<Double> = -1...1) -> ReferenceTensor {
     ReferenceTensor(shape, (0..<shape.count).map { _ in number(in: range) })

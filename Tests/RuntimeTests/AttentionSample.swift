@@ -11,10 +11,9 @@ struct AttentionSample: CustomStringConvertible {
   /// Chosen by the seed.
   init(seed: UInt64) {
     var draws = Draws(seed: 5000 + seed)
-    func pick(_ numbers: [Int]) -> Int { numbers[draws.integer(in: 0...numbers.count - 1)] }
     self.init(
-      samples: pick([1, 2, 3, 5, 16, 33, 64]), places: pick([1, 2, 3, 8, 9, 16, 17, 33]), heads: pick([1, 1, 2, 3]),
-      size: pick([1, 2, 4, 7, 16, 20]), layers: pick([1, 1, 2]), isCausal: draws.integer(in: 0...1) == 0,
+      samples: draws.pick([1, 2, 3, 5, 16, 33, 64]), places: draws.pick([1, 2, 3, 8, 9, 16, 17, 33]), heads: draws.pick([1, 1, 2, 3]),
+      size: draws.pick([1, 2, 4, 7, 16, 20]), layers: draws.pick([1, 1, 2]), isCausal: draws.integer(in: 0...1) == 0,
       readsLast: draws.integer(in: 0...2) == 0, isOfSecondOrder: draws.integer(in: 0...4) == 0)
   }
 

@@ -22,11 +22,11 @@ struct RandomGraph {
     }
   }
 
-  private mutating func any() -> Value { pool[draws.integer(in: 0...pool.count - 1)] }
+  private mutating func any() -> Value { draws.pick(pool) }
 
   private mutating func any(like shape: Shape) -> Value {
     let fitting = pool.filter { graph.shape($0) == shape }
-    return fitting[draws.integer(in: 0...fitting.count - 1)]
+    return draws.pick(fitting)
   }
 
   private mutating func grow() {
@@ -36,7 +36,7 @@ struct RandomGraph {
     case 0...3: pool.append(combine(x, any(like: shape)))
     case 4, 5:
       let functions: [Unary] = [.tanh, .relu, .sigmoid, .step, .negate, .abs, .sin, .softplus, .sign, .cos]
-      pool.append(graph.unary(functions[draws.integer(in: 0...functions.count - 1)], x))
+      pool.append(graph.unary(draws.pick(functions), x))
     case 6: pool.append(graph.multiply(x, draws.number(in: -1...1)))
     case 7 where shape.rank >= 1: pool.append(graph.mean(x, axes: [draws.integer(in: 0...shape.rank - 1)]))
     case 8 where shape.rank <= 2:

@@ -11,11 +11,10 @@ struct SheetSample: CustomStringConvertible {
   /// Chosen by the seed.
   init(seed: UInt64) {
     var draws = Draws(seed: 1000 + seed)
-    func pick(_ numbers: [Int]) -> Int { numbers[draws.integer(in: 0...numbers.count - 1)] }
     self.init(
-      inputs: pick([1, 1, 2, 5, 16, 17]), units: pick([2, 3, 8, 15, 16, 17, 100, 255, 256, 257, 600]),
-      samples: pick([2, 3, 4, 7, 16, 40, 65, 255, 256, 257, 513, 600]), readouts: pick([1, 1, 1, 2, 3]),
-      activation: pick(Array(0..<SheetSample.activations.count)), hasBias: draws.integer(in: 0...3) > 0,
+      inputs: draws.pick([1, 1, 2, 5, 16, 17]), units: draws.pick([2, 3, 8, 15, 16, 17, 100, 255, 256, 257, 600]),
+      samples: draws.pick([2, 3, 4, 7, 16, 40, 65, 255, 256, 257, 513, 600]), readouts: draws.pick([1, 1, 1, 2, 3]),
+      activation: draws.pick(Array(0..<SheetSample.activations.count)), hasBias: draws.integer(in: 0...3) > 0,
       isDeep: draws.integer(in: 0...3) == 0, adam: draws.integer(in: 0...2) == 0)
   }
 

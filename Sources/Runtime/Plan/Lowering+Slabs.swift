@@ -39,18 +39,16 @@ struct SlabMemory {
 extension Lowering {
   /// The instruction of a step that is carried out slab by slab.
   func slabs(_ step: Step, _ slabs: Slabs, keeping kept: Set<Value>) -> Draft {
-    let isAgain = Set(slabs.again)
     let reads = slabs.parts.map { part in Set(part.flatMap { jobs.jobs[$0].reads }) }
     // What leaves a part: to another one, or to memory.
     let made = slabs.parts.indices.map { number in
       slabs.parts[number].filter { job in
         guard let value = jobs.jobs[job].value else { return false }
-        return (kept.contains(value) && !isAgain.contains(job)) || reads.indices.contains { $0 != number && reads[$0].contains(value) }
+        return kept.contains(value) || reads.indices.contains { $0 != number && reads[$0].contains(value) }
       }
     }
-    let locals = made.map { part in
-      part.filter { isAgain.contains($0) || jobs.jobs[$0].value.map(kept.contains) != true }.compactMap { jobs.jobs[$0].value }
-    }
+    // What is computed again is made by another step, and never among what this one keeps.
+    let locals = made.map { part in part.compactMap { jobs.jobs[$0].value }.filter { !kept.contains($0) } }
     let memory = SlabMemory(Array(zip(locals, reads)).map { (made: $0, read: $1) }, batch: slabs.batch) {
       jobs.bytes(of: $0, precision)
     }

@@ -32,7 +32,7 @@ extension Plan {
   }
 
   /// The plain value at a place of the constants, and the place behind it.
-  private func read<Plain: BitwiseCopyable>(_ type: Plain.Type, _ next: inout Int) -> Plain {
+  func read<Plain: BitwiseCopyable>(_ type: Plain.Type, _ next: inout Int) -> Plain {
     defer { next += MemoryLayout<Plain>.stride }
     return constants.withUnsafeBytes { [next] in $0.loadUnaligned(fromByteOffset: next, as: type) }
   }

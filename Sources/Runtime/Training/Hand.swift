@@ -1,5 +1,4 @@
 import CPUFeatures
-import Dispatch
 import Kernels
 
 /// A thread that computes beside others, one instruction after the other, in an arena of its own: what lies before the working part is a
@@ -30,14 +29,10 @@ extension Session {
   func sideBySide(most: Int, _ work: (borrowing Hand) -> Void) {
     let count = max(1, min(machine.threads, most, Self.mostHands))
     let kept = programs.plan.constantsOffset + programs.plan.constants.count
-    nonisolated(unsafe) let (source, task) = (UnsafeRawBufferPointer(start: arena.base, count: kept), work)
+    let source = UnsafeRawBufferPointer(start: arena.base, count: kept)
     let (instructionSet, plan) = (machine.instructionSet, programs.plan)
-    if count == 1 {
-      task(Hand(0, of: 1, source, plan, instructionSet))
-    } else {
-      DispatchQueue.concurrentPerform(iterations: count) { number in
-        task(Hand(number, of: count, source, plan, instructionSet))
-      }
+    Kernels.sideBySide(parts: count, threads: count) { number in
+      work(Hand(number, of: count, source, plan, instructionSet))
     }
   }
 }

@@ -31,13 +31,7 @@ extension Plan {
     if instruction.opcode != .elementwise { return [Int(instruction.out)] }
     let inputs = Int(instruction.n1) * MemoryLayout<cs_input>.stride
     let operations = Int(instruction.n2) * MemoryLayout<cs_operation>.stride
-    let table = Int(instruction.table) - constantsOffset + inputs + operations
-    return constants.withUnsafeBytes { bytes in
-      (0..<Int(instruction.n3)).map { index in
-        let place = table + index * MemoryLayout<cs_output>.stride
-        return Int(bytes.loadUnaligned(fromByteOffset: place, as: cs_output.self).offset)
-      }
-    }
+    return table(cs_output.self, Int(instruction.n3), at: Int(instruction.table) + inputs + operations).map { Int($0.offset) }
   }
 
   /// Byte offsets of what leaves the memory of the thread that carries out a slab.
@@ -50,27 +44,22 @@ extension Plan {
 
   /// The parts of an instruction that is carried out slab by slab.
   package func slabParts(of instruction: cs_instruction) -> [cs_part] {
-    constants.withUnsafeBytes { bytes in
-      (0..<Int(instruction.n1)).map { number in
-        let place = Int(instruction.table) - constantsOffset + number * MemoryLayout<cs_part>.stride
-        return bytes.loadUnaligned(fromByteOffset: place, as: cs_part.self)
-      }
-    }
+    table(cs_part.self, Int(instruction.n1), at: Int(instruction.table))
   }
 
   /// How the inputs and then the outputs of an elementwise part move from slab to slab.
   package func slabMoves(of part: cs_part) -> [Int64] {
-    constants.withUnsafeBytes { bytes in
-      (0..<Int(part.instruction.n1 + part.instruction.n3)).map { number in
-        bytes.loadUnaligned(fromByteOffset: Int(part.moves) - constantsOffset + number * MemoryLayout<Int64>.stride, as: Int64.self)
-      }
-    }
+    table(Int64.self, Int(part.instruction.n1 + part.instruction.n3), at: Int(part.moves))
   }
 
   /// The elementwise instruction that reads a product.
   package func update(of instruction: cs_instruction) -> cs_instruction {
-    constants.withUnsafeBytes {
-      $0.loadUnaligned(fromByteOffset: Int(instruction.table) - constantsOffset, as: cs_instruction.self)
-    }
+    table(cs_instruction.self, 1, at: Int(instruction.table))[0]
+  }
+
+  /// Plain values that stand side by side in the constants, from an offset in the arena on.
+  private func table<Plain: BitwiseCopyable>(_ type: Plain.Type, _ count: Int, at offset: Int) -> [Plain] {
+    var next = offset - constantsOffset
+    return (0..<count).map { _ in read(type, &next) }
   }
 }
