@@ -49,7 +49,6 @@ package struct LanczosMatrix: Sendable {
     let count = diagonal.count
     guard diagonal.allSatisfy(\.isFinite), beside.allSatisfy(\.isFinite) else { throw .nonfinite }
     if count == 0 { return ([], []) }
-    cs_lapack_use_one_thread()
     var (values, others) = (diagonal, beside)
     var vectors = [Double](repeating: 0, count: count * count)
     let size = Int32(count)

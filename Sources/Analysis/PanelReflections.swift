@@ -1,93 +1,156 @@
-import CLAPACK
 import Kernels
 
-/// Reflections that clear some columns or rows of a matrix at once, I − V T Vᵀ, so that applying them is products of matrices.
+/// Reflections that clear some rows or columns of a matrix at once, I − Vᵀ T V, so that applying them is products of matrices.
 ///
 /// Source: Schreiber & Van Loan, "A storage-efficient WY representation for products of Householder transformations", SIAM J. Sci. Stat.
 /// Comput. 10 (1989).
 struct PanelReflections {
-  /// From column to column of the matrix: rows lie side by side, as LAPACK takes them.
-  private let stride: Int32
+  /// Rows or columns of a panel at most.
+  let width: Int
+  let instructionSet: InstructionSet
+  let scratch: ThreadScratch
+  /// How many there are.
+  private(set) var count = 0
+  /// Numbers that they reflect.
+  private(set) var length = 0
+  /// V, one reflection a row: (count, length), then zeros up to the stride.
+  private(set) var directions: StoredMatrix
+  /// Vᵀ, (length, count).
+  let transposed: StoredMatrix
+  /// −T, (count, count).
+  let triangle: StoredMatrix
+  /// Room for a panel as rows.
+  private let panel: UnsafeMutablePointer<Double>
   private let scales: UnsafeMutablePointer<Double>
-  /// T, upper, (width, width).
-  let triangle: UnsafeMutablePointer<Double>
-  private let work: UnsafeMutablePointer<Double>
-  private let workCount: Int32
+  /// Vᵀ V, (count, count).
+  private let products: StoredMatrix
+  /// For each thread, two blocks that are on their way from V to what is reflected.
+  private let blocks: UnsafeMutablePointer<Double>
 
-  /// Columns or rows of a panel at most.
-  static var mostWidth: Int { BandChase.width }
+  /// Doubles that it works with, but for what threads have.
+  /// - Parameter length: numbers of a row or a column at most.
+  static func workingNumbers(width: Int, length: Int) -> Int {
+    3 * width * wholeVectors(length) + width * (2 * width + 1) + 4 * StoredMatrix.spare
+  }
 
-  /// Doubles that it works with.
-  /// - Parameter shorter: rows or columns of the matrix, whichever are fewer.
-  static func workingNumbers(shorter: Int) -> Int { roomNumbers(shorter: shorter) + mostWidth * (mostWidth + 1) }
+  private static func wholeVectors(_ length: Int) -> Int { (length + 7) / 8 * 8 }
 
-  /// Doubles of LAPACK's own room: 64 for each column of a panel where a panel is cleared, and a panel's width for each of the rows or
-  /// columns behind it, which are always fewer than the shorter side of the matrix.
-  private static func roomNumbers(shorter: Int) -> Int { (shorter + 64) * 64 }
+  /// Rows that are reflected together, so that they stay in the nearer caches from one product to the next.
+  private static let rowsAtOnce = 64
+  /// Columns likewise.
+  private static let columnsAtOnce = 192
 
-  init(stride: Int, shorter: Int) {
-    self.stride = Int32(stride)
-    scales = .allocate(capacity: Self.mostWidth)
-    triangle = .allocate(capacity: Self.mostWidth * Self.mostWidth)
-    let room = Self.roomNumbers(shorter: shorter)
-    workCount = Int32(clamping: room)
-    work = .allocate(capacity: room)
+  init(width: Int, length: Int, threads: Int, on instructionSet: InstructionSet) {
+    self.width = width
+    self.instructionSet = instructionSet
+    scratch = ThreadScratch(threads: threads)
+    let numbers = width * Self.wholeVectors(length)
+    panel = .allocate(capacity: numbers)
+    scales = .allocate(capacity: width)
+    directions = .allocate(numbers, stride: Self.wholeVectors(length))
+    transposed = .allocate(numbers, stride: width)
+    triangle = .allocate(width * width, stride: width)
+    products = .allocate(width * width, stride: width)
+    blocks = .allocate(capacity: threads * 2 * width * Self.columnsAtOnce)
   }
 
   /// Frees what it worked with.
   func free() {
+    scratch.free()
+    panel.deallocate()
     scales.deallocate()
-    triangle.deallocate()
-    work.deallocate()
+    for matrix in [directions, transposed, triangle, products] { matrix.base.deallocate() }
+    blocks.deallocate()
   }
 
-  /// Clears what is below the diagonal of a panel of some columns, and leaves V there.
-  func clearColumns(_ panel: UnsafeMutablePointer<Double>, height: Int32, count: Int32) {
-    let reflections = min(height, count)
-    check(LAPACKE_dgeqrt_work(LAPACK_COL_MAJOR, height, count, reflections, panel, stride, triangle, Int32(Self.mostWidth), work))
+  /// Clears what is right of the diagonal of some rows.
+  mutating func clearRows(of matrix: StoredMatrix, count: Int, length: Int) {
+    let step = Self.wholeVectors(length)
+    for row in 0..<count {
+      (panel + row * step).update(from: matrix.base + row * matrix.stride, count: length)
+      (panel + row * step + length).update(repeating: 0, count: step - length)
+    }
+    clearPanel(rows: count, length: length)
+    for row in 0..<count { (matrix.base + row * matrix.stride).update(from: panel + row * step, count: length) }
   }
 
-  /// Clears what is right of the diagonal of a panel of some rows, and leaves Vᵀ there.
-  func clearRows(_ panel: UnsafeMutablePointer<Double>, count: Int32, length: Int32) {
-    check(LAPACKE_dgelqf_work(LAPACK_COL_MAJOR, count, length, panel, stride, scales, work, workCount))
-    check(
-      LAPACKE_dlarft_work(
-        LAPACK_COL_MAJOR, .letter("F"), .letter("R"), length, min(length, count), panel, stride, scales, triangle, Int32(Self.mostWidth)))
-  }
-
-  /// The side from which a block is reflected, in LAPACK's letters.
-  enum Side {
-    case left, right
-
-    /// The side, whether transposed, and whether the reflections lie in the panel's columns or rows.
-    fileprivate var letters: (side: CChar, transposition: CChar, storage: CChar) {
-      self == .left ? (.letter("L"), .letter("T"), .letter("C")) : (.letter("R"), .letter("N"), .letter("R"))
+  /// Clears what is below the diagonal of some columns.
+  mutating func clearColumns(of matrix: StoredMatrix, count: Int, length: Int) {
+    let step = Self.wholeVectors(length)
+    for place in 0..<length {
+      for column in 0..<count { panel[column * step + place] = matrix.base[place * matrix.stride + column] }
+    }
+    for column in 0..<count { (panel + column * step + length).update(repeating: 0, count: step - length) }
+    clearPanel(rows: count, length: length)
+    for place in 0..<length {
+      for column in 0..<count { matrix.base[place * matrix.stride + column] = panel[column * step + place] }
     }
   }
 
-  /// Reflects `rest` columns from the left, or rows from the right, by `count` reflections of a panel, of `extent` numbers each.
-  func reflect(
-    _ side: Side, _ block: UnsafeMutablePointer<Double>, _ rest: Int32, by panel: UnsafePointer<Double>, _ count: Int32, of extent: Int32,
-    threads: Int
-  ) {
-    let (letters, step) = (side.letters, Int32(Self.mostWidth))
-    let parts = Int(max(1, min(4, rest / 128)))
-    sideBySide(parts: parts, threads: threads) { part in
-      let first = Int(rest) * part / parts
-      let own = Int32(Int(rest) * (part + 1) / parts - first)
-      if own == 0 { return }
-      let (height, length) = side == .left ? (extent, own) : (own, extent)
-      check(
-        LAPACKE_dlarfb_work(
-          LAPACK_COL_MAJOR, letters.side, letters.transposition, .letter("F"), letters.storage, height, length, count, panel, stride,
-          triangle, step, block + first * (side == .left ? Int(stride) : 1), stride, work + first * Self.mostWidth, own))
+  /// Clears the panel, and makes V and T of its reflections.
+  private mutating func clearPanel(rows: Int, length: Int) {
+    let step = Self.wholeVectors(length)
+    count = min(rows, length)
+    self.length = length
+    directions = StoredMatrix(directions.base, stride: step)
+    instructionSet.clearPanel(panel, directions.base, scales, count: count, rows: rows, vectors: step / 8)
+    for place in 0..<length {
+      for number in 0..<count { transposed.base[place * width + number] = directions.base[number * step + place] }
+    }
+    MatrixProduct(rows: count, columns: count, depth: length, isRightTransposed: true, on: instructionSet)
+      .write(directions, directions, to: products, scratch.own(0))
+    makeTriangle()
+  }
+
+  /// T has the scales on its diagonal, and above it in column j, −scale · T Vᵀ v of the columns before.
+  private func makeTriangle() {
+    let (numbers, products) = (triangle.base, products.base)
+    for column in 0..<count {
+      for row in 0..<count where row >= column { numbers[row * width + column] = row == column ? -scales[column] : 0 }
+      for row in 0..<column {
+        var sum = 0.0
+        for between in row..<column { sum += numbers[row * width + between] * products[between * width + column] }
+        numbers[row * width + column] = -scales[column] * sum
+      }
     }
   }
 
-  private func check(_ info: Int32) { precondition(info == 0, "LAPACK takes the arguments it is given") }
+  /// Reflects rows, of `length` numbers each: B − (B Vᵀ) T V.
+  func reflectRows(_ block: StoredMatrix, _ rows: Int) {
+    let parts = (rows + Self.rowsAtOnce - 1) / Self.rowsAtOnce
+    scratch.sideBySide(parts: parts) { part, thread in
+      let (first, room) = (part * Self.rowsAtOnce, scratch.own(thread))
+      let height = min(Self.rowsAtOnce, rows - first)
+      let (own, inner, turned) = (block.from(first, 0), blocks(thread, 0, stride: count), blocks(thread, 1, stride: count))
+      MatrixProduct(rows: height, columns: count, depth: length, on: instructionSet).write(own, transposed, to: inner, room)
+      MatrixProduct(rows: height, columns: count, depth: count, on: instructionSet).write(inner, triangle, to: turned, room)
+      MatrixProduct(rows: height, columns: length, depth: count, isAdded: true, on: instructionSet).write(turned, directions, to: own, room)
+    }
+  }
+
+  /// Reflects columns, of `length` numbers each: B − Vᵀ Tᵀ (V B).
+  func reflectColumns(_ block: StoredMatrix, _ columns: Int) {
+    let parts = (columns + Self.columnsAtOnce - 1) / Self.columnsAtOnce
+    scratch.sideBySide(parts: parts) { part, thread in
+      let (first, room) = (part * Self.columnsAtOnce, scratch.own(thread))
+      let extent = min(Self.columnsAtOnce, columns - first)
+      let (own, inner, turned) = (block.from(0, first), blocks(thread, 0, stride: extent), blocks(thread, 1, stride: extent))
+      MatrixProduct(rows: count, columns: extent, depth: length, on: instructionSet).write(directions, own, to: inner, room)
+      MatrixProduct(rows: count, columns: extent, depth: count, isLeftTransposed: true, on: instructionSet)
+        .write(triangle, inner, to: turned, room)
+      MatrixProduct(rows: length, columns: extent, depth: count, isAdded: true, on: instructionSet).write(transposed, turned, to: own, room)
+    }
+  }
+
+  /// One of the two blocks of a thread.
+  private func blocks(_ thread: Int, _ number: Int, stride: Int) -> StoredMatrix {
+    StoredMatrix(blocks + (2 * thread + number) * width * Self.columnsAtOnce, stride: stride)
+  }
 }
 
-extension CChar {
-  /// One of the letters by which LAPACK's routines take choices.
-  fileprivate static func letter(_ scalar: Unicode.Scalar) -> CChar { CChar(UInt8(ascii: scalar)) }
+extension StoredMatrix {
+  /// Memory for some numbers and what may be read behind them.
+  static func allocate(_ numbers: Int, stride: Int) -> StoredMatrix {
+    StoredMatrix(.allocate(capacity: numbers + spare), stride: stride)
+  }
 }

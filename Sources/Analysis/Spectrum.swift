@@ -12,34 +12,35 @@ package enum SpectrumFailure: Error, Equatable {
 /// The eigenvalues of a symmetric matrix, ascending.
 ///
 /// A band first (`SymmetricBandReduction`), of this two diagonals (`BandChase`), and of these LAPACK's `dsterf`, the QL algorithm without
-/// square roots: the last bits depend on the library and the processor, so what is made of them is compared within a tolerance. They do not
-/// depend on the number of threads. Source: Anderson et al., LAPACK Users' Guide (1999), §2.4.4.
+/// square roots: the last bits depend on how this library was built, so what is made of them is compared within a tolerance. They depend
+/// neither on the number of threads nor on the instruction set. Source: Anderson et al., LAPACK Users' Guide (1999), §2.4.4.
 /// - Parameters:
-///   - matrix: (order, order), of which the half above the diagonal (column ≥ row) is read. Worked in, not kept.
+///   - matrix: (order, order), of which the half above the diagonal (column ≥ row) is read. Worked in, not kept, and not copied if it has
+///     room for `StoredMatrix.spare` more numbers.
 ///   - order: at least 0.
 ///   - threads: that work at most.
 /// - Complexity: O(order³).
 package func symmetricEigenvalues(
-  _ matrix: consuming [Double], order: Int, threads: Int = 1
+  _ matrix: consuming [Double], order: Int, threads: Int = 1, on instructionSet: InstructionSet = .best
 ) throws(SpectrumFailure) -> [Double] {
   precondition(matrix.count == order * order, "a symmetric matrix has as many rows as columns")
   var work = matrix
   let scale = try makeModerate(&work)
   if scale == 0 { return [Double](repeating: 0, count: order) }
-  cs_lapack_use_one_thread()
+  work.reserveCapacity(order * order + StoredMatrix.spare)
   let width = BandChase.width
   var band = [Double](repeating: 0, count: bandNumbers(symmetric: order))
-  // Columns of LAPACK are rows here, so what is above the diagonal here is below it there.
   work.withUnsafeMutableBufferPointer { numbers in
     guard let base = numbers.baseAddress else { return }
-    let reduction = SymmetricBandReduction(base, order: order, threads: threads)
+    var reduction = SymmetricBandReduction(base, order: order, threads: threads, on: instructionSet)
     reduction.run()
     reduction.free()
-    for column in 0..<order {
-      for row in column..<min(order, column + width + 1) { band[column * 2 * width + row - column] = numbers[column * order + row] }
+    // The matrix is symmetric: rows are columns.
+    for row in 0..<order {
+      for column in row..<min(order, row + width + 1) { band[row * 2 * width + column - row] = numbers[row * order + column] }
     }
   }
-  band.withUnsafeMutableBufferPointer { BandChase.reduceSymmetric($0, order: order) }
+  band.withUnsafeMutableBufferPointer { instructionSet.chaseSymmetricBand($0, order: order) }
   var values = (0..<order).map { band[$0 * 2 * width] }
   var beside = (0..<order).map { band[$0 * 2 * width + 1] }
   let info = LAPACKE_dsterf(Int32(order), &values, &beside)
@@ -47,7 +48,7 @@ package func symmetricEigenvalues(
   return scale == 1 ? values : values.map { $0 * scale }
 }
 
-/// Doubles that `symmetricEigenvalues` works with beside the matrix.
+/// Doubles that `symmetricEigenvalues` works with beside the matrix, but for what threads have.
 package func symmetricEigenvalueNumbers(order: Int) -> Int {
   SymmetricBandReduction.workingNumbers(order: order) + bandNumbers(symmetric: order) + 2 * order
 }
@@ -57,33 +58,33 @@ package func symmetricEigenvalueNumbers(order: Int) -> Int {
 /// A triangle first (`BandReduction`), of this a band, of the band two diagonals (`BandChase`), and of these LAPACK's `dbdsqr` by the
 /// quotient-difference algorithm; as exact as `symmetricEigenvalues`. Source: LAPACK Users' Guide (1999), §2.4.6.
 /// - Parameters:
-///   - matrix: (rows, columns), row after row. Worked in, not kept.
+///   - matrix: (rows, columns), row after row. Worked in, not kept, and not copied if it has room for `StoredMatrix.spare` more numbers.
 ///   - threads: that work at most.
 /// - Complexity: O(rows · columns · min(rows, columns)).
 package func singularValues(
-  _ matrix: consuming [Double], rows: Int, columns: Int, threads: Int = 1
+  _ matrix: consuming [Double], rows: Int, columns: Int, threads: Int = 1, on instructionSet: InstructionSet = .best
 ) throws(SpectrumFailure) -> [Double] {
   precondition(matrix.count == rows * columns, "a matrix has rows · columns numbers")
   var work = matrix
   let count = min(rows, columns)
   let scale = try makeModerate(&work)
   if scale == 0 { return [Double](repeating: 0, count: count) }
-  cs_lapack_use_one_thread()
+  work.reserveCapacity(rows * columns + StoredMatrix.spare)
   let width = BandChase.width
   // From column to column in one row.
   let step = 3 * width
   var band = [Double](repeating: 0, count: bandNumbers(upper: count))
-  // The transposed matrix, whose singular values are the same: its columns are the rows here.
   work.withUnsafeMutableBufferPointer { numbers in
     guard let base = numbers.baseAddress else { return }
-    let reduction = BandReduction(base, rows: columns, columns: rows, threads: threads)
+    var reduction = BandReduction(base, rows: rows, columns: columns, threads: threads, on: instructionSet)
     reduction.run()
     reduction.free()
-    for column in 0..<count {
-      for row in max(0, column - reduction.width)...column { band[column * step + 2 * width + row] = numbers[column * columns + row] }
+    // The transposed matrix has the same singular values: rows are its columns.
+    for row in 0..<count {
+      for column in max(0, row - reduction.width)...row { band[row * step + 2 * width + column] = numbers[row * columns + column] }
     }
   }
-  band.withUnsafeMutableBufferPointer { BandChase.reduceUpper($0, order: count) }
+  band.withUnsafeMutableBufferPointer { instructionSet.chaseUpperBand($0, order: count) }
   var values = (0..<count).map { band[$0 * step + 2 * width + $0] }
   var beside = (0..<count).map { band[($0 + 1) * step + 2 * width + $0] }
   let info = LAPACKE_dbdsqr(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "U")), Int32(count), 0, 0, 0, &values, &beside, nil, 1, nil, 1, nil, 1)
@@ -91,7 +92,7 @@ package func singularValues(
   return scale == 1 ? values : values.map { $0 * scale }
 }
 
-/// Doubles that `singularValues` works with beside the matrix.
+/// Doubles that `singularValues` works with beside the matrix, but for what threads have.
 package func singularValueNumbers(rows: Int, columns: Int) -> Int {
   BandReduction.workingNumbers(rows: rows, columns: columns) + bandNumbers(upper: min(rows, columns))
 }

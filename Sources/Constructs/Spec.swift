@@ -34,10 +34,13 @@ package struct Spec: Sendable {
   /// Whether nothing is trained.
   package let measuresOnly: Bool
 
+  /// Versions of the language that are read.
+  package static let languageVersions = [1]
+
   /// The whole document. Its fields, in this order, are the top-level keys of every spec.
   package static let record = Record<Spec>(
     "spec", "A spec: one experiment.", rules: [.exactlyOne("model", "models"), .exactlyOne("train", "stages")],
-    .required("condensespec", .version([1]), "Version of the language."),
+    .required("condensespec", .version(languageVersions), "Version of the language."),
     .optional("title", .text, default: "\"\"", "What the experiment shows, in one line."),
     .maybe("source", .free, "Where the experiment comes from: a text, a list of texts, or a mapping. Kept, never judged."),
     .maybe("notes", .free, "Remarks of the author. Kept, never judged."),

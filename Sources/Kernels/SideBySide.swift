@@ -4,18 +4,19 @@ import Synchronization
 /// Does the parts of some work, at most `threads` of them at the same time, and returns when all are done.
 ///
 /// Threads take the next part when they have done one, so that a busy processor holds up one part alone. Nobody waits by spinning.
-package func sideBySide(parts: Int, threads: Int, _ work: (Int) -> Void) {
+/// - Parameter work: is given the part and the thread that does it, 0 ..< threads.
+package func sideBySide(parts: Int, threads: Int, _ work: (Int, Int) -> Void) {
   if min(parts, threads) <= 1 {
-    for part in 0..<parts { work(part) }
+    for part in 0..<parts { work(part, 0) }
     return
   }
   let next = Atomic<Int>(0)
   nonisolated(unsafe) let work = work
-  DispatchQueue.concurrentPerform(iterations: min(parts, threads)) { _ in
+  DispatchQueue.concurrentPerform(iterations: min(parts, threads)) { thread in
     while true {
       let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
       if part >= parts { return }
-      work(part)
+      work(part, thread)
     }
   }
 }

@@ -3,8 +3,7 @@
 // Goals, in order:
 // 1. Errors of a few units in the last place of the largest number.
 // 2. Every block of 32 rows and columns is read as seldom as can be, and all blocks of one step lie in the nearest cache.
-// 3. The same bits where the processor has fused multiply-adds. Without them a product is rounded of its own: spectra are compared within
-//    a tolerance, and an exact fused multiply-add in software would take a hundred times as long.
+// 3. The same bits on every instruction set.
 //
 // Behind the last column of a band there are columns of zeros, so that every block is a whole one: reflections leave zeros as they are.
 
@@ -17,18 +16,6 @@ private var width: Int { 32 }
 /// A sum of squares that is smaller counts as 0: its root is far below the last place of the largest number, which is 1e-100 at least.
 @inline(__always)
 private var negligible: Double { 0x1p-900 }
-
-#if KERNELS_AVX2 || KERNELS_AVX512 || arch(arm64)
-
-  @inline(__always)
-  private func multiplyAdd(_ a: DoubleVector, _ b: DoubleVector, _ c: DoubleVector) -> DoubleVector { fma(a, b, c) }
-
-#else
-
-  @inline(__always)
-  private func multiplyAdd(_ a: DoubleVector, _ b: DoubleVector, _ c: DoubleVector) -> DoubleVector { a * b + c }
-
-#endif
 
 /// Vector number `place` of some numbers.
 @inline(__always)
@@ -63,10 +50,10 @@ private struct BlockColumn {
   @inline(__always)
   mutating func add(_ other: BlockColumn, times factor: Double) {
     let factor = splat(factor)
-    v0 = multiplyAdd(other.v0, factor, v0)
-    v1 = multiplyAdd(other.v1, factor, v1)
-    v2 = multiplyAdd(other.v2, factor, v2)
-    v3 = multiplyAdd(other.v3, factor, v3)
+    v0 = fma(other.v0, factor, v0)
+    v1 = fma(other.v1, factor, v1)
+    v2 = fma(other.v2, factor, v2)
+    v3 = fma(other.v3, factor, v3)
   }
 
   @inline(__always)
@@ -81,8 +68,8 @@ private struct BlockColumn {
   /// The inner product with another one.
   @inline(__always)
   func product(_ other: BlockColumn) -> Double {
-    let low = multiplyAdd(v1, other.v1, v0 * other.v0)
-    let high = multiplyAdd(v3, other.v3, v2 * other.v2)
+    let low = fma(v1, other.v1, v0 * other.v0)
+    let high = fma(v3, other.v3, v2 * other.v2)
     return Double.halvingSum(low + high)
   }
 }
@@ -233,16 +220,16 @@ extension Reflection {
     var place = 0
     while place < top {
       let (a, b) = (vector(block + place &* step, 0), vector(block + (place &+ 1) &* step, 0))
-      even = multiplyAdd(a, splat(direction[place]), even)
-      odd = multiplyAdd(b, splat(direction[place &+ 1]), odd)
-      store(multiplyAdd(a, own, vector(sums, place)), sums + 8 &* place)
-      store(multiplyAdd(b, own, vector(sums, place &+ 1)), sums + 8 &* (place &+ 1))
+      even = fma(a, splat(direction[place]), even)
+      odd = fma(b, splat(direction[place &+ 1]), odd)
+      store(fma(a, own, vector(sums, place)), sums + 8 &* place)
+      store(fma(b, own, vector(sums, place &+ 1)), sums + 8 &* (place &+ 1))
       place &+= 2
     }
     while place < top &+ 8 {
       let column = vector(block + place &* step, 0)
       let first = splat(Double(place &- top))
-      even = multiplyAdd(select(first .<= lanes, column, .zero), splat(direction[place]), even)
+      even = fma(select(first .<= lanes, column, .zero), splat(direction[place]), even)
       store(select(lanes .> first, column, .zero) * own, sums + 8 &* place)
       place &+= 1
     }
@@ -259,7 +246,7 @@ extension Reflection {
     var place = 0
     while place < top &+ 8 {
       let column = vector(block + place &* step, 0)
-      let reflected = multiplyAdd(own, splat(product[place]), multiplyAdd(ownProduct, splat(direction[place]), column))
+      let reflected = fma(own, splat(product[place]), fma(ownProduct, splat(direction[place]), column))
       let isBelow = place < top ? reflected : select(splat(Double(place &- top)) .<= lanes, reflected, column)
       store(isBelow, block + place &* step)
       place &+= 1

@@ -42,6 +42,8 @@ struct GemmProblem {
   var k: Int
   /// Whether element (i, j) of the product belongs in row j and column i of `out`.
   var writesTransposed = false
+  /// Whether the product is added to what `out` holds.
+  var adds = false
   /// The operand that all chunks share, packed beforehand, if there is one.
   var packedA: GemmShared?
   var packedB: GemmShared?
@@ -76,6 +78,7 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
   @inline(__always)
   static func multiplyMatrices(_ p: GemmProblem, _ scratch: UnsafeMutableRawPointer) {
     if p.k == 0 {
+      if p.adds { return }
       let (rows, columns) = p.writesTransposed ? (p.n, p.m) : (p.m, p.n)
       for r in 0..<rows { clear(p.out + r &* p.outStride, count: columns &* size) }
       return
@@ -107,7 +110,7 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
             p.packedA?.block(depth: depth, count: count, first: row / TileSize.rows)
             ?? operandA(p.a, row: row, rows: rows, depth: depth, count: count, inPlace: readsAInPlace, packedA)
           multiplyBlock(
-            a, b, p.out + row &* p.outStride + column &* size, p.outStride, rows: rows, adds: depth > 0, block,
+            a, b, p.out + row &* p.outStride + column &* size, p.outStride, rows: rows, adds: p.adds || depth > 0, block,
             packs: row == 0, p.ahead)
           row &+= blockRows
         }

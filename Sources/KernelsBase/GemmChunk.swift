@@ -88,7 +88,7 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
       b: GemmMatrix(base: arena + Int(i.pointee.b), stride: Int(i.pointee.n7) &* size, transposed: i.pointee.n5 != 0),
       out: arena + Int(i.pointee.out), outStride: Int(i.pointee.n8) &* size, m: Int(i.pointee.n0),
       n: Int(i.pointee.n1),
-      k: Int(i.pointee.n2))
+      k: Int(i.pointee.n2), adds: i.pointee.detail != 0)
     if isBetterTransposed(transposedB: whole.b.transposed, m: whole.m, n: whole.n) { whole.flip() }
     let chunks = Int(i.pointee.chunks)
     let finish = Int(i.pointee.finish_chunks)

@@ -48,7 +48,7 @@ where
           }
           writeTransposed(
             scratch, tileStride, rows: rows, columns: columns, p.out + column &* p.outStride + row &* size, p.outStride,
-            adds: depth > 0)
+            adds: p.adds || depth > 0)
           column &+= width
         }
         row &+= rows

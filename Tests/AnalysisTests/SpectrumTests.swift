@@ -78,9 +78,22 @@ import Testing
     let matrix = Self.randomSymmetric(600)
     let alone = try symmetricEigenvalues(matrix, order: 600)
     let wide = try singularValues(matrix, rows: 400, columns: 900)
-    for threads in [2, 3] {
+    let tall = try singularValues(matrix, rows: 900, columns: 400)
+    for threads in [2, 3, 5] {
       #expect(try symmetricEigenvalues(matrix, order: 600, threads: threads) == alone)
       #expect(try singularValues(matrix, rows: 400, columns: 900, threads: threads) == wide)
+      #expect(try singularValues(matrix, rows: 900, columns: 400, threads: threads) == tall)
+    }
+  }
+
+  @Test func `no bit of a spectrum depends on the instruction set`() throws {
+    let matrix = Self.randomSymmetric(150)
+    let best = try symmetricEigenvalues(matrix, order: 150)
+    let (wide, tall) = (try singularValues(matrix, rows: 100, columns: 225), try singularValues(matrix, rows: 225, columns: 100))
+    for set in InstructionSet.available {
+      #expect(try symmetricEigenvalues(matrix, order: 150, on: set) == best)
+      #expect(try singularValues(matrix, rows: 100, columns: 225, on: set) == wide)
+      #expect(try singularValues(matrix, rows: 225, columns: 100, on: set) == tall)
     }
   }
 
@@ -136,11 +149,12 @@ import Testing
     #expect(try symmetricEigenvalues([], order: 0) == [] && singularValues([], rows: 0, columns: 3) == [])
   }
 
-  @Test func `the room beside a matrix is that of its shorter side`() {
-    #expect(singularValueNumbers(rows: 3, columns: 1 << 40) == singularValueNumbers(rows: 3, columns: 3))
-    #expect(singularValueNumbers(rows: 1 << 40, columns: 3) == singularValueNumbers(rows: 3, columns: 3))
-    #expect(singularValueNumbers(rows: 200, columns: 130) > singularValueNumbers(rows: 200, columns: 129))
-    #expect(symmetricEigenvalueNumbers(order: 3000) < 3000 * 3000)
+  /// Three panels of at most 32 rows, whichever side is longer; a band of the shorter side.
+  @Test func `the room beside a large matrix is a small part of it, and beside a narrow one not much more than it`() {
+    #expect(singularValueNumbers(rows: 3, columns: 1 << 20) < 10 << 20)
+    #expect(singularValueNumbers(rows: 1 << 20, columns: 3) == singularValueNumbers(rows: 3, columns: 1 << 20))
+    #expect(singularValueNumbers(rows: 2000, columns: 3500) < 2000 * 3500 / 8)
+    #expect(symmetricEigenvalueNumbers(order: 3000) < 3000 * 3000 / 6)
   }
 
   @Test func `ranks count what is above the cut; the effective rank counts equal values fully`() {

@@ -15,10 +15,14 @@ import Testing
     #expect(!answer.out.isEmpty && answer.err.isEmpty)
   }
 
-  @Test func `help lists the exit codes and the version names its contracts`() throws {
+  @Test func `help lists the exit codes and the version names the contracts that bundles keep`() throws {
     let help = try tool("--help").out
     for code in ["  0 ", "  1 ", "  2 ", "  3 ", "  4 ", "  70 "] { #expect(help.contains(code)) }
-    #expect(try tool("--version").out.contains("numerics 1"))
+    let folder = try TemporaryFolder()
+    let run = try tool("run", try folder.put(Specs.parabola, "parabola.yaml"), "--out", folder.path)
+    let index = try ResultBundle(at: run.lastLine).index
+    let version = try tool("--version").out
+    #expect(version.contains("numerics \(index.numerics), bundle format \(index.format)"), "\(version)")
   }
 
   /// Wrong usage, and words that the sentence must hold.

@@ -16,9 +16,12 @@ import Testing
     for column in 0..<order {
       for row in column...min(order - 1, column + width) { start[column * length + row - column] = Self.number(row, column) }
     }
+    var base = start
+    base.withUnsafeMutableBufferPointer { InstructionSet.base.chaseSymmetricBand($0, order: order) }
     for set in InstructionSet.available {
       var band = start
-      band.withUnsafeMutableBufferPointer { BandChase.reduceSymmetric($0, order: order, on: set) }
+      band.withUnsafeMutableBufferPointer { set.chaseSymmetricBand($0, order: order) }
+      #expect(band == base, "\(set)")
       expectEqual(Self.trace(band, order, length), Self.trace(start, order, length))
       expectEqual(Self.squares(band, order, length), Self.squares(start, order, length))
       for (place, number) in band.enumerated() where place % length > 1 || place / length >= order { #expect(number == 0, "\(set)") }
@@ -43,9 +46,12 @@ import Testing
         start[column * length + 2 * width + row - column] = Self.number(row, column) / 10 + (row == column ? 1 : 0)
       }
     }
+    var base = start
+    base.withUnsafeMutableBufferPointer { InstructionSet.base.chaseUpperBand($0, order: order) }
     for set in InstructionSet.available {
       var band = start
-      band.withUnsafeMutableBufferPointer { BandChase.reduceUpper($0, order: order, on: set) }
+      band.withUnsafeMutableBufferPointer { set.chaseUpperBand($0, order: order) }
+      #expect(band == base, "\(set)")
       let squares = start.reduce(0) { $0 + $1 * $1 }
       expectEqual(band.reduce(0) { $0 + $1 * $1 }, squares)
       func determinant(_ band: [Double]) -> Double { (0..<order).reduce(1) { $0 * band[$1 * length + 2 * width] }.magnitude }

@@ -2,9 +2,9 @@ import CPUFeatures
 import Kernels
 import Testing
 
-/// A product of random matrices, operands and result at odd addresses when `shift` is 1.
+/// A product of random matrices, added to random numbers where that is asked for, operands and result at odd addresses when `shift` is 1.
 func gemmSample<T: TestNumber>(
-  _ type: T.Type, m: Int, n: Int, k: Int, transposesA: Bool = false, transposesB: Bool = false, shift: Int = 0
+  _ type: T.Type, m: Int, n: Int, k: Int, transposesA: Bool = false, transposesB: Bool = false, isAdded: Bool = false, shift: Int = 0
 ) -> Sample<T> {
   var numbers = Numbers(m * 10_000 + n * 100 + k)
   let a = numbers.list(T.self, m * k)
@@ -12,8 +12,15 @@ func gemmSample<T: TestNumber>(
   var sample = Sample<T>("gemm \(m)x\(n)x\(k) \(transposesA ? "T" : "N")\(transposesB ? "T" : "N")", .gemm)
   sample.instruction.a = sample.place(a, shift: shift)
   sample.instruction.b = sample.place(b, shift: shift)
-  let expected = naiveProduct(a, b, m: m, n: n, k: k, transposesA: transposesA, transposesB: transposesB)
-  sample.instruction.out = sample.expect(expected, shift: shift)
+  let before = isAdded ? numbers.list(T.self, m * n) : nil
+  let expected = naiveProduct(a, b, m: m, n: n, k: k, transposesA: transposesA, transposesB: transposesB, addedTo: before)
+  if let before {
+    sample.instruction.out = sample.place(before, shift: shift)
+    sample.expect(expected, at: sample.instruction.out)
+    sample.instruction.detail = 1
+  } else {
+    sample.instruction.out = sample.expect(expected, shift: shift)
+  }
   (sample.instruction.n0, sample.instruction.n1, sample.instruction.n2, sample.instruction.n3) = (
     Int64(m), Int64(n), Int64(k), 1
   )
@@ -56,6 +63,14 @@ struct GemmTests {
     for (a, b) in Self.transposes {
       gemmSample(Float.self, m: m, n: n, k: k, transposesA: a, transposesB: b).check()
       gemmSample(Double.self, m: m, n: n, k: k, transposesA: a, transposesB: b).check()
+    }
+  }
+
+  @Test(arguments: [(3, 5, 0), (9, 17, 7), (40, 33, 65), (10, 50, 513), (64, 100, 600), (150, 130, 40)])
+  func `a product is added to what is there, chunk after chunk`(m: Int, n: Int, k: Int) {
+    for (a, b) in Self.transposes {
+      gemmSample(Float.self, m: m, n: n, k: k, transposesA: a, transposesB: b, isAdded: true).check()
+      gemmSample(Double.self, m: m, n: n, k: k, transposesA: a, transposesB: b, isAdded: true).check()
     }
   }
 

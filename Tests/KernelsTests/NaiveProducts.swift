@@ -6,6 +6,9 @@ struct ProductChain<T: TestNumber> {
   private var length = 0
   private var total: T?
 
+  /// - Parameter start: what the first chunk is added to, if anything.
+  init(addedTo start: T? = nil) { total = start }
+
   mutating func add(_ a: T, _ b: T) {
     if length == Int(CS_PRODUCT_CHUNK) { close() }
     chunk = chunk.addingProduct(a, b)
@@ -19,19 +22,19 @@ struct ProductChain<T: TestNumber> {
   }
 
   mutating func sum() -> T {
-    close()
+    if length > 0 || total == nil { close() }
     return total!
   }
 }
 
-/// op(a) op(b) of row-major matrices.
+/// op(a) op(b) of row-major matrices, and what it is added to, if anything.
 func naiveProduct<T: TestNumber>(
-  _ a: [T], _ b: [T], m: Int, n: Int, k: Int, transposesA: Bool = false, transposesB: Bool = false
+  _ a: [T], _ b: [T], m: Int, n: Int, k: Int, transposesA: Bool = false, transposesB: Bool = false, addedTo before: [T]? = nil
 ) -> [T] {
   var out: [T] = []
   for i in 0..<m {
     for j in 0..<n {
-      var chain = ProductChain<T>()
+      var chain = ProductChain<T>(addedTo: before?[i * n + j])
       for p in 0..<k { chain.add(a[transposesA ? p * m + i : i * k + p], b[transposesB ? j * k + p : p * n + j]) }
       out.append(chain.sum())
     }

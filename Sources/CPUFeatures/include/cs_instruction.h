@@ -56,8 +56,9 @@ typedef CS_ENUM(cs_opcode) {
    *   n0 m   n1 n   n2 k   n3 batch   n4, n5  1 if a is stored transposed (k x m), b is stored transposed (n x k)
    *   n6, n7, n8   row strides of a, b, out as stored
    *   n9, n10, n11   batch strides of a, b, out (0 = the same matrix for every g)
-   *   Order: out[i,j] = ((chunk 0 + chunk 1) + chunk 2) ...; a chunk is a chain of fused multiply-adds from +0
-   *   over CS_PRODUCT_CHUNK ascending k.  k == 0 gives +0.  out overlaps neither a nor b.
+   *   detail: 1 if the product is added to what out holds, so that k == 0 leaves it; else 0
+   *   Order: out[i,j] = ((chunk 0 + chunk 1) + chunk 2) ..., or ((out[i,j] + chunk 0) + chunk 1) ... where it is added; a
+   *   chunk is a chain of fused multiply-adds from +0 over CS_PRODUCT_CHUNK ascending k.  k == 0 gives +0.  out overlaps neither a nor b.
    *   Needs workspace when finish_chunks > 0 (`cut` decides): the first chunks pack an operand, the finishing
    *   ones multiply. */
   CS_GEMM CS_SWIFT(gemm) = 1,
@@ -347,7 +348,7 @@ typedef struct cs_instruction {
   int32_t chunks;        /* >= 1 */
   int32_t finish_chunks; /* >= 0 */
   int32_t vertex;        /* the tensor-graph vertex this came from (diagnostics); -1 if none */
-  int32_t detail;        /* of conv2d_pool, gather_rows and scatter_add_rows; else 0 */
+  int32_t detail;        /* of gemm, conv2d_pool, gather_rows and scatter_add_rows; else 0 */
   int64_t out, a, b;     /* byte offsets: result, operands */
   int64_t table;         /* byte offset of the table (elementwise, copy_strided) */
   int64_t workspace;     /* byte offset of the workspace, 64-byte aligned; private to the instruction while it runs */

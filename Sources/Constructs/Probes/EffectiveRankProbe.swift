@@ -14,7 +14,7 @@ struct EffectiveRankProbe: Probe {
     return ProbePlan(
       needs: [.parameter(name)], columns: ["effective", "rank"],
       arrays: [ProbeArray(name: "singular_values", shape: [count])],
-      workingNumbers: 2 * rows * columns + singularValueNumbers(rows: rows, columns: columns) + ProbePlan.libraryNumbers,
+      workingNumbers: 2 * rows * columns + singularValueNumbers(rows: rows, columns: columns) + ProbePlan.scratchNumbers,
       tolerance: .spectrum, dimensions: ["effective", "rank"],
       measure: { tensors in
         guard let values = try? singularValues(tensors[0].values, rows: rows, columns: columns) else {

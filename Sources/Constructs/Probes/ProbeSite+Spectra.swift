@@ -18,8 +18,8 @@ extension ProbeSite {
 }
 
 extension ProbePlan {
-  /// Room for what LAPACK's library keeps of its own, in doubles: a matrix of 2000 × 3500 took 4 MB more than was counted without it.
-  static let libraryNumbers = 1 << 20
+  /// Room for what threads pack products in and LAPACK's library keeps of its own, in doubles.
+  static let scratchNumbers = 1 << 20
 }
 
 extension Measurement {

@@ -31,7 +31,7 @@ extension Session {
     let kept = programs.plan.constantsOffset + programs.plan.constants.count
     let source = UnsafeRawBufferPointer(start: arena.base, count: kept)
     let (instructionSet, plan) = (machine.instructionSet, programs.plan)
-    Kernels.sideBySide(parts: count, threads: count) { number in
+    Kernels.sideBySide(parts: count, threads: count) { number, _ in
       work(Hand(number, of: count, source, plan, instructionSet))
     }
   }

@@ -47,7 +47,8 @@ extension Session {
   }
 }
 
-/// A matrix of `count` numbers in the memory of another one, if that is as large, else in memory of its own.
+/// A matrix of `count` numbers in the memory of another one, if that is as large, else in memory of its own, with room behind it for
+/// `StoredMatrix.spare` numbers more.
 /// - Parameter fill: writes every number. What it finds there has no meaning.
 func matrix(_ count: Int, reusing memory: consuming [Double], fill: (UnsafeMutablePointer<Double>) -> Void) -> [Double] {
   if memory.count == count {
@@ -58,7 +59,7 @@ func matrix(_ count: Int, reusing memory: consuming [Double], fill: (UnsafeMutab
     }
     return values
   }
-  return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+  return [Double](unsafeUninitializedCapacity: count + StoredMatrix.spare) { buffer, initialized in
     guard let target = buffer.baseAddress else { preconditionFailure("a model has outputs and parameters") }
     adviseLargePages(target, byteCount: count * MemoryLayout<Double>.stride)
     fill(target)
