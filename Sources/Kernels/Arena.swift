@@ -1,6 +1,7 @@
 /// The memory that instructions work in: one allocation, 64-byte aligned, zero at first, freed once.
 ///
-/// A large one asks for large pages: matrices are read across their rows, and each row lies on a page of its own.
+/// A large one consists of zeroed pages of the system, which are handed out when something touches them: an arena of which little is used
+/// costs little. It asks for large pages: matrices are read across their rows, and each row lies on a page of its own.
 ///
 /// Offsets are bytes from its start. Behind the last byte lie 256 spare ones, which kernels may read and never write.
 package struct Arena: ~Copyable {
@@ -8,16 +9,27 @@ package struct Arena: ~Copyable {
   package let base: UnsafeMutableRawPointer
   /// Bytes that can be used.
   package let byteCount: Int
+  /// The pages of a large one.
+  private let pages: ZeroedPages?
 
   package init(byteCount: Int) {
     precondition(byteCount >= 0, "an arena cannot have a negative size")
     self.byteCount = byteCount
-    base = .allocate(byteCount: byteCount + 256, alignment: byteCount >= 2 * largePageBytes ? largePageBytes : 64)
-    adviseLargePages(base, byteCount: byteCount)
-    base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount + 256)
+    if byteCount >= 2 * largePageBytes {
+      let pages = ZeroedPages(byteCount: byteCount + 256)
+      self.pages = pages
+      base = pages.base
+      adviseLargePages(base, byteCount: byteCount)
+    } else {
+      pages = nil
+      base = .allocate(byteCount: byteCount + 256, alignment: 64)
+      base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount + 256)
+    }
   }
 
-  deinit { base.deallocate() }
+  deinit {
+    if let pages { pages.free() } else { base.deallocate() }
+  }
 
   /// Writes `values` at `offset`.
   package func write<T: BitwiseCopyable>(_ values: [T], at offset: Int) {
