@@ -18,7 +18,7 @@ struct BandReduction {
 
   private static func width(rows: Int, columns: Int) -> Int { min(BandChase.width, rows, columns) }
 
-  /// Doubles that it works with beside the matrix, but for what threads have.
+  /// Doubles that it works with beside the matrix.
   static func workingNumbers(rows: Int, columns: Int) -> Int {
     PanelReflections.workingNumbers(width: width(rows: rows, columns: columns), length: max(rows, columns))
   }

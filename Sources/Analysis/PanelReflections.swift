@@ -27,11 +27,14 @@ struct PanelReflections {
   /// For each thread, two blocks that are on their way from V to what is reflected.
   private let blocks: UnsafeMutablePointer<Double>
 
-  /// Doubles that it works with, but for what threads have.
+  /// Doubles that it works with.
   /// - Parameter length: numbers of a row or a column at most.
   static func workingNumbers(width: Int, length: Int) -> Int {
-    3 * width * wholeVectors(length) + width * (2 * width + 1) + 4 * StoredMatrix.spare
+    3 * width * wholeVectors(length) + width * (2 * width + 1) + 4 * StoredMatrix.spare + scratchNumbers
   }
+
+  /// Doubles that threads pack products in: one was measured to touch 1.2 MB at most, whatever the matrix, so this holds what seven touch.
+  private static let scratchNumbers = 1 << 20
 
   private static func wholeVectors(_ length: Int) -> Int { (length + 7) / 8 * 8 }
 

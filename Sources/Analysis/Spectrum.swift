@@ -19,15 +19,16 @@ package enum SpectrumFailure: Error, Equatable {
 ///     room for `StoredMatrix.spare` more numbers.
 ///   - order: at least 0.
 ///   - threads: that work at most.
+///   - instructionSet: that they work with.
 /// - Complexity: O(order³).
 package func symmetricEigenvalues(
   _ matrix: consuming [Double], order: Int, threads: Int = 1, on instructionSet: InstructionSet = .best
 ) throws(SpectrumFailure) -> [Double] {
   precondition(matrix.count == order * order, "a symmetric matrix has as many rows as columns")
   var work = matrix
-  let scale = try makeModerate(&work)
-  if scale == 0 { return [Double](repeating: 0, count: order) }
   work.reserveCapacity(order * order + StoredMatrix.spare)
+  let scale = try makeModerate(&work, rows: order) { $0 }
+  if scale == 0 { return [Double](repeating: 0, count: order) }
   let width = BandChase.width
   var band = [Double](repeating: 0, count: bandNumbers(symmetric: order))
   work.withUnsafeMutableBufferPointer { numbers in
@@ -48,7 +49,7 @@ package func symmetricEigenvalues(
   return scale == 1 ? values : values.map { $0 * scale }
 }
 
-/// Doubles that `symmetricEigenvalues` works with beside the matrix, but for what threads have.
+/// Doubles that `symmetricEigenvalues` works with beside the matrix.
 package func symmetricEigenvalueNumbers(order: Int) -> Int {
   SymmetricBandReduction.workingNumbers(order: order) + bandNumbers(symmetric: order) + 2 * order
 }
@@ -60,16 +61,17 @@ package func symmetricEigenvalueNumbers(order: Int) -> Int {
 /// - Parameters:
 ///   - matrix: (rows, columns), row after row. Worked in, not kept, and not copied if it has room for `StoredMatrix.spare` more numbers.
 ///   - threads: that work at most.
+///   - instructionSet: that they work with.
 /// - Complexity: O(rows · columns · min(rows, columns)).
 package func singularValues(
   _ matrix: consuming [Double], rows: Int, columns: Int, threads: Int = 1, on instructionSet: InstructionSet = .best
 ) throws(SpectrumFailure) -> [Double] {
   precondition(matrix.count == rows * columns, "a matrix has rows · columns numbers")
   var work = matrix
-  let count = min(rows, columns)
-  let scale = try makeModerate(&work)
-  if scale == 0 { return [Double](repeating: 0, count: count) }
   work.reserveCapacity(rows * columns + StoredMatrix.spare)
+  let count = min(rows, columns)
+  let scale = try makeModerate(&work, rows: rows) { _ in 0 }
+  if scale == 0 { return [Double](repeating: 0, count: count) }
   let width = BandChase.width
   // From column to column in one row.
   let step = 3 * width
@@ -92,7 +94,7 @@ package func singularValues(
   return scale == 1 ? values : values.map { $0 * scale }
 }
 
-/// Doubles that `singularValues` works with beside the matrix, but for what threads have.
+/// Doubles that `singularValues` works with beside the matrix.
 package func singularValueNumbers(rows: Int, columns: Int) -> Int {
   BandReduction.workingNumbers(rows: rows, columns: columns) + bandNumbers(upper: min(rows, columns))
 }
@@ -105,9 +107,16 @@ private func bandNumbers(upper order: Int) -> Int { (order + 2 * BandChase.width
 
 /// Brings a matrix that is far from 1 near it by a power of 2, which is returned: squares are taken on the way. 0 for one without numbers
 /// other than 0.
-private func makeModerate(_ numbers: inout [Double]) throws(SpectrumFailure) -> Double {
+///
+/// - Parameter first: the first column of a row that is read.
+private func makeModerate(_ numbers: inout [Double], rows: Int, from first: (Int) -> Int) throws(SpectrumFailure) -> Double {
   var largestBits: UInt64 = 0
-  for number in numbers { largestBits = max(largestBits, number.magnitude.bitPattern) }
+  let columns = rows > 0 ? numbers.count / rows : 0
+  for row in 0..<rows {
+    for place in (row * columns + first(row))..<((row + 1) * columns) {
+      largestBits = max(largestBits, numbers[place].magnitude.bitPattern)
+    }
+  }
   let largest = Double(bitPattern: largestBits)
   guard largest.isFinite else { throw .nonfinite }
   if largest == 0 || moderate.contains(largest) { return largest == 0 ? 0 : 1 }

@@ -18,7 +18,7 @@ struct SymmetricBandReduction {
   /// Vᵀ and −W side by side, (order, 2 · width), and −Wᵀ above V, (2 · width, order).
   private let left: StoredMatrix
   private let right: StoredMatrix
-  /// V Y and ½ Tᵀ V Y, (width, width) each.
+  /// −V Y and ½ Tᵀ V Y, (width, width) each.
   private let inner: StoredMatrix
   private let turned: StoredMatrix
 
@@ -28,7 +28,7 @@ struct SymmetricBandReduction {
   /// Sums of strips that are made side by side. The bits depend on it.
   private static let groups = 4
 
-  /// Doubles that it works with beside the matrix, but for what threads have.
+  /// Doubles that it works with beside the matrix.
   static func workingNumbers(order: Int) -> Int {
     let length = max(order - width, 1)
     return PanelReflections.workingNumbers(width: width, length: length)

@@ -1,3 +1,4 @@
+import Kernels
 import SourceDiagnostics
 import TensorGraph
 
@@ -28,11 +29,14 @@ package struct ProbedTensor: Sendable {
   package let values: [Double]
   /// Threads that may work on it. No number depends on how many there are.
   package let threads: Int
+  /// What they work with. No number depends on it.
+  package let instructionSet: InstructionSet
 
-  package init(shape: Shape, values: [Double], threads: Int = 1) {
+  package init(shape: Shape, values: [Double], threads: Int = 1, on instructionSet: InstructionSet = .best) {
     self.shape = shape
     self.values = values
     self.threads = threads
+    self.instructionSet = instructionSet
   }
 }
 
@@ -143,7 +147,7 @@ package struct ProbeColumnGroup: Sendable, Hashable {
   }
 }
 
-/// How near the numbers of two runs are where a probe computes what no two machines compute to the last bit alike.
+/// How near the numbers of two runs are where the last bits of what a probe computes are those of a library of the system.
 package struct ProbeTolerance: Sendable, Hashable {
   /// At least 0, in the unit of the numbers.
   package let absolute: Double

@@ -136,9 +136,11 @@ package struct RankExplanation: Sendable {
   private static func rank(_ matrix: ProbedTensor, _ columns: Range<Int>, of width: Int) -> Int {
     let rows = matrix.shape[0]
     var part: [Double] = []
-    part.reserveCapacity(rows * columns.count)
+    part.reserveCapacity(rows * columns.count + StoredMatrix.spare)
     for row in 0..<rows { part += matrix.values[(row * width + columns.lowerBound)..<(row * width + columns.upperBound)] }
-    guard let values = try? singularValues(part, rows: rows, columns: columns.count, threads: matrix.threads) else { return 0 }
+    let values = try? singularValues(
+      part, rows: rows, columns: columns.count, threads: matrix.threads, on: matrix.instructionSet)
+    guard let values else { return 0 }
     return numericalRank(values, cut: cut)
   }
 }

@@ -158,8 +158,8 @@ typedef CS_ENUM(cs_opcode) {
   CS_CONV2D_POOL_INPUT_ADJOINT CS_SWIFT(conv2dPoolInputAdjoint) = 19,
   CS_CONV2D_POOL_WEIGHT_ADJOINT CS_SWIFT(conv2dPoolWeightAdjoint) = 20,
 
-  /* gemm_update: a product (as gemm; n3 = 1, n8 = n1, n >= 1) that an elementwise instruction over its n0 * n1 elements reads as soon
-   *   as some rows of it are there, and nothing else: it never reaches memory.
+  /* gemm_update: a product (as gemm; n3 = 1, n8 = n1, n >= 1, detail 0) that an elementwise instruction over its n0 * n1 elements
+   *   reads as soon as some rows of it are there, and nothing else: it never reaches memory.
    *   table: that cs_instruction; in its table (cs_input ...) the input at offset CS_PRODUCT is the product.
    *   It may overwrite nothing that the product is made of.  Needs workspace: the first chunks pack b. */
   CS_GEMM_UPDATE CS_SWIFT(gemmUpdate) = 21,

@@ -14,10 +14,10 @@ struct EffectiveRankProbe: Probe {
     return ProbePlan(
       needs: [.parameter(name)], columns: ["effective", "rank"],
       arrays: [ProbeArray(name: "singular_values", shape: [count])],
-      workingNumbers: 2 * rows * columns + singularValueNumbers(rows: rows, columns: columns) + ProbePlan.scratchNumbers,
+      workingNumbers: 2 * rows * columns + singularValueNumbers(rows: rows, columns: columns),
       tolerance: .spectrum, dimensions: ["effective", "rank"],
       measure: { tensors in
-        guard let values = try? singularValues(tensors[0].values, rows: rows, columns: columns) else {
+        guard let values = try? singularValues(tensors[0].values, rows: rows, columns: columns, on: tensors[0].instructionSet) else {
           return Measurement(unknown: 2, [count])
         }
         return Measurement(scalars: [effectiveRank(values), Double(numericalRank(values, cut: cut))], arrays: [values])

@@ -45,7 +45,7 @@ struct HessianExtremesProbe: Probe {
     return ProbePlan(
       needs: [.lanczos(dataset: data.value, steps: steps)], columns: ["lowest", "highest", "lowest_error", "highest_error", "steps"],
       arrays: [ProbeArray(name: "low", shape: [count]), ProbeArray(name: "high", shape: [count])],
-      workingNumbers: 2 * steps * steps + ProbePlan.scratchNumbers, tolerance: .spectrum,
+      workingNumbers: 2 * steps * steps, tolerance: .spectrum,
       measure: { tensors in
         let made = tensors[0].shape[1]
         let matrix = LanczosMatrix(diagonal: Array(tensors[0].values[..<made]), beside: Array(tensors[0].values[made...]))

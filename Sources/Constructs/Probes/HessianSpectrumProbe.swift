@@ -27,15 +27,16 @@ struct HessianSpectrumProbe: Probe {
       needs: [.hessian(dataset: data.value)], columns: ["negative", "zero", "positive", "lowest", "highest", "near"],
       groups: [ProbeColumnGroup(name: "counts", columns: ["negative", "zero", "positive"])],
       arrays: [ProbeArray(name: "eigenvalues", shape: [order])],
-      workingNumbers: order * order + symmetricEigenvalueNumbers(order: order) + ProbePlan.scratchNumbers, tolerance: .spectrum,
+      workingNumbers: order * order + symmetricEigenvalueNumbers(order: order), tolerance: .spectrum,
       doubt: ProbeDoubt(
         column: "near", counted: "eigenvalues within a factor of 10 of the threshold \(canonicalNumber(threshold))",
         consequence: "The counts hang on `zero_below`."),
       dimensions: ["negative", "zero", "positive", "near", "counts"],
       measure: { [threshold] tensors in
-        guard let found = try? symmetricEigenvalues(tensors[0].values, order: order, threads: tensors[0].threads) else {
-          return Measurement(unknown: 6, [order])
-        }
+        let hessian = tensors[0]
+        guard
+          let found = try? symmetricEigenvalues(hessian.values, order: order, threads: hessian.threads, on: hessian.instructionSet)
+        else { return Measurement(unknown: 6, [order]) }
         let counts = [found.count { $0 < -threshold }, found.count { abs($0) <= threshold }, found.count { $0 > threshold }]
         let near = found.count { abs($0) > threshold / 10 && abs($0) < threshold * 10 }
         let scalars = counts.map { Double($0) } + [found.first ?? .nan, found.last ?? .nan, Double(near)]

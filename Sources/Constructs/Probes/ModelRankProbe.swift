@@ -23,13 +23,14 @@ struct ModelRankProbe: Probe {
     var plan = ProbePlan(
       needs: ([data.value] + added.map(\.name)).map { .jacobian(dataset: $0) }, columns: names,
       arrays: [ProbeArray(name: "singular_values", shape: [count])],
-      workingNumbers: rows * columns + singularValueNumbers(rows: rows, columns: columns) + ProbePlan.scratchNumbers, tolerance: .spectrum,
+      workingNumbers: rows * columns + singularValueNumbers(rows: rows, columns: columns), tolerance: .spectrum,
       measure: { tensors in
         var spectra: [[Double]] = []
         for tensor in tensors {
-          guard let values = try? singularValues(tensor.values, rows: rows, columns: columns, threads: tensor.threads) else {
-            return Measurement(unknown: names.count, [count])
-          }
+          guard
+            let values = try? singularValues(
+              tensor.values, rows: rows, columns: columns, threads: tensor.threads, on: tensor.instructionSet)
+          else { return Measurement(unknown: names.count, [count]) }
           spectra.append(values)
         }
         let ranks = spectra.map { Double(numericalRank($0, cut: cut)) }

@@ -17,11 +17,6 @@ extension ProbeSite {
   }
 }
 
-extension ProbePlan {
-  /// Room for what threads pack products in and LAPACK's library keeps of its own, in doubles.
-  static let scratchNumbers = 1 << 20
-}
-
 extension Measurement {
   /// What is given where a matrix has no spectrum: nothing but not-a-number.
   init(unknown columns: Int, _ arrays: [Int]) {

@@ -138,11 +138,12 @@ private struct Observed {
     switch need {
     case .parameter(let name): resident(name, session)
     case .initial(let name):
-      ProbedTensor(shape: session.programs.slot(name).shape, values: session.initialValues(name))
+      ProbedTensor(
+        shape: session.programs.slot(name).shape, values: session.initialValues(name), on: session.machine.instructionSet)
     case .gradient(let name):
       ProbedTensor(
         shape: session.programs.slot(name).shape,
-        values: gradient.first { $0.name == name }?.values ?? [])
+        values: gradient.first { $0.name == name }?.values ?? [], on: session.machine.instructionSet)
     case .inputs(let dataset): resident(SlotName.inputs(dataset), session)
     case .targets(let dataset): resident(SlotName.targets(dataset), session)
     case .output, .activation, .jacobian, .initialJacobian, .hessian, .lanczos: computed(need)
@@ -151,7 +152,7 @@ private struct Observed {
   }
 
   private func resident(_ name: String, _ session: borrowing Session) -> ProbedTensor {
-    ProbedTensor(shape: session.programs.slot(name).shape, values: session.values(name))
+    ProbedTensor(shape: session.programs.slot(name).shape, values: session.values(name), on: session.machine.instructionSet)
   }
 
   private func computed(_ need: ProbeNeed) -> ProbedTensor {

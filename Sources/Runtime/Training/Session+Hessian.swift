@@ -40,7 +40,7 @@ extension Session {
       sideBySide(most: blocks) { columns.compute($0, into: target) }
       symmetrize(target, order: order)
     }
-    return ProbedTensor(shape: [order, order], values: values, threads: machine.threads)
+    return ProbedTensor(shape: [order, order], values: values, threads: machine.threads, on: machine.instructionSet)
   }
 }
 

@@ -43,7 +43,8 @@ extension Session {
       }
     }
     for (slot, bytes) in zip(slots, kept) { arena.write(bytes, at: slot.offset) }
-    return ProbedTensor(shape: [jacobian.samples * rows.outputs, rows.parameters], values: values, threads: machine.threads)
+    return ProbedTensor(
+      shape: [jacobian.samples * rows.outputs, rows.parameters], values: values, threads: machine.threads, on: machine.instructionSet)
   }
 }
 
