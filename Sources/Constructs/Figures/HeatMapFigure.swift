@@ -20,7 +20,7 @@ struct HeatMapFigure: FigureKind {
     let yAxis = site.axis(y, &diagnostics)
     let panelAxis = panel.map { site.axis($0, &diagnostics) }
     if let panelAxis, panelAxis == nil { isSound = false }
-    let drawn = overlays.compactMap { $0.plan(site, &diagnostics) }
+    let drawn = overlays.compactMap { $0.plan(site, panel: panelAxis ?? nil, &diagnostics) }
     guard isSound, let xAxis, let yAxis, drawn.count == overlays.count, areNumbers(xAxis, x, site, &diagnostics),
       areNumbers(yAxis, y, site, &diagnostics), areAlone(xAxis, yAxis, panelAxis ?? nil, site, &diagnostics)
     else { return nil }
@@ -53,12 +53,13 @@ struct HeatMapFigure: FigureKind {
 
   private func data(
     _ site: FigureSite, _ source: FigureSource, _ xAxis: Int, _ yAxis: Int, _ panelAxis: Int?,
-    _ drawn: [@Sendable (FigureSource) -> GridData.Overlay]
+    _ drawn: [@Sendable (FigureSource) -> [PlacedOverlay]]
   ) -> FigureData {
     let names = site.names
     let xs = names.numbers(xAxis)
     let ys = names.numbers(yAxis)
     let points = site.points(in: region, source.records)
+    let overlays = drawn.flatMap { $0(source) }
     let groups = CellSpace(names.grid, by: [panelAxis].compactMap(\.self), of: points)
     let panels = groups.cells.indices.map { group in
       var values = [Double](repeating: .nan, count: xs.count * ys.count)
@@ -69,13 +70,16 @@ struct HeatMapFigure: FigureKind {
         else { continue }
         values[row * xs.count + column] = value.numberRead(by: PointReader(names: names, records: source.records, point: point))
       }
-      return GridData.Panel(title: names.label([panelAxis].compactMap(\.self), at: groups.representatives[group]), values: values)
+      let place = panelAxis.map { names.grid.points[groups.representatives[group]][$0] }
+      return GridData.Panel(
+        title: names.label([panelAxis].compactMap(\.self), at: groups.representatives[group]), values: values,
+        overlays: overlays.filter { $0.panel != nil && $0.panel == place }.map(\.overlay))
     }
     return .grid(
       GridData(
         quantity: value.text, xLabel: x.value, yLabel: y.value, x: xs, y: ys, isXLogarithmic: log.contains(.x),
         isYLogarithmic: log.contains(.y), panels: panels, center: center, isColorLogarithmic: log.contains(.color),
-        overlays: drawn.map { $0(source) }))
+        overlays: overlays.filter { $0.panel == nil }.map(\.overlay)))
   }
 
   static let entry = Entry<any FigureKind>(

@@ -11,7 +11,9 @@ struct CurveOverlay: Overlay {
   /// Points that the line is drawn through.
   private static let count = 201
 
-  func plan(_ site: FigureSite, _ diagnostics: inout Diagnostics) -> (@Sendable (FigureSource) -> GridData.Overlay)? {
+  func plan(
+    _ site: FigureSite, panel: Int?, _ diagnostics: inout Diagnostics
+  ) -> (@Sendable (FigureSource) -> [PlacedOverlay])? {
     let read = x.names + y.names.filter { !x.names.contains($0) }
     guard read.count == 1, let axis = site.axis(Located(read[0], at: (x.names.isEmpty ? y : x).range), &diagnostics) else {
       if read.count != 1 {
@@ -31,7 +33,7 @@ struct CurveOverlay: Overlay {
     let places = (0..<Self.count).map { low + (high - low) * Double($0) / Double(Self.count - 1) }
     let overlay = GridData.Overlay(
       label: label, x: places.map { right.evaluate([$0]) }, y: places.map { up.evaluate([$0]) }, isCurve: true)
-    return { _ in overlay }
+    return { _ in [PlacedOverlay(panel: nil, overlay: overlay)] }
   }
 
   static let entry = Entry<any Overlay>(

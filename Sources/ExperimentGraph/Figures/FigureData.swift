@@ -105,10 +105,13 @@ package struct GridData: Sendable, Equatable {
     package let title: String
     /// Row by row: for each y all x; NaN where there is no number.
     package let values: [Double]
+    /// What is drawn over this plane alone.
+    package let overlays: [Overlay]
 
-    package init(title: String, values: [Double]) {
+    package init(title: String, values: [Double], overlays: [Overlay] = []) {
       self.title = title
       self.values = values
+      self.overlays = overlays
     }
   }
 
@@ -140,6 +143,7 @@ package struct GridData: Sendable, Equatable {
   /// The value at which the colours change their side; nil for colours that run one way.
   package let center: Double?
   package let isColorLogarithmic: Bool
+  /// What is drawn over every plane.
   package let overlays: [Overlay]
 
   package init(

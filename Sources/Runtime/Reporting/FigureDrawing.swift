@@ -68,17 +68,21 @@ extension GridMap {
     let panels = data.panels.map { panel in
       Panel(
         title: panel.title,
-        rows: data.y.indices.map { row in Array(panel.values[(row * columns)..<((row + 1) * columns)]) })
+        rows: data.y.indices.map { row in Array(panel.values[(row * columns)..<((row + 1) * columns)]) },
+        overlays: panel.overlays.map { Overlay($0) })
     }
     let scale: ColorScale =
       data.center.map { .diverging(center: $0) } ?? (data.isColorLogarithmic ? .logarithmic() : .sequential())
-    let overlays = data.overlays.map { overlay -> Overlay in
-      let points = zip(overlay.x, overlay.y).map { DataPoint(x: $0, y: $1) }
-      return overlay.isCurve ? .curve(points, label: overlay.label) : .markers(points, label: overlay.label)
-    }
     self.init(
       title: title, x: Axis(data.xLabel, values: data.x, scale: data.isXLogarithmic ? .logarithmic : .linear),
       y: Axis(data.yLabel, values: data.y, scale: data.isYLogarithmic ? .logarithmic : .linear), panels: panels, scale: scale,
-      quantity: data.quantity, overlays: overlays)
+      quantity: data.quantity, overlays: data.overlays.map { Overlay($0) })
+  }
+}
+
+extension Overlay {
+  fileprivate init(_ data: GridData.Overlay) {
+    let points = zip(data.x, data.y).map { DataPoint(x: $0, y: $1) }
+    self = data.isCurve ? .curve(points, label: data.label) : .markers(points, label: data.label)
   }
 }
