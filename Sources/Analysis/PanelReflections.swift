@@ -22,7 +22,7 @@ struct PanelReflections {
   /// Room for a panel as rows.
   private let panel: UnsafeMutablePointer<Double>
   private let scales: UnsafeMutablePointer<Double>
-  /// Vᵀ V, (count, count).
+  /// V Vᵀ, (count, count).
   private let products: StoredMatrix
   /// For each thread, two blocks that are on their way from V to what is reflected.
   private let blocks: UnsafeMutablePointer<Double>
@@ -105,7 +105,7 @@ struct PanelReflections {
     makeTriangle()
   }
 
-  /// T has the scales on its diagonal, and above it in column j, −scale · T Vᵀ v of the columns before.
+  /// T has the scales on its diagonal, and above it in column j, −scale · T V v, with T and V of the reflections before.
   private func makeTriangle() {
     let (numbers, products) = (triangle.base, products.base)
     for column in 0..<count {

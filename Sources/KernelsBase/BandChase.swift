@@ -13,10 +13,6 @@ import CPUFeatures
 @inline(__always)
 private var width: Int { 32 }
 
-/// A sum of squares that is smaller counts as 0: its root is far below the last place of the largest number, which is 1e-100 at least.
-@inline(__always)
-private var negligible: Double { 0x1p-900 }
-
 /// Vector number `place` of some numbers.
 @inline(__always)
 private func vector(_ numbers: UnsafePointer<Double>, _ place: Int) -> DoubleVector { load(numbers + 8 &* place, DoubleVector.self) }
@@ -95,15 +91,14 @@ private struct Reflection {
     }
     var column = BlockColumn(direction)
     let squares = column.product(column)
-    if squares < negligible {
+    if isNegligible(squares) {
       BlockColumn().write(to: direction)
     } else {
-      let norm = (first * first + squares).squareRoot()
-      let reflected = first > 0 ? -norm : norm
-      scale = (reflected - first) / reflected
-      column.scale(by: 1 / (first - reflected))
+      let reflected = reflected(first, beside: squares)
+      scale = reflected.scale
+      column.scale(by: reflected.factor)
       column.write(to: direction)
-      numbers[0] = reflected
+      numbers[0] = reflected.number
     }
     direction[0] = 1
   }

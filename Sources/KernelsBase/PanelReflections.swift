@@ -6,10 +6,6 @@
 
 import CPUFeatures
 
-/// A sum of squares that is smaller counts as 0: its root is far below the last place of the largest number, which is 1e-100 at least.
-@inline(__always)
-private var negligible: Double { 0x1p-900 }
-
 /// Eight numbers.
 @inline(__always)
 private func eight(_ numbers: UnsafePointer<Double>) -> DoubleVector { load(numbers, DoubleVector.self) }
@@ -56,23 +52,21 @@ private func reflection(
   copyBytes(from: row + place + 1, to: direction + place + 1, count: 8 &* (length &- place &- 1))
   clear(row + place + 1, count: 8 &* (length &- place &- 1))
   let squares = product(direction + start, direction + start, count: length &- start)
-  var scale = 0.0
-  if squares < negligible {
+  if isNegligible(squares) {
     clear(direction, count: 8 &* length)
-  } else {
-    let norm = (first * first + squares).squareRoot()
-    let reflected = first > 0 ? -norm : norm
-    scale = (reflected - first) / reflected
-    let factor = splat(1 / (first - reflected))
-    var at = start
-    while at < length {
-      store(eight(direction + at) * factor, direction + at)
-      at &+= 8
-    }
-    row[place] = reflected
+    direction[place] = 1
+    return 0
   }
+  let reflected = reflected(first, beside: squares)
+  let factor = splat(reflected.factor)
+  var at = start
+  while at < length {
+    store(eight(direction + at) * factor, direction + at)
+    at &+= 8
+  }
+  row[place] = reflected.number
   direction[place] = 1
-  return scale
+  return reflected.scale
 }
 
 /// The inner product of `count` numbers, a multiple of eight.
