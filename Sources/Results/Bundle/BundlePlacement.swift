@@ -24,7 +24,7 @@ struct BundlePlacement {
     for _ in 0..<100 {
       if rename(partial, final) == 0 {
         try Folder.sync(runs)
-        return FinishedRun(bundle: try ResultBundle(at: final), wasAlreadyThere: false, setAside: setAside)
+        return FinishedRun(bundle: ResultBundle(at: final, index), wasAlreadyThere: false, setAside: setAside)
       }
       guard [EEXIST, ENOTEMPTY, ENOTDIR].contains(errno) else { throw .system(errno, "write", final) }
       switch try judge(index) {

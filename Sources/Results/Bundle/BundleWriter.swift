@@ -4,8 +4,8 @@ import Glibc
 ///
 /// Goals, in order: nothing under a final name is ever broken; a killed run goes on to the same bytes;
 /// two processes with one identity do not mix. Everything happens in a hidden sibling of the final
-/// folder, each file by write and rename; what a snapshot or a finished bundle speaks of is synced before it, and one rename of the
-/// folder ends it.
+/// folder, each file by write and rename; what a snapshot speaks of is synced before it, all of a bundle before the one rename of the
+/// folder that ends it.
 ///
 /// A run that is not `finish`ed, because it was killed or because writing failed, leaves that folder;
 /// the next writer of the same identity finds its last `save`d state in `resumed`.
@@ -135,11 +135,12 @@ package struct BundleWriter: ~Copyable {
   /// Makes this the moment to go on from: all that was appended is synced first, then the state
   /// replaces the one before in one rename.
   package mutating func save(_ state: ResumeState) throws(ResultsFailure) {
-    try syncFiles()
+    try DurableFile.sync(unsynced + streams.map(\.path))
+    unsynced = []
     let snapshot = Snapshot(
       id: identity.id, state: state, artifacts: artifacts, streams: streams.map(\.artifact))
     try DurableFile.write(snapshot.pieces, to: partial.path + "/" + Snapshot.fileName) { _ in }
-    try BundleWriter.syncFolders(of: artifacts + streams.map(\.artifact), in: partial.path)
+    try DurableFile.sync(folders(of: artifacts + streams.map(\.artifact)))
     for path in forgotten where !artifacts.contains(where: { $0.path == path }) {
       if unlink(partial.path + "/" + path) != 0 && errno != ENOENT { throw .system(errno, "remove", partial.path + "/" + path) }
     }
@@ -154,22 +155,18 @@ package struct BundleWriter: ~Copyable {
   package consuming func finish(
     _ status: RunStatus, detail: CanonicalJSON = .null
   ) throws(ResultsFailure) -> FinishedRun {
-    try syncFiles()
     let index = BundleIndex(
       identity, status, detail: detail, artifacts: artifacts + streams.map(\.artifact))
     let indexBytes = Array(index.json.prettyText.utf8)
     let manifest = Array(index.manifest(indexBytes: indexBytes).utf8)
-    try DurableFile.write(manifest, to: partial.path + "/" + BundleFile.manifestName)
-    try DurableFile.write(indexBytes, to: partial.path + "/" + BundleFile.indexName)
-    try BundleWriter.syncFolders(of: index.artifacts, in: partial.path)
+    let ends = [(manifest, BundleFile.manifestName), (indexBytes, BundleFile.indexName)]
+    for (bytes, name) in ends {
+      try DurableFile.write(CollectionOfOne(bytes), to: partial.path + "/" + name, syncs: false) { _ in }
+    }
+    // All at once: who finds an index under a hidden name reads every file it speaks of before believing it.
+    try DurableFile.sync(
+      unsynced + streams.map(\.path) + ends.map { partial.path + "/" + $0.1 } + folders(of: index.artifacts))
     return try BundlePlacement(runs: runs, identity: identity).place(partial.path, index)
-  }
-
-  /// Syncs all that was written and appended.
-  private mutating func syncFiles() throws(ResultsFailure) {
-    for path in unsynced { try DurableFile.sync(path) }
-    unsynced = []
-    for stream in streams { try stream.sync() }
   }
 
   /// Gives the run up and removes what was written.
@@ -195,17 +192,18 @@ package struct BundleWriter: ~Copyable {
     else { return nil }
     defer { partial.release() }
     guard let bundle = try? ResultBundle(at: partial.path), bundle.index.id == identity.id else { return nil }
-    unlink(partial.path + "/" + Snapshot.fileName)
-    guard try bundle.verifyIntegrity().isEmpty else { return nil }
+    // The snapshot goes when all else is found whole: until then the run may have to go on from it.
+    guard try bundle.verifyIntegrity().allSatisfy({ $0.path == Snapshot.fileName }) else { return nil }
     return try BundlePlacement(runs: runs, identity: identity).place(partial.path, bundle.index).bundle
   }
 
-  private static func syncFolders(of artifacts: [Artifact], in folder: String) throws(ResultsFailure) {
-    var seen: Set<String> = []
+  /// The folders that files stand in, that of the run last.
+  private func folders(of artifacts: [Artifact]) -> [String] {
+    var found: [String] = []
     for artifact in artifacts {
-      let parent = Folder.parent(of: folder + "/" + artifact.path)
-      if seen.insert(parent).inserted { try Folder.sync(parent) }
+      let parent = Folder.parent(of: partial.path + "/" + artifact.path)
+      if parent != partial.path && !found.contains(parent) { found.append(parent) }
     }
-    if seen.insert(folder).inserted { try Folder.sync(folder) }
+    return found + [partial.path]
   }
 }

@@ -6,7 +6,7 @@ import Glibc
 /// snapshot cuts off.
 struct GrowingFile {
   let file: BundleFile
-  private let path: String
+  let path: String
   private let descriptor: Int32
   private(set) var bytes: Int
   private var stream: DigestStream
@@ -48,10 +48,6 @@ struct GrowingFile {
     if code != 0 { throw .system(code, "write", path) }
     stream.update(content)
     bytes += content.count
-  }
-
-  func sync() throws(ResultsFailure) {
-    if fsync(descriptor) != 0 && errno != EINVAL { throw .system(errno, "write", path) }
   }
 
   /// What has been written so far, as an artifact.

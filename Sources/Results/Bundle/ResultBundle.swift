@@ -25,6 +25,12 @@ package struct ResultBundle: Sendable, Equatable {
     index = try BundleIndex(parsing: bytes, name: file)
   }
 
+  /// A bundle whose index was written just now.
+  init(at folder: String, _ index: BundleIndex) {
+    path = folder
+    self.index = index
+  }
+
   /// The entry of a file, or nil when the bundle does not list it.
   package func artifact(_ path: String) -> Artifact? {
     index.artifacts.first { $0.path == path }

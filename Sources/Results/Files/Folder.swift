@@ -35,13 +35,7 @@ package enum Folder {
 
   /// Makes names that were renamed into the folder survive a power cut.
   package static func sync(_ path: String) throws(ResultsFailure) {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system(errno, "open the folder", path) }
-    defer { close(descriptor) }
-    // Some network file systems cannot sync a folder and say so; there is nothing more to do then.
-    if fsync(descriptor) != 0 && errno != EINVAL && errno != ENOTSUP {
-      throw .system(errno, "sync the folder", path)
-    }
+    try DurableFile.sync([path])
   }
 
   /// What a folder holds: names sorted by bytes, with whether each is a folder itself (a link is not).
