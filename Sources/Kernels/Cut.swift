@@ -32,6 +32,7 @@ package func cut(_ i: cs_instruction) -> Cut {
   case .gatherRows: Cut(chunks: chunks(work: moves(i, i.n1 * i.n2), limit: Int(i.n2)))
   case .scatterAddRows: Cut(chunks: chunks(work: moves(i, i.n1 * i.n2), limit: Int(i.n0)))
   case .matrixVector: Cut(chunks: chunks(work: moves(i, i.n0 * i.n1), limit: Int(i.n0)))
+  case .interleavedGemm, .interleavedMatrixVector, .interleavedSum: Cut(scratchBytes: Machine.usualScratchBytes)
   case .sheet: sheetCut(i)
   case .slabs: Cut(chunks: chunks(work: Int(i.n0 * i.n5), limit: Int(i.n0)), scratchBytes: slabsScratchBytes(i))
   @unknown default: Cut()

@@ -121,6 +121,9 @@ protocol Element {
     _ run: SheetRun, rows: Int, columns: Int, _ partial: UnsafeMutableRawPointer, adds: Bool)
   /// One tile of a sheet that is the gradients of a hidden layer.
   static func sheetGradient(_ run: SheetRun, row: Int, rows: Int, columns: Int, first: Int?)
+  /// An instruction over interleaved tensors.
+  static func interleaved(
+    _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ scratch: UnsafeMutableRawPointer)
   /// One chunk of a sheet instruction.
   static func sheet(
     _ i: UnsafePointer<cs_instruction>, _ arena: UnsafeMutableRawPointer, _ chunk: Int,

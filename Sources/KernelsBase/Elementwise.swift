@@ -106,6 +106,35 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     }
   }
 
+  /// Writes vectors `start` ..< `start + count` of a broadcast input of vectors into a tile.
+  @inline(__always)
+  static func repeatVectors(
+    _ source: UnsafeMutableRawPointer, inner: Int, mid: Int, from start: Int, count: Int, _ tile: UnsafeMutableRawPointer
+  ) {
+    var index = start / inner % mid
+    var run = inner == 1 ? mid &- index : inner &- start % inner
+    var at = 0
+    while at < count {
+      let end = min(at &+ run, count)
+      if inner == 1 {
+        let from = source + (index &- at) &* 64
+        while at < end {
+          store(load(from + at &* 64, Lanes.self), tile + at &* 64)
+          at &+= 1
+        }
+        (index, run) = (0, mid)
+      } else {
+        let value = load(source + index &* 64, Lanes.self)
+        while at < end {
+          store(value, tile + at &* 64)
+          at &+= 1
+        }
+        run = inner
+        index = index &+ 1 == mid ? 0 : index &+ 1
+      }
+    }
+  }
+
   /// A period of `period` elements, from `phase` on, repeated over `count` elements.
   @inline(__always)
   private static func spreadPeriod(

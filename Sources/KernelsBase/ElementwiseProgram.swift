@@ -15,6 +15,8 @@ struct Slot {
   var step: UInt8
   /// -1 if `base` moves on with the tile, else 0.
   var moves: Int8
+  /// Bytes between rows of a value that is read row by row; -1 of any other.
+  var row: Int = -1
 }
 
 /// The micro-program of one instruction, and the operations that binding writes.
@@ -43,6 +45,8 @@ struct ElementwiseProgram {
   private let tiles: UnsafeMutableRawPointer
   /// Vectors in one tile buffer.
   let tileVectors: Int
+  /// Vectors of a row, where operands are read row by row; else 0.
+  private let rowVectors: Int
 
   /// The elements bound, and their bytes from an operand's start.
   private var start = 0
@@ -82,17 +86,18 @@ struct ElementwiseProgram {
     self.uniforms = uniforms ?? scratch + Self.uniformsAt
     tiles = scratch + Self.tilesAt
     let buffers = max(1, registerCount &+ outputCount)
-    tileVectors = max(8, min(64, Self.tileBudget / 64 / buffers))
+    let fitting = max(8, min(64, Self.tileBudget / 64 / buffers))
+    rowVectors = Self.rowVectors(i, inputs)
+    tileVectors = rowVectors == 0 ? fitting : max(1, fitting / rowVectors) &* rowVectors
   }
 }
 
-/// Whether the micro-operation has a second operand.
-@inline(__always)
-private func takesTwo(_ micro: cs_micro) -> Bool { micro.rawValue >= cs_micro.add.rawValue }
-
-/// Whether the micro-operation has a third operand.
-@inline(__always)
-private func takesThree(_ micro: cs_micro) -> Bool { micro.rawValue == cs_micro.fma.rawValue }
+extension cs_micro {
+  /// Whether the micro-operation has a second operand.
+  @inline(__always) var takesTwo: Bool { rawValue >= cs_micro.add.rawValue }
+  /// Whether the micro-operation has a third operand.
+  @inline(__always) var takesThree: Bool { rawValue == cs_micro.fma.rawValue }
+}
 
 extension ElementwiseProgram {
   /// The tile buffer of a register (or, beyond the registers, of an output). One spare vector lies behind each.
@@ -144,8 +149,8 @@ extension ElementwiseProgram {
     for later in (j &+ 1)..<operationCount {
       let operation = operations[later]
       if operation.destination == register || lies(operation.a, at: output) { return -1 }
-      if takesTwo(operation.micro) && lies(operation.b, at: output) { return -1 }
-      if takesThree(operation.micro) && lies(operation.c, at: output) { return -1 }
+      if operation.micro.takesTwo && lies(operation.b, at: output) { return -1 }
+      if operation.micro.takesThree && lies(operation.c, at: output) { return -1 }
     }
     for o in 0..<outputCount where lies(Int32(truncatingIfNeeded: outputs[o].source), at: output) { return -1 }
     return output
@@ -188,20 +193,30 @@ extension ElementwiseProgram {
   private mutating func bindInput(_ n: Int) {
     let input = inputs[n]
     let source = memory(input.offset)
-    if input.mid == 1 {
+    if input.width != 1 && input.mid == 1 {
+      let vector = addUniform()
+      let source = Slot(base: arena + Int(input.offset), step: 0, moves: 0)
+      runOnce(.copy, to: vector, source, source, source)
+      registers[n] = vector
+    } else if input.mid == 1 {
       let vector = addUniform()
       let element = Slot(base: arena + Int(input.offset), step: 0, moves: 0)
       runOnce(CS_SPLAT, to: vector, element, element, element)
       registers[n] = vector
     } else if input.inner == 1 && input.mid == Int64(count) {
       registers[n] = source
+    } else if rowVectors > 0 && input.isVectorBroadcast && isReadByRows(n) {
+      // A number for each row: tiles, and so chunks, consist of whole rows.
+      let isOfRows = input.inner > 1
+      let base = arena + Int(input.offset) + (isOfRows ? startBytes / 64 / rowVectors &* 64 : 0)
+      registers[n] = Slot(base: base, step: isOfRows ? 0 : 64, moves: isOfRows ? -1 : 0, row: isOfRows ? 64 : 0)
     } else {
       let slot = Slot(base: tile(n), step: 64, moves: 0)
       let element = Slot(base: arena + Int(input.offset), step: 64, moves: 0)
-      run(CS_SPREAD, to: slot, element, element, element)
+      run(input.width == 1 ? CS_SPREAD : CS_REPEAT, to: slot, element, element, element)
       repeated[repeatedCount &- 1].inner = input.inner
       repeated[repeatedCount &- 1].mid = input.mid
-      repeated[repeatedCount &- 1].start = Int64(start)
+      repeated[repeatedCount &- 1].start = Int64(start) / input.width
       registers[n] = slot
     }
   }
@@ -209,7 +224,7 @@ extension ElementwiseProgram {
   @inline(__always)
   private mutating func bindOperation(_ j: Int, _ splat: (Double, UnsafeMutableRawPointer) -> Void) {
     let operation = operations[j]
-    let (two, three) = (takesTwo(operation.micro), takesThree(operation.micro))
+    let (two, three) = (operation.micro.takesTwo, operation.micro.takesThree)
     var constant = Slot(base: uniforms, step: 0, moves: 0)
     if operation.a < 0 || (two && operation.b < 0) || (three && operation.c < 0) {
       constant = addUniform()
@@ -219,8 +234,9 @@ extension ElementwiseProgram {
     let b = !two ? a : operation.b < 0 ? constant : registers[Int(operation.b)]
     let c = !three ? a : operation.c < 0 ? constant : registers[Int(operation.c)]
     let register = Int(operation.destination)
+    let isByRows = a.row >= 0 || b.row >= 0
     // A single element is as good as a vector: its result may go straight to its place.
-    if a.step | b.step | c.step == 0 && count != 1 {
+    if a.step | b.step | c.step == 0 && count != 1 && !isByRows {
       let vector = addUniform()
       runOnce(operation.micro, to: vector, a, b, c)
       registers[register] = vector
@@ -230,7 +246,19 @@ extension ElementwiseProgram {
     let slot = output >= 0 ? memory(outputs[output].offset) : Slot(base: tile(register), step: 64, moves: 0)
     run(operation.micro, to: slot, a, b, c)
     registers[register] = slot
+    if isByRows {
+      let last = repeated + (repeatedCount &- 1)
+      last.pointee.micro = CS_ROWS
+      last.pointee.c_step = UInt8(truncatingIfNeeded: operation.micro.rawValue)
+      last.pointee.inner = Int64(rowVectors)
+      last.pointee.mid = Int64(rowBytes(a))
+      last.pointee.start = Int64(rowBytes(b))
+    }
   }
+
+  /// Bytes from the operand of a row to that of the next.
+  @inline(__always)
+  private func rowBytes(_ slot: Slot) -> Int { slot.row >= 0 ? slot.row : Int(slot.step) &* rowVectors }
 
   /// Copies an output that no operation writes in place.
   @inline(__always)

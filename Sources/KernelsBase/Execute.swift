@@ -43,6 +43,7 @@ where
     case .gatherRows: gatherRowsChunk(i, arena, chunk)
     case .scatterAddRows: scatterAddRowsChunk(i, arena, chunk)
     case .matrixVector: matrixVectorChunk(i, arena, chunk)
+    case .interleavedGemm, .interleavedMatrixVector, .interleavedSum: interleaved(i, arena, scratch)
     case .sheet: sheet(i, arena, chunk, scratch)
     case .conv2d: convolve(ViewProblem(i, arena, chunk, adjoint: false), scratch)
     case .conv2dInputAdjoint: convolve(ViewProblem(i, arena, chunk, adjoint: true), scratch)

@@ -104,6 +104,12 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
       spread(
         a, inner: Int(bound.pointee.inner), mid: Int(bound.pointee.mid),
         from: Int(bound.pointee.start) &+ offset / size, count: vectors &* lanes, to)
+    } else if bound.pointee.micro.rawValue == CS_REPEAT.rawValue {
+      repeatVectors(
+        a, inner: Int(bound.pointee.inner), mid: Int(bound.pointee.mid), from: Int(bound.pointee.start) &+ offset / 64,
+        count: vectors, to)
+    } else if bound.pointee.micro.rawValue == CS_ROWS.rawValue {
+      runRows(bound, to: to, offset: offset, vectors: vectors)
     } else {
       copyBytes(from: a, to: to, count: min(vectors &* lanes, Int(bound.pointee.mid) &- offset / size) &* size)
     }

@@ -137,7 +137,7 @@ struct BenchMicroProgram {
   private(set) var weight = 0
 
   mutating func input(_ place: Place, inner: Int = 1, mid: Int? = nil) -> Int32 {
-    inputs.append(cs_input(offset: place.offset, inner: Int64(inner), mid: Int64(mid ?? place.count)))
+    inputs.append(cs_input(offset: place.offset, inner: Int64(inner), mid: Int64(mid ?? place.count), width: 1))
     registers += 1
     return registers - 1
   }

@@ -8,7 +8,7 @@ struct MachineTests {
     #expect(_isPOD(cs_instruction.self))
     #expect(_isPOD(cs_operation.self))
     #expect(MemoryLayout<cs_instruction>.stride % 8 == 0)
-    #expect(MemoryLayout<cs_input>.size == 24)
+    #expect(MemoryLayout<cs_input>.size == 32)
     #expect(MemoryLayout<cs_operation>.size == 32)
     #expect(MemoryLayout<cs_output>.size == 16)
   }
@@ -114,10 +114,11 @@ private struct MicroCode {
     to arena: borrowing Arena, table: Int, input: Int64, output: Int64, _ micro: cs_micro, constant: Double
   ) {
     instruction.table = Int64(table)
-    arena.write([cs_input(offset: input, inner: 1, mid: instruction.n0)], at: table)
+    arena.write([cs_input(offset: input, inner: 1, mid: instruction.n0, width: 1)], at: table)
     arena.write(
       [cs_operation(micro: micro, destination: 1, a: 0, b: CS_CONSTANT, c: 0, detail: 0, constant: constant)],
-      at: table + 24)
-    arena.write([cs_output(offset: output, source: 1)], at: table + 56)
+      at: table + MemoryLayout<cs_input>.stride)
+    arena.write(
+      [cs_output(offset: output, source: 1)], at: table + MemoryLayout<cs_input>.stride + MemoryLayout<cs_operation>.stride)
   }
 }

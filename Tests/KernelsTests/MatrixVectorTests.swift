@@ -10,9 +10,12 @@ func naiveDot<T: TestNumber>(_ a: ArraySlice<T>, _ b: ArraySlice<T>) -> T {
   var groups: [T] = []
   for number in 0..<blocks {
     var lanes = [T](repeating: 0, count: Int(CS_SUM_LANES))
-    for k in (number * block)..<min((number + 1) * block, a.count) {
+    let vector = 64 / MemoryLayout<T>.stride
+    let end = min((number + 1) * block, (a.count + vector - 1) / vector * vector)
+    for k in (number * block)..<end {
       let lane = k % block % lanes.count
-      lanes[lane] = lanes[lane].addingProduct(a[a.startIndex + k], b[b.startIndex + k])
+      let isInside = k < a.count
+      lanes[lane] = lanes[lane].addingProduct(isInside ? a[a.startIndex + k] : 0, isInside ? b[b.startIndex + k] : 0)
     }
     let sum = treeSum(lanes)
     if number % perGroup == 0 { groups.append(sum) } else { groups[groups.count - 1] += sum }
@@ -45,8 +48,8 @@ func naiveDot<T: TestNumber>(_ a: ArraySlice<T>, _ b: ArraySlice<T>) -> T {
     }
   }
 
-  @Test(arguments: [1, 3, 5, 8])
-  func `short rows of zeros of either sign, of numbers that vanish and of infinities are summed like long ones`(_ length: Int) {
+  @Test(arguments: [1, 3, 5, 8, 65, 100, 300])
+  func `rows of zeros of either sign, of numbers that vanish and of infinities are summed like any`(_ length: Int) {
     sample(11, length, stride: length) { [0, -0.0, -Float.leastNonzeroMagnitude, 1][$0 % 4] }.check()
     sample(11, length, stride: length) { [0, -0.0, -Double.leastNonzeroMagnitude, 1][$0 % 4] }.check()
     sample(11, length, stride: length) { $0 % 9 == 2 ? Float.infinity : Float($0 % 5 + 1) }.check()

@@ -3,11 +3,14 @@ import Kernels
 
 /// An elementwise instruction in the making: broadcast inputs, operations and outputs, and a naive interpreter of them.
 struct MicroProgram<T: TestNumber> {
-  /// A broadcast input: element i reads values[(i / inner) % mid].
+  /// A broadcast input: element i reads number i % width of the ones at (i / width / inner) % mid.
   struct Input {
     var values: [T]
     var inner: Int
     var mid: Int
+    var width: Int
+
+    func value(_ i: Int) -> T { values[i / width / inner % mid * width + i % width] }
   }
 
   let count: Int
@@ -20,8 +23,8 @@ struct MicroProgram<T: TestNumber> {
   init(count: Int) { self.count = count }
 
   /// All inputs must be added before the first operation.
-  mutating func input(_ values: [T], inner: Int = 1, mid: Int? = nil) -> Int32 {
-    inputs.append(Input(values: values, inner: inner, mid: mid ?? count))
+  mutating func input(_ values: [T], inner: Int = 1, mid: Int? = nil, width: Int = 1) -> Int32 {
+    inputs.append(Input(values: values, inner: inner, mid: mid ?? count, width: width))
     registers += 1
     return registers - 1
   }
@@ -69,10 +72,10 @@ struct MicroProgram<T: TestNumber> {
   ) {
     let results = interpret(f)
     let places = inputs.enumerated().map { n, input in
-      n == product ? CS_PRODUCT : sample.place(input.values, shift: 1)
+      n == product ? CS_PRODUCT : sample.place(input.values, shift: input.width == 1 ? 1 : 0)
     }
     var table: [Int64] = []
-    for (n, input) in inputs.enumerated() { table += [places[n], Int64(input.inner), Int64(input.mid)] }
+    for (n, input) in inputs.enumerated() { table += [places[n], Int64(input.inner), Int64(input.mid), Int64(input.width)] }
     var bytes = table.flatMap { value in withUnsafeBytes(of: value) { Array($0) } }
     for operation in operations { bytes += withUnsafeBytes(of: operation) { Array($0) } }
     for (n, output) in outputs.enumerated() {
@@ -95,7 +98,7 @@ struct MicroProgram<T: TestNumber> {
     var results = [[T]](repeating: [], count: outputs.count)
     for i in 0..<count {
       var values = [T](repeating: 0, count: Int(registers))
-      for (n, input) in inputs.enumerated() { values[n] = input.values[(i / input.inner) % input.mid] }
+      for (n, input) in inputs.enumerated() { values[n] = input.value(i) }
       for o in operations {
         func operand(_ register: Int32) -> T { register < 0 ? T(o.constant) : values[Int(register)] }
         values[Int(o.destination)] = f(o.micro, operand(o.a), operand(o.b), operand(o.c))

@@ -11,17 +11,20 @@
 /* What a bound operation does beside the micro-operations. */
 static const cs_micro CS_SPLAT = (cs_micro)64;  /* a vector at `to` of the element at `a` */
 static const cs_micro CS_SPREAD = (cs_micro)65; /* element start + i of the broadcast input at `a` for each element i of a tile */
-static const cs_micro CS_ADAM = (cs_micro)67;   /* a multiplication with which the averages and the step of Adam begin */
 static const cs_micro CS_STORE = (cs_micro)66;  /* no more than `mid` elements, from `a` to `to` */
+static const cs_micro CS_ADAM = (cs_micro)67;   /* a multiplication with which the averages and the step of Adam begin */
+static const cs_micro CS_REPEAT = (cs_micro)68; /* as CS_SPREAD, of whole vectors */
+static const cs_micro CS_ROWS = (cs_micro)69;   /* arithmetic of two operands, row by row: see `runRows` */
 
-/* One micro-operation, or one of the moves above, over whole vectors of 64 bytes. */
+/* One micro-operation, or one of those above, over whole vectors of 64 bytes.  Of CS_ROWS, c_step is the micro-operation, inner are
+ * the vectors of a row, mid and start the bytes from row to row of a and b. */
 typedef struct cs_bound {
   cs_micro micro;
   int32_t vectors;                         /* in one tile */
   int8_t to_moves, a_moves, b_moves, c_moves; /* -1 if the address moves on with the tile, else 0 */
   uint8_t a_step, b_step, c_step;          /* bytes from a vector to the next one: 64, or 0 if all are the same */
   void *_Nonnull to, *_Nonnull a, *_Nonnull b, *_Nonnull c;
-  int64_t inner, mid, start;               /* of moves */
+  int64_t inner, mid, start;               /* of moves and of rows */
 } cs_bound;
 
 /* Consecutive work of one thread: an instruction of any kind, or bound operations. */

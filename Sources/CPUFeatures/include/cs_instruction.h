@@ -45,7 +45,7 @@ typedef CS_ENUM(cs_opcode) {
    *   table: n1 x cs_input, then n2 x cs_operation, then n3 x cs_output, without gaps, 8-byte aligned.
    *   Registers 0 ..< n1 hold the inputs; operations write registers n1 ..< n4 (a register may be written again,
    *   an input register may not). Operations run in order; outputs are taken after the last one.
-   *   An output may lie exactly upon a full input (inner 1, mid n0) of this instruction, and upon no other input;
+   *   An output may lie exactly upon a full input (inner 1, mid * width n0) of this instruction, and upon no other;
    *   outputs do not overlap each other.  Behind an output that starts on a multiple of 64 bytes, what lies up to the
    *   next multiple is free: whole vectors are written there.
    *   weight: the sum of the micro-operations' weights (1; exp log tanh sigmoid softplus sin cos erf 8; div sqrt
@@ -126,10 +126,10 @@ typedef CS_ENUM(cs_opcode) {
   CS_SCATTER_ADD_ROWS CS_SWIFT(scatterAddRows) = 15,
 
   /* matrix_vector: out[i] = the dot product of row i of a (n0 rows, n1 columns, row stride n6) and b (n1).
-   *   Dot order: blocks of CS_DOT_BLOCK elements; element k of a block goes to lane k % 64 by a fused multiply-add,
-   *   lanes start at +0 and are combined as by reduce_sum.  Blocks are taken in groups of ceil(blocks /
-   *   CS_DOT_GROUPS) consecutive ones; a group's blocks are added in order, from the first, then the groups
-   *   likewise.  n1 == 0 gives +0. */
+   *   Dot order: blocks of CS_DOT_BLOCK elements; element k of a block goes to lane k % 64 by a fused multiply-add, the
+   *   last 64 bytes filled up with products of +0; lanes start at +0 and are combined as by reduce_sum.  Blocks are
+   *   taken in groups of ceil(blocks / CS_DOT_GROUPS) consecutive ones; a group's blocks are added in order, from the
+   *   first, then the groups likewise.  n1 == 0 gives +0. */
   CS_MATRIX_VECTOR CS_SWIFT(matrixVector) = 16,
 
   /* sheet: a program over all pairs of a row i < n0 (a sample) and a column j < n1 (a unit), tile by tile, so that
@@ -171,7 +171,18 @@ typedef CS_ENUM(cs_opcode) {
    *   n5 work of a slab, roughly in nanoseconds (used for cutting only)
    *   table: n1 x cs_part.
    *   Every part computes what it computes of the whole batch; slabs write nothing that another one reads. */
-  CS_SLABS CS_SWIFT(slabs) = 22
+  CS_SLABS CS_SWIFT(slabs) = 22,
+
+  /* Several tensors at once, interleaved: element e of tensor number l, one of as many as 64 bytes hold, stands at element
+   * e * that number + l.  Operands start on multiples of 64 bytes; sizes and strides count elements of one tensor.  Each
+   * tensor has the bits that the instruction of the same name gives it alone.
+   *
+   * interleaved_gemm: as gemm with detail 0.
+   * interleaved_matrix_vector: as matrix_vector.
+   * interleaved_sum: as reduce_sum with inner == 1. */
+  CS_INTERLEAVED_GEMM CS_SWIFT(interleavedGemm) = 23,
+  CS_INTERLEAVED_MATRIX_VECTOR CS_SWIFT(interleavedMatrixVector) = 24,
+  CS_INTERLEAVED_SUM CS_SWIFT(interleavedSum) = 25
 } cs_opcode;
 
 /* What conv2d_pool does beside. */
@@ -214,13 +225,17 @@ typedef CS_ENUM(cs_micro) {
   CS_MICRO_SQUARE_PRODUCT CS_SWIFT(squareProduct) = 27        /* (a * b) * (1 - (c * c)) */
 } cs_micro;
 
-/* An input: element i of the instruction reads element (i / inner) % mid of the tensor at `offset`.
+/* An input: element i of the instruction reads element (i / inner) % mid of the tensor at `offset`.  Where elements belong
+ * together, `width` of them, the same is true of those: element i reads number i % width of the ones at
+ * (i / width / inner) % mid.  width is 1, or as many elements as 64 bytes hold; then the tensor starts on a multiple of 64
+ * bytes, and a vector of it is read as it is.
  *   full: inner 1, mid n0.   scalar: mid 1.   row bias of (r, c): inner 1, mid c.
  *   channel bias of (n, ch, hw): inner hw, mid ch.   column of (r, c): inner c, mid r. */
 typedef struct cs_input {
   int64_t offset;
   int64_t inner;
   int64_t mid;
+  int64_t width;
 } cs_input;
 
 /* The offset of an input of gemm_update that is the product. */

@@ -153,7 +153,7 @@ struct Assembly {
       var next = offset
       for input in inputs {
         constants.write(
-          cs_input(offset: address(input.source), inner: Int64(input.inner), mid: Int64(input.mid)), after: &next)
+          cs_input(offset: address(input.source), inner: Int64(input.inner), mid: Int64(input.mid), width: 1), after: &next)
       }
       for operation in operations { constants.write(operation, after: &next) }
       for output in outputs {
