@@ -1,6 +1,15 @@
 import Dispatch
 import Synchronization
 
+/// What `make` makes of 0 ..< count, in order, at most `threads` of them made at the same time.
+package func mapSideBySide<Made>(count: Int, threads: Int, _ make: (Int) -> Made) -> [Made] {
+  Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+    nonisolated(unsafe) let places = buffer
+    sideBySide(parts: count, threads: threads) { part, _ in places.initializeElement(at: part, to: make(part)) }
+    initialized = count
+  }
+}
+
 /// Does the parts of some work, at most `threads` of them at the same time, and returns when all are done.
 ///
 /// Threads take the next part when they have done one, so that a busy processor holds up one part alone. Nobody waits by spinning.

@@ -21,6 +21,9 @@ package struct Diagnostics: ~Copyable {
     }
   }
 
+  /// All that is kept, in the order of the reports.
+  package var inOrder: [Diagnostic] { reported }
+
   /// Sorted by file and place, each once however many paths lead to its place, at most `shownLimit`; when there are more, errors go
   /// before warnings and notes.
   package var list: [Diagnostic] {

@@ -3,6 +3,7 @@ import DataStore
 import ExperimentGraph
 import Glibc
 import Grammar
+import Kernels
 import Results
 import Runtime
 import SourceDiagnostics
@@ -18,7 +19,7 @@ struct PointSweep {
   init(_ name: String, _ overrides: [String], _ setting: Setting) {
     self.name = name
     var diagnostics = Diagnostics()
-    let site = LoweringSite(folder: ".", cache: DataCache(directory: UserData.directory))
+    let site = LoweringSite(folder: ".", cache: DataCache(directory: UserData.directory), threads: setting.options.threads)
     do throws(FileFailure) {
       reader = try SpecReader(
         SourceFile(contentsOf: setting.options.specs + "/\(name).yaml"), overrides: overrides, site: site, into: &diagnostics)
@@ -39,7 +40,8 @@ struct PointSweep {
     let folder = "/tmp/bench-\(name)-\(getpid())-\(UInt64(Clock.wall.seconds * 1e6))"
     let options = RunOptions(outputFolder: folder, instructionSet: .best, threads: threads, availableMemory: .max)
     let begin = Clock.wall.seconds
-    let jobs = sweep.points.map { point in
+    let jobs = mapSideBySide(count: sweep.points.count, threads: threads) { number in
+      let point = sweep.points[number]
       let text = point.resolved.yaml(notes: false)
       return PointJob(
         experiment: point.graph,

@@ -11,10 +11,13 @@ package struct LoweringSite: Sendable {
   package let folder: String
   /// Where stored data sets are kept.
   package let cache: DataCache
+  /// Threads that read the points of a sweep; `--threads` is about what is computed.
+  package let threads: Int
 
-  package init(folder: String, cache: DataCache) {
+  package init(folder: String, cache: DataCache, threads: Int = 1) {
     self.folder = folder
     self.cache = cache
+    self.threads = threads
   }
 }
 

@@ -1,5 +1,6 @@
 import ExperimentGraph
 import Grammar
+import Kernels
 import SourceDiagnostics
 import YAMLTree
 
@@ -172,25 +173,41 @@ struct Expansion {
   private func points(
     _ grid: SweepGrid, _ combinations: [Combination], _ diagnostics: inout Diagnostics
   ) -> [SweepPoint]? {
+    // The other points would mostly repeat, with other numbers, what is wrong at the first one.
+    let first = self.point(grid, at: 0, combinations)
+    let others = first.point == nil
+      ? []
+      : mapSideBySide(count: grid.points.count - 1, threads: site.threads) { self.point(grid, at: $0 + 1, combinations) }
     var points: [SweepPoint] = []
-    for point in grid.points.indices {
-      let words = words(grid, at: point)
-      guard let chosen = combinations.first(where: { $0.words.elementsEqual(words, by: ==) }) else {
-        preconditionFailure("every point has its combination of names")
-      }
-      var given: [GivenName] = []
-      for (index, axis) in grid.axes.enumerated() {
-        guard case .number(let x) = grid.value(index, at: point), !words.contains(where: { $0.word == axis.name }) else { continue }
-        given.append(GivenName(name: Located(axis.name, at: axis.origin), value: x))
-      }
-      let form = Self.language.pointForm(chosen.form, given: given, omitting: Spec.sweepFields + ["title"])
-      let resolved = Self.language.resolve(form, into: &diagnostics)
-      // The other points would only repeat, with other numbers, what is wrong at this one.
-      guard let spec = resolved.value, !diagnostics.hasErrors, let graph = spec.lowered(site, &diagnostics) else { return nil }
-      let label = grid.axes.indices.map { "\(grid.axes[$0].name)=\(grid.value($0, at: point).text)" }
-      points.append(SweepPoint(label: label.joined(separator: " "), resolved: resolved, graph: graph))
+    for (point, found) in [first] + others {
+      for diagnostic in found { diagnostics.report(diagnostic) }
+      guard let point else { return nil }
+      points.append(point)
     }
     return points
+  }
+
+  /// One point, nil if something is wrong with it, and what is to be said of it.
+  private func point(
+    _ grid: SweepGrid, at point: Int, _ combinations: [Combination]
+  ) -> (point: SweepPoint?, found: [Diagnostic]) {
+    var diagnostics = Diagnostics()
+    let words = words(grid, at: point)
+    guard let chosen = combinations.first(where: { $0.words.elementsEqual(words, by: ==) }) else {
+      preconditionFailure("every point has its combination of names")
+    }
+    var given: [GivenName] = []
+    for (index, axis) in grid.axes.enumerated() {
+      guard case .number(let x) = grid.value(index, at: point), !words.contains(where: { $0.word == axis.name }) else { continue }
+      given.append(GivenName(name: Located(axis.name, at: axis.origin), value: x))
+    }
+    let form = Self.language.pointForm(chosen.form, given: given, omitting: Spec.sweepFields + ["title"])
+    let resolved = Self.language.resolve(form, into: &diagnostics)
+    guard let spec = resolved.value, !diagnostics.hasErrors, let graph = spec.lowered(site, &diagnostics) else {
+      return (nil, diagnostics.inOrder)
+    }
+    let label = grid.axes.indices.map { "\(grid.axes[$0].name)=\(grid.value($0, at: point).text)" }
+    return (SweepPoint(label: label.joined(separator: " "), resolved: resolved, graph: graph), diagnostics.inOrder)
   }
 
   // MARK: What is said of all points

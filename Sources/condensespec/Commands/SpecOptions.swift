@@ -33,7 +33,7 @@ struct SpecOptions: ParsableArguments {
       throw CommandFailure(.badInput, "error: \(error)")
     }
     var diagnostics = Diagnostics()
-    let site = LoweringSite(folder: folder, cache: DataCache(directory: DataFolder.path))
+    let site = LoweringSite(folder: folder, cache: DataCache(directory: DataFolder.path), threads: Computer.processors)
     let reader = SpecReader(source, overrides: overrides, site: site, into: &diagnostics)
     return (reader, diagnostics.list)
   }

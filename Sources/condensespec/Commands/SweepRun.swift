@@ -1,6 +1,7 @@
 import Constructs
 import ExperimentGraph
 import Glibc
+import Kernels
 import Reports
 import Results
 import Runtime
@@ -81,8 +82,9 @@ struct SweepRun {
     let subject = SweepSubject(sweep, reader, specPath: specPath)
     let begin = Computer.seconds
     let started = Computer.timestamp
-    let jobs = sweep.points.map { point in
-      PointJob(experiment: point.graph, subject: RunSubject(point.resolved, point.graph, reader, specPath: specPath))
+    let jobs = mapSideBySide(count: sweep.points.count, threads: options.threads) { number in
+      let point = sweep.points[number]
+      return PointJob(experiment: point.graph, subject: RunSubject(point.resolved, point.graph, reader, specPath: specPath))
     }
     let display = Mutex(SweepDisplay(isQuiet: isQuiet, begin: begin))
     do throws(RunFailure) {
