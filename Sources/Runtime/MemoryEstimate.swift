@@ -7,7 +7,7 @@ import TensorGraph
 /// Everything is counted in doubles: sizes that nobody has must not overflow.
 struct MemoryEstimate {
   /// The tool itself with its libraries, its stacks and a small experiment.
-  private static let process = 23e6
+  static let process = 23e6
 
   private let width: Double
   private let parameters: Double

@@ -74,11 +74,25 @@ package let numericsVersion = 4
 ///   - plans: plans that this run has in common with others.
 ///   - isCancelled: asked between updates some fifty times a second; true ends the run resumably.
 ///   - progress: told as often, and after every recording.
-///   - computed: told when nothing is left but to write the bundle, unless what is recorded takes much of the memory.
 package func run(
   _ experiment: ExperimentGraph, _ subject: RunSubject, _ options: RunOptions, clock: () -> Double,
   environment: () -> RunEnvironment, plans: SharedPlans = SharedPlans(), isCancelled: () -> Bool,
-  progress: (RunProgress) -> Void, computed: () -> Void = {}
+  progress: (RunProgress) -> Void
+) throws(RunFailure) -> RunEnd {
+  try run(
+    experiment, subject, options, clock: clock, environment: environment, plans: plans, prepared: nil, turn: nil,
+    isCancelled: isCancelled, progress: progress)
+}
+
+/// The same for one of several runs.
+///
+/// - Parameters:
+///   - prepared: what was made for it before.
+///   - turn: when it computes; nil for a run alone.
+func run(
+  _ experiment: ExperimentGraph, _ subject: RunSubject, _ options: RunOptions, clock: () -> Double,
+  environment: () -> RunEnvironment, plans: SharedPlans, prepared: PreparedPoint?, turn: PointTurn?, isCancelled: () -> Bool,
+  progress: (RunProgress) -> Void
 ) throws(RunFailure) -> RunEnd {
   do throws(ResultsFailure) {
     if let done = try BundleWriter.finished(subject.identity, under: options.outputFolder),
@@ -88,20 +102,24 @@ package func run(
     }
   } catch { throw .results(error) }
 
+  if experiment.measuresOnly || !experiment.stages.isEmpty { turn?.enter() }
   if experiment.measuresOnly { return try measure(experiment, subject, options, environment()) }
   if !experiment.stages.isEmpty {
     return try runStages(
       experiment, subject, options, clock: clock, environment: environment, plans: plans, isCancelled: isCancelled, progress: progress)
   }
-  let programs = ExperimentPrograms(experiment, sharing: plans)
+  // What is trained with others is small: it is there before its turn comes.
+  if prepared?.lane == nil { turn?.enter() }
+  let programs = prepared?.programs ?? ExperimentPrograms(experiment, sharing: plans)
   let estimate = RunEstimate(experiment, programs)
   try checkMemory(estimate.memoryBytes, available: options.availableMemory)
   try checkDisk(estimate.bundleBytes, under: options.outputFolder)
   var session = try Session(
-    experiment, programs, instructionSet: options.instructionSet, threads: options.threads)
+    experiment, programs, instructionSet: options.instructionSet, threads: options.threads, lane: prepared?.lane)
   var writer = try openWriter(subject, options)
   var trainer = start(experiment, &session, resuming: writer.resumed)
   try writeSpec(subject, &writer)
+  if prepared?.lane != nil { turn?.enter() }
   let begin = clock()
   try log(trainer.state.step == 0 ? "start" : "resume", trainer, seconds: 0, &writer)
 
@@ -111,10 +129,11 @@ package func run(
   let limit = options.stopAfterSteps.map { trainer.state.step + $0 } ?? .max
   let hasEnded = try train(
     &trainer, &session, &writer, options, limit: limit, since: begin, clock: clock, isCancelled: isCancelled, progress: progress)
+  prepared?.lane?.leave()
   if !hasEnded { return .interrupted(step: trainer.state.step) }
   // The arena goes before the bundle is written: another run may take its place.
   _ = consume session
-  if estimate.memoryBytes <= options.availableMemory / 2 { computed() }
+  if estimate.isSmall(in: options.availableMemory) { turn?.leave() }
   return try finish(
     experiment, subject, trainer.records, trainer.state, environment(), drawsPages: options.drawsPages, writer: writer)
 }

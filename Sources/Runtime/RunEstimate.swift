@@ -16,6 +16,12 @@ package struct RunEstimate: Sendable {
   /// Bytes of the bundle, about.
   package let bundleBytes: Int
 
+  /// Whether so many such runs can be under way at once as there may be for each that computes; `memory` is what one of those may take.
+  func isSmall(in memory: Int) -> Bool { memoryBytes - Int(MemoryEstimate.process) <= memory / RunEstimate.underWay }
+
+  /// How many points of a sweep may be under way for each that computes: trained together, or being written.
+  static let underWay = 48
+
   private let programs: ExperimentPrograms
   /// How often programs run over portions of a dataset, beside the updates: the full one of each, and how many times.
   private let portionCounts: [(program: BatchProgram, count: Double)]

@@ -1,6 +1,12 @@
 import Synchronization
 import TensorGraph
 
+/// A plan, and a number that only those have who were given the same one.
+struct SharedPlan: Sendable {
+  let plan: Plan
+  let number: Int
+}
+
 /// Plans that several experiments have in common: points of a sweep that differ in seeds, learning rates or the spread of their initial
 /// parameters compute the same graphs.
 ///
@@ -10,13 +16,14 @@ package final class SharedPlans: Sendable {
   private struct Entry: Sendable {
     let requests: [ProgramRequest]
     let slots: [ResidentLayout.Slot]
-    let plan: Plan
+    let plan: SharedPlan
   }
 
   /// Plans that are kept; the one that was not asked for longest goes first.
   private static let capacity = 8
   /// Last asked for, last.
   private let entries = Mutex<[Entry]>([])
+  private let made = Atomic(0)
 
   package init() {}
 
@@ -24,9 +31,9 @@ package final class SharedPlans: Sendable {
   package var count: Int { entries.withLock(\.count) }
 
   /// The plan of these requests, from before if there is one. Two threads that ask for the same at once may both make it.
-  func plan(_ requests: [ProgramRequest], layout: ResidentLayout) -> Plan {
+  func plan(_ requests: [ProgramRequest], layout: ResidentLayout) -> SharedPlan {
     if let known = known(requests, layout) { return known }
-    let plan = Plan(requests, layout: layout)
+    let plan = SharedPlan(plan: Plan(requests, layout: layout), number: made.add(1, ordering: .relaxed).newValue)
     entries.withLock { entries in
       if entries.count == Self.capacity { entries.removeFirst() }
       entries.append(Entry(requests: requests, slots: layout.slots, plan: plan))
@@ -34,10 +41,10 @@ package final class SharedPlans: Sendable {
     return plan
   }
 
-  private func known(_ requests: [ProgramRequest], _ layout: ResidentLayout) -> Plan? {
+  private func known(_ requests: [ProgramRequest], _ layout: ResidentLayout) -> SharedPlan? {
     entries.withLock { entries in
       let place = entries.lastIndex { entry in
-        entry.plan.layout.precision == layout.precision && entry.slots == layout.slots && entry.requests.count == requests.count
+        entry.plan.plan.layout.precision == layout.precision && entry.slots == layout.slots && entry.requests.count == requests.count
           && zip(entry.requests, requests).allSatisfy { $0.isSame(as: $1) }
       }
       guard let place else { return nil }

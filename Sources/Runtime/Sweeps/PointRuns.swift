@@ -33,9 +33,9 @@ package struct SweepProgress: Sendable {
 
 /// Runs the points of a sweep side by side: one thread each while there are more points than threads, else several.
 ///
-/// Points are taken in their order; which thread runs which decides nothing. While the bundle of one point waits for the disk, another
-/// point is computed. A point that fails by its own numbers is kept as failed and the sweep goes on; what would stop every other point
-/// as well (a full disk) ends it.
+/// Points are taken in their order; small networks of the same shape are trained together, in the lanes of the vectors. Which thread runs
+/// which, and who is beside whom, decides nothing. While the bundle of one point waits for the disk, another point is computed. A point
+/// that fails by its own numbers is kept as failed and the sweep goes on; what would stop every other point as well (a full disk) ends it.
 ///
 /// - Parameters:
 ///   - clock, environment, isCancelled: as those of `run`; called from several threads.
@@ -52,71 +52,130 @@ package func runPoints(
     outputFolder: options.outputFolder, instructionSet: options.instructionSet,
     threads: max(1, options.threads / computing), availableMemory: options.availableMemory / computing,
     snapshotInterval: options.snapshotInterval, drawsPages: false)
-  let shared = SharedSweep(count: jobs.count, limit: limit, computing: computing)
+  let sweep = SweepInProgress(count: jobs.count, computing: computing)
+  var parties = PointParties(jobs[..<min(limit, jobs.count)], point, sharing: plans, computing: computing)
   let hands = DispatchGroup()
-  // Each computes and then writes; twice as many as may compute at once, so that those who write leave nobody idle.
-  for hand in 0..<min(2 * computing, jobs.count) {
-    // A queue of its own is a thread of its own; the threads of a common queue are as many as processors.
-    DispatchQueue(label: "points \(hand)").async(group: hands) {
-      while true {
-        shared.places.wait()
-        guard let next = shared.state.withLock({ $0.take(unless: isCancelled()) }) else { break }
-        var holdsPlace = true
-        func leavePlace() {
-          if holdsPlace { shared.places.signal() }
-          holdsPlace = false
-        }
-        let begin = clock()
-        let end = runPoint(jobs[next], point, plans, clock, { environment(point, clock() - begin) }, isCancelled, leavePlace)
-        leavePlace()
-        shared.state.withLock { state in
-          state.finish(next, end)
+  // The next party is prepared while others compute.
+  while !isCancelled(), !sweep.hasFailed, let party = parties.next() {
+    sweep.preparing.wait()
+    for _ in party.points { sweep.hands.wait() }
+    if isCancelled() || sweep.hasFailed { break }
+    let place = ComputingPlace(of: party.points.count, sweep)
+    for (number, prepared) in zip(party.points, party.prepared) {
+      // A queue of its own is a thread of its own, up to `mostThreads`; those of a common queue are as many as processors.
+      DispatchQueue(label: "point \(number)").async(group: hands) {
+        let turn = PointTurn(place, clock)
+        let end = runPoint(
+          jobs[number], point, plans, prepared, clock, { environment(point, clock() - turn.begin) }, isCancelled, turn)
+        prepared?.lane?.leave()
+        turn.leave()
+        sweep.state.withLock { state in
+          state.finish(number, end)
           progress(SweepProgress(done: state.done, total: jobs.count))
         }
+        sweep.hands.signal()
       }
-      shared.places.signal()
     }
   }
   hands.wait()
-  let ended = shared.state.withLock { $0 }
+  let ended = sweep.state.withLock { $0 }
   if let fatal = ended.fatal { throw fatal }
   return ended.ends
 }
 
-/// What those who run points have in common.
-private final class SharedSweep: Sendable {
-  let state: Mutex<SweepState>
-  /// As many as may compute at once.
-  let places: DispatchSemaphore
+/// Threads that may wait for each other: those of queues are at most 255.
+let mostThreads = 240
 
-  init(count: Int, limit: Int, computing: Int) {
-    state = Mutex(SweepState(count: count, limit: limit))
-    // It begins at zero: it may not end with fewer than it began with.
+/// What those who run points have in common.
+private final class SweepInProgress: Sendable {
+  let state: Mutex<SweepState>
+  /// As many parties as may compute at once.
+  let places: DispatchSemaphore
+  /// As many parties as may wait for a place.
+  let preparing: DispatchSemaphore
+  /// As many points as may be under way at once.
+  let hands: DispatchSemaphore
+
+  init(count: Int, computing: Int) {
+    state = Mutex(SweepState(count: count))
+    // They begin at zero: they may not end with fewer than they began with.
     places = DispatchSemaphore(value: 0)
-    for _ in 0..<computing { places.signal() }
+    preparing = DispatchSemaphore(value: 0)
+    hands = DispatchSemaphore(value: 0)
+    for _ in 0..<computing {
+      places.signal()
+      preparing.signal()
+    }
+    for _ in 0..<max(computing, min(computing * RunEstimate.underWay, mostThreads)) { hands.signal() }
+  }
+
+  /// Whether something ended the whole sweep.
+  var hasFailed: Bool { state.withLock { $0.fatal != nil } }
+}
+
+/// The right of a party to compute: taken by the first of its points that is ready, given back when all of them have computed.
+private final class ComputingPlace: Sendable {
+  private let sweep: SweepInProgress
+  private let left: Atomic<Int>
+  private let isTaken = Mutex(false)
+
+  init(of count: Int, _ sweep: SweepInProgress) {
+    left = Atomic(count)
+    self.sweep = sweep
+  }
+
+  func enter() {
+    isTaken.withLock { isTaken in
+      if isTaken { return }
+      sweep.places.wait()
+      isTaken = true
+      sweep.preparing.signal()
+    }
+  }
+
+  func leave() {
+    if left.subtract(1, ordering: .acquiringAndReleasing).newValue > 0 { return }
+    // Where nobody had anything to compute, the party was all the time one of those that wait.
+    let isTaken = isTaken.withLock { $0 }
+    _ = isTaken ? sweep.places.signal() : sweep.preparing.signal()
+  }
+}
+
+/// When one point of a party computes.
+final class PointTurn {
+  private let place: ComputingPlace
+  private let clock: () -> Double
+  private var hasLeft = false
+  /// When it began, by the clock.
+  private(set) var begin: Double
+
+  fileprivate init(_ place: ComputingPlace, _ clock: @escaping () -> Double) {
+    self.place = place
+    self.clock = clock
+    begin = clock()
+  }
+
+  /// Waits until the point may compute.
+  func enter() {
+    place.enter()
+    begin = clock()
+  }
+
+  /// Says that it has computed; may be said again.
+  func leave() {
+    if !hasLeft { place.leave() }
+    hasLeft = true
   }
 }
 
 /// How far the points are.
 private struct SweepState: Sendable {
   var ends: [PointEnd]
-  var next = 0
   var done = 0
   /// What ends the whole sweep.
   var fatal: RunFailure?
 
-  let limit: Int
-
-  init(count: Int, limit: Int) {
-    ends = [PointEnd](repeating: .waiting, count: count)
-    self.limit = min(limit, count)
-  }
-
-  mutating func take(unless isCancelled: Bool) -> Int? {
-    guard fatal == nil, !isCancelled, next < limit else { return nil }
-    next += 1
-    return next - 1
-  }
+  init(count: Int) { ends = [PointEnd](repeating: .waiting, count: count) }
 
   mutating func finish(_ point: Int, _ end: Result<PointEnd, RunFailure>) {
     switch end {
@@ -133,13 +192,13 @@ private struct SweepState: Sendable {
 }
 
 private func runPoint(
-  _ job: PointJob, _ options: RunOptions, _ plans: SharedPlans, _ clock: () -> Double, _ environment: () -> RunEnvironment,
-  _ isCancelled: () -> Bool, _ computed: () -> Void
+  _ job: PointJob, _ options: RunOptions, _ plans: SharedPlans, _ prepared: PreparedPoint?, _ clock: () -> Double,
+  _ environment: () -> RunEnvironment, _ isCancelled: () -> Bool, _ turn: PointTurn
 ) -> Result<PointEnd, RunFailure> {
   do throws(RunFailure) {
     let end = try run(
-      job.experiment, job.subject, options, clock: clock, environment: environment, plans: plans, isCancelled: isCancelled,
-      progress: { _ in }, computed: computed)
+      job.experiment, job.subject, options, clock: clock, environment: environment, plans: plans, prepared: prepared, turn: turn,
+      isCancelled: isCancelled, progress: { _ in })
     switch end {
     case .finished(let bundle, let wasThere): return .success(.finished(bundle, wasThere: wasThere))
     case .interrupted: return .success(.waiting)

@@ -25,6 +25,8 @@ struct BatchProgram: Sendable {
 package struct ExperimentPrograms: Sendable {
   /// The arena: residents, constants, and the working part that the programs share.
   package let plan: Plan
+  /// The same for experiments that were planned with the same `SharedPlans` and have one plan in common.
+  let planNumber: Int
   /// How an epoch is taken in batches.
   let batches: Portions
   /// One update, for a full batch and for what is left at the end of an epoch.
@@ -91,9 +93,11 @@ package struct ExperimentPrograms: Sendable {
     let hessians = curved.map { item in
       item.portions.sizes.map { Self.hessianRequest(experiment, item.dataset, for: item.purpose, samples: $0) }
     }
-    let plan = plans.plan(
+    let shared = plans.plan(
       training + evaluations.flatMap { $0 } + gradients + passes.flatMap { $0 } + jacobians + hessians.flatMap { $0 },
       layout: Self.residents(experiment))
+    let plan = shared.plan
+    planNumber = shared.number
 
     func programs(_ requests: [ProgramRequest], _ sizes: [Int]) -> [BatchProgram] {
       zip(requests, sizes).map { request, samples in
@@ -141,6 +145,27 @@ extension ExperimentPrograms {
   /// experiment.
   static func planWithoutTiles(_ experiment: ExperimentGraph, samples: Int) -> Plan {
     Plan([trainingRequest(experiment, samples: samples)], layout: residents(experiment), tiling: .none)
+  }
+
+  /// Whether the updates of an experiment may be made together with those of others: they take all samples and draw nothing, and the
+  /// network is small.
+  static func canInterleave(_ experiment: ExperimentGraph) -> Bool {
+    let stage = experiment.training
+    let data = experiment.trainingData
+    guard experiment.stages.isEmpty, !experiment.measuresOnly, stage.flow == nil, experiment.model.masks.isEmpty else { return false }
+    // Who looks at the training data after every update waits for all others each time.
+    if stage.stop.judgesEpochs && !experiment.judgesByUpdates { return false }
+    let numbers = experiment.model.parameters.numberCount + data.count * (data.inputShape.count + data.targetShape.count)
+    return stage.batchSize >= data.count && InterleavedProgram.holds(numbers)
+  }
+
+  /// One update of several such experiments at once; nil if it has parts that there are no instructions for.
+  static func interleavedTraining(_ experiment: ExperimentGraph) -> InterleavedProgram? {
+    let stage = experiment.training
+    return InterleavedProgram(
+      trainingRequest(experiment, samples: experiment.trainingData.count), precision: experiment.precision,
+      data: [SlotName.inputs(stage.dataset), SlotName.targets(stage.dataset)],
+      scalars: stage.optimizer.scalarNames.map { SlotName.scalar($0) })
   }
 
   private static func trainingRequest(_ experiment: ExperimentGraph, samples: Int) -> ProgramRequest {

@@ -29,9 +29,7 @@ extension Plan {
     if instruction.opcode == .slabs { return slabParts(of: instruction).flatMap { outputOffsets(of: $0) } }
     if instruction.opcode == .gemmUpdate { return outputOffsets(of: update(of: instruction)) }
     if instruction.opcode != .elementwise { return [Int(instruction.out)] }
-    let inputs = Int(instruction.n1) * MemoryLayout<cs_input>.stride
-    let operations = Int(instruction.n2) * MemoryLayout<cs_operation>.stride
-    return table(cs_output.self, Int(instruction.n3), at: Int(instruction.table) + inputs + operations).map { Int($0.offset) }
+    return elementwiseTable(of: instruction).outputs.map { Int($0.offset) }
   }
 
   /// Byte offsets of what leaves the memory of the thread that carries out a slab.
@@ -56,6 +54,19 @@ extension Plan {
   package func update(of instruction: cs_instruction) -> cs_instruction {
     table(cs_instruction.self, 1, at: Int(instruction.table))[0]
   }
+
+  /// The table of an elementwise instruction.
+  func elementwiseTable(
+    of instruction: cs_instruction
+  ) -> (inputs: [cs_input], operations: [cs_operation], outputs: [cs_output]) {
+    var next = Int(instruction.table) - constantsOffset
+    let inputs = (0..<instruction.n1).map { _ in read(cs_input.self, &next) }
+    let operations = (0..<instruction.n2).map { _ in read(cs_operation.self, &next) }
+    return (inputs, operations, (0..<instruction.n3).map { _ in read(cs_output.self, &next) })
+  }
+
+  /// The table of a copy.
+  func copyTable(of instruction: cs_instruction) -> cs_copy { table(cs_copy.self, 1, at: Int(instruction.table))[0] }
 
   /// Plain values that stand side by side in the constants, from an offset in the arena on.
   private func table<Plain: BitwiseCopyable>(_ type: Plain.Type, _ count: Int, at offset: Int) -> [Plain] {

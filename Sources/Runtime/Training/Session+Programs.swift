@@ -35,6 +35,15 @@ struct Updates {
   var loss = Double.nan
   /// Whether they ended before an update because the loss had risen.
   var hasRisen = false
+
+  /// Takes note of the loss that the next update begins with; whether it is to be made.
+  mutating func accepts(_ loss: Double, _ watch: inout LossWatch) -> Bool {
+    if loss < watch.reach && count > 0 { return false }
+    hasRisen = watch.hasRisen(loss)
+    if hasRisen { return false }
+    self.loss = loss
+    return loss.isFinite
+  }
 }
 
 /// What a loss is compared with before its update is made.
@@ -70,6 +79,7 @@ extension Session {
   mutating func update(
     from first: Int, through last: Int, rows: UnsafeBufferPointer<Int32>, _ watch: inout LossWatch
   ) -> Updates {
+    if let lane { return lane.update(from: first, through: last, &watch, &scalars, in: arena) }
     var result = Updates()
     var taken = 0
     let (full, rest, precision) = (batches.full, batches.rest, precision)
@@ -82,12 +92,7 @@ extension Session {
       scalars.set(first + result.count)
       noise.draw(first + result.count, samples: batch.samples)
       machine.run(batch.reading, in: arena)
-      let loss = precision.read(batch.outputs[0])
-      if loss < watch.reach && result.count > 0 { break }
-      result.hasRisen = watch.hasRisen(loss)
-      if result.hasRisen { break }
-      result.loss = loss
-      guard loss.isFinite else { break }
+      guard result.accepts(precision.read(batch.outputs[0]), &watch) else { break }
       machine.run(batch.writing, in: arena)
       result.count += 1
     }

@@ -23,6 +23,8 @@ package struct Session: ~Copyable {
   let evaluations: [BoundPortions]
   var scalars: StepScalars
   let noise: MaskNoise
+  /// Where its updates are made together with those of others; nil for a training alone.
+  let lane: Lane?
   /// Room for the means of one evaluation.
   let sums: UnsafeMutablePointer<Double>
   /// Parameters as they were initialized, where a probe compares with the start.
@@ -32,7 +34,7 @@ package struct Session: ~Copyable {
 
   /// Allocates the arena and loads every dataset.
   package init(
-    _ experiment: ExperimentGraph, _ programs: ExperimentPrograms, instructionSet: InstructionSet, threads: Int
+    _ experiment: ExperimentGraph, _ programs: ExperimentPrograms, instructionSet: InstructionSet, threads: Int, lane: Lane? = nil
   ) throws(RunFailure) {
     let plan = programs.plan
     let machine = Machine(instructionSet: instructionSet, threads: threads, scratchBytes: plan.scratchBytes)
@@ -54,6 +56,7 @@ package struct Session: ~Copyable {
     self.arena = arena
     self.experiment = experiment
     self.programs = programs
+    self.lane = lane
     precision = experiment.precision
     for (name, content) in experiment.datasets {
       let samples: Samples

@@ -38,12 +38,14 @@ struct StepScalars: ~Copyable {
     first = .max
   }
 
-  /// Makes the arena hold the scalars of update number `step`.
-  mutating func set(_ step: Int) {
-    if step >= first && step <= last { return }
+  /// Makes the arena hold the scalars of update number `step`; returns whether they had to be written.
+  @discardableResult
+  mutating func set(_ step: Int) -> Bool {
+    if step >= first && step <= last { return false }
     first = step
     last = writeScalars(step, values)
     values[0] *= factor
     for index in 0..<count { precision.write(values[index], places[index]) }
+    return true
   }
 }

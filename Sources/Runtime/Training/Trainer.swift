@@ -157,7 +157,7 @@ extension Trainer {
 
   /// Starts again from the initial parameters with half the learning rate; nothing is recorded any more. When the rate has been halved
   /// often enough, it ends as after a loss that is not finite.
-  mutating func restart(_ session: inout Session) throws(RunFailure) {
+  package mutating func restart(_ session: inout Session) throws(RunFailure) {
     guard let search = experiment.training.search else { preconditionFailure("a training that restarts has a rate to search for") }
     state.hasRisen = false
     if state.halvings == RateSearch.mostHalvings {

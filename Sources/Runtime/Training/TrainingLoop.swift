@@ -16,7 +16,7 @@ func train(
     trainer.state.stop = trainer.experiment.training.stop.countsEpochs ? .epochs : .steps
   }
   progress(trainer.progress)
-  var pace = StepPace()
+  var pace = StepPace(isTogether: session.lane != nil)
   var now = clock()
   var lastSnapshot = now
   while trainer.state.stop == nil {
