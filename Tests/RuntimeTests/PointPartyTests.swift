@@ -16,6 +16,7 @@ import Testing
     var train = "{optimizer: {gradient_descent: {learning_rate: 0.05}}, batch: full, stop: {steps: 300}}"
     var model = "{layers: {hidden: {dense: {units: 7, activation: tanh}}, readout: {dense: {units: 1}}}, loss: {mse: {factor: 1}}}"
     var precision = "float32"
+    var recordings = "[end]"
     var testDescription: String { "\(train) \(model) \(precision)" }
 
     func experiment(seed: Int, points: Int = 13) throws -> ExperimentGraph {
@@ -26,6 +27,7 @@ import Testing
         model: \(model)
         init: {default: lecun}
         train: \(train)
+        metrics: {at: \(recordings), record: [train.loss]}
         seed: \(seed)
         """
       var diagnostics = Diagnostics()
@@ -56,16 +58,20 @@ import Testing
         model: "{layers: {a: {dense: {units: 7, activation: relu}}, b: {dense: {units: 5}}, c: {dense: {units: 1}}}, loss: {mse: {factor: 1}}}"),
     ]
 
-  static func parties(_ experiments: [ExperimentGraph], computing: Int = 1, memory: Int = .max) -> [PointParty] {
-    let jobs = experiments.enumerated().map { number, experiment in
+  /// Jobs of which each has an identity of its own.
+  static func jobs(_ experiments: [ExperimentGraph]) -> [PointJob] {
+    experiments.enumerated().map { number, experiment in
       PointJob(
         experiment: experiment,
         subject: RunSubject(
           identity: RunIdentity(specName: "x", resolvedSpec: [UInt8(number)], data: [], numerics: numericsVersion), source: [],
           resolved: "", provenance: []))
     }
+  }
+
+  static func parties(_ experiments: [ExperimentGraph], computing: Int = 1, memory: Int = .max) -> [PointParty] {
     let options = RunOptions(outputFolder: "/no-such-folder", instructionSet: .best, threads: 1, availableMemory: memory)
-    var parties = PointParties(jobs[...], options, sharing: SharedPlans(), computing: computing)
+    var parties = PointParties(jobs(experiments)[...], options, sharing: SharedPlans(), computing: computing)
     var all: [PointParty] = []
     while let party = parties.next() { all.append(party) }
     return all
@@ -147,7 +153,10 @@ import Testing
     #expect(try sizes(eight) == [8])
     #expect(try sizes(eight + [Case](repeating: other, count: 9)) == [8, 9])
     #expect(try sizes(eight, points: [13, 14]) == [Int](repeating: 1, count: 8))
-    #expect(try sizes(eight, memory: 1 << 20) == [Int](repeating: 1, count: 8))
+    #expect(try sizes(eight, memory: 1 << 16) == [Int](repeating: 1, count: 8))
+    var watched = usual
+    watched.recordings = "{every: 10}"
+    #expect(try sizes([Case](repeating: watched, count: 8)) == [Int](repeating: 1, count: 8))
     for train in [
       "{optimizer: {sgd: {learning_rate: 0.1}}, batch: 5, stop: {steps: 9}}",
       "{optimizer: {gradient_flow: {}}, batch: full, stop: {time: 1, steps: 1000}}",

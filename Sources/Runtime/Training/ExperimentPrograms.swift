@@ -155,6 +155,10 @@ extension ExperimentPrograms {
     guard experiment.stages.isEmpty, !experiment.measuresOnly, stage.flow == nil, experiment.model.masks.isEmpty else { return false }
     // Who looks at the training data after every update waits for all others each time.
     if stage.stop.judgesEpochs && !experiment.judgesByUpdates { return false }
+    // So does who records something; a meeting of so many threads takes as long as hundreds of updates.
+    let steps = stage.stop.maximumSteps
+    let moments = [experiment.metricMoments, experiment.checkpoints] + experiment.probes.map(\.moments)
+    if moments.reduce(0, { $0 + $1.count(upTo: steps) }) > 8 + steps / 4000 { return false }
     let numbers = experiment.model.parameters.numberCount + data.count * (data.inputShape.count + data.targetShape.count)
     return stage.batchSize >= data.count && InterleavedProgram.holds(numbers)
   }
