@@ -157,6 +157,15 @@ import Testing
     #expect(try Folder.entries(folder.path + "/runs").isEmpty)
   }
 
+  @Test func `runs may stand elsewhere, behind a link`() throws {
+    let folder = try TemporaryFolder()
+    try Folder.create(folder.path + "/elsewhere")
+    #expect(symlink("elsewhere", folder.path + "/runs") == 0)
+    let run = try SmallRun().write(under: folder.path)
+    #expect(try run.bundle.verifyIntegrity().isEmpty)
+    #expect(try Folder.entries(folder.path + "/elsewhere").map(\.name) == [SmallRun().identity.folderName])
+  }
+
   @Test func `an output place that cannot be written says so`() throws {
     let folder = try TemporaryFolder()
     try folder.put("x", "file")

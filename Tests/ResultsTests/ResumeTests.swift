@@ -97,5 +97,21 @@ import Testing
     #expect(try Folder.entries(folder.path + "/runs").map(\.name) == [identity.folderName])
   }
 
+  @Test func `an index whose files a power cut took is not believed, and the run goes on from its snapshot`() throws {
+    let folder = try TemporaryFolder()
+    let path: String
+    do {
+      var writer = try BundleWriter(SmallRun().identity, under: folder.path)
+      path = writer.path
+      try ResumeTests.run(0..<15, &writer)
+    }
+    let end = try SmallRun().write(under: folder.path + "/end").bundle.path
+    #expect(rename(end + "/bundle.json", path + "/bundle.json"))
+    #expect(try BundleWriter.finished(SmallRun().identity, under: folder.path) == nil)
+    let writer = try BundleWriter(SmallRun().identity, under: folder.path)
+    let resumed = writer.resumed
+    #expect(resumed?.notes["step"]?.int == 10)
+  }
+
   private func rename(_ a: String, _ b: String) -> Bool { Glibc.rename(a, b) == 0 }
 }

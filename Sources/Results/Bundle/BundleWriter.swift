@@ -140,7 +140,7 @@ package struct BundleWriter: ~Copyable {
     let snapshot = Snapshot(
       id: identity.id, state: state, artifacts: artifacts, streams: streams.map(\.artifact))
     try DurableFile.write(snapshot.pieces, to: partial.path + "/" + Snapshot.fileName) { _ in }
-    try DurableFile.sync(folders(of: artifacts + streams.map(\.artifact)))
+    try syncFolders(of: artifacts + streams.map(\.artifact))
     for path in forgotten where !artifacts.contains(where: { $0.path == path }) {
       if unlink(partial.path + "/" + path) != 0 && errno != ENOENT { throw .system(errno, "remove", partial.path + "/" + path) }
     }
@@ -164,14 +164,19 @@ package struct BundleWriter: ~Copyable {
       try DurableFile.write(CollectionOfOne(bytes), to: partial.path + "/" + name, syncs: false) { _ in }
     }
     // All at once: who finds an index under a hidden name reads every file it speaks of before believing it.
-    try DurableFile.sync(
-      unsynced + streams.map(\.path) + ends.map { partial.path + "/" + $0.1 } + folders(of: index.artifacts))
+    try DurableFile.sync(unsynced + streams.map(\.path) + ends.map { partial.path + "/" + $0.1 })
+    try syncFolders(of: index.artifacts)
     return try BundlePlacement(runs: runs, identity: identity).place(partial.path, index)
   }
 
   /// Gives the run up and removes what was written.
   package consuming func abandon() throws(ResultsFailure) {
     try Folder.remove(partial.path)
+  }
+
+  /// Whether something has the name of the finished bundle of an identity; says nothing of what it is.
+  package static func hasFolder(_ identity: RunIdentity, under root: String, on shelf: BundleShelf = .runs) -> Bool {
+    Folder.exists("\(root)/\(shelf.rawValue)/\(identity.folderName)")
   }
 
   /// The finished bundle of an identity, or nil when it must be run (or gone on with).
@@ -183,7 +188,7 @@ package struct BundleWriter: ~Copyable {
     _ identity: RunIdentity, under root: String, on shelf: BundleShelf = .runs
   ) throws(ResultsFailure) -> ResultBundle? {
     let runs = root + "/" + shelf.rawValue
-    if Folder.exists(runs + "/" + identity.folderName) {
+    if hasFolder(identity, under: root, on: shelf) {
       return try BundlePlacement(runs: runs, identity: identity).standing()
     }
     let left = runs + "/." + identity.folderName + ".partial"
@@ -197,13 +202,13 @@ package struct BundleWriter: ~Copyable {
     return try BundlePlacement(runs: runs, identity: identity).place(partial.path, bundle.index).bundle
   }
 
-  /// The folders that files stand in, that of the run last.
-  private func folders(of artifacts: [Artifact]) -> [String] {
-    var found: [String] = []
+  /// Syncs the folders that files stand in, and that of the run.
+  private func syncFolders(of artifacts: [Artifact]) throws(ResultsFailure) {
+    var seen: Set<String> = []
     for artifact in artifacts {
       let parent = Folder.parent(of: partial.path + "/" + artifact.path)
-      if parent != partial.path && !found.contains(parent) { found.append(parent) }
+      if seen.insert(parent).inserted { try Folder.sync(parent) }
     }
-    return found + [partial.path]
+    if seen.insert(partial.path).inserted { try Folder.sync(partial.path) }
   }
 }

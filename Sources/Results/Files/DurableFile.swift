@@ -32,20 +32,17 @@ package enum DurableFile {
     }
   }
 
-  /// Makes files, and names in folders, survive a power cut.
+  /// Makes what was written to files survive a power cut.
   ///
   /// The system begins to write all of them before the first is waited for: a file system with a journal then has them in one entry of it,
   /// and finds nothing left to do for the others. One is open at a time: many bundles may be written at once.
   static func sync(_ paths: [String]) throws(ResultsFailure) {
-    if paths.count > 1 {
-      // Advice that the pages are not needed begins to write them; what it returns decides nothing.
-      for path in paths { try opened(path) { _ = posix_fadvise($0, 0, 0, POSIX_FADV_DONTNEED) } }
-    }
+    // Advice that the pages are not needed begins to write them; what it returns decides nothing.
+    for path in paths { try opened(path) { _ = posix_fadvise($0, 0, 0, POSIX_FADV_DONTNEED) } }
     for path in paths {
       var code: Int32 = 0
-      try opened(path) { code = fsync($0) == 0 ? 0 : errno }
-      // Some file systems cannot sync and say so; there is nothing more to do then.
-      if code != 0 && code != EINVAL && code != ENOTSUP { throw .system(code, "write", path) }
+      try opened(path) { code = sync($0) }
+      if code != 0 { throw .system(code, "write", path) }
     }
   }
 
@@ -54,6 +51,13 @@ package enum DurableFile {
     guard descriptor >= 0 else { throw .system(errno, "write", path) }
     use(descriptor)
     close(descriptor)
+  }
+
+  /// Syncs what a descriptor is open on; 0, or the `errno` that stopped it.
+  static func sync(_ descriptor: Int32) -> Int32 {
+    let code = fsync(descriptor) == 0 ? 0 : errno
+    // Some file systems cannot sync and say so; there is nothing more to do then.
+    return code == EINVAL || code == ENOTSUP ? 0 : code
   }
 
   /// Writes all bytes at the descriptor's place; 0, or the `errno` that stopped it.

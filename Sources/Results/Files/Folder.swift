@@ -35,7 +35,11 @@ package enum Folder {
 
   /// Makes names that were renamed into the folder survive a power cut.
   package static func sync(_ path: String) throws(ResultsFailure) {
-    try DurableFile.sync([path])
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(errno, "open the folder", path) }
+    defer { close(descriptor) }
+    let code = DurableFile.sync(descriptor)
+    if code != 0 { throw .system(code, "sync the folder", path) }
   }
 
   /// What a folder holds: names sorted by bytes, with whether each is a folder itself (a link is not).

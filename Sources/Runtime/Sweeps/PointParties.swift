@@ -73,7 +73,7 @@ package struct PointParties {
   /// Whether a point may be trained together with others, and is not there already.
   private func isTrainable(_ point: Int) -> Bool {
     guard point < jobs.endIndex, ExperimentPrograms.canInterleave(jobs[point].experiment) else { return false }
-    return !Folder.exists("\(options.outputFolder)/\(BundleShelf.runs.rawValue)/\(jobs[point].subject.identity.folderName)")
+    return !BundleWriter.hasFolder(jobs[point].subject.identity, under: options.outputFolder)
   }
 
   /// Whether the point so many places after the next one leaves memory for others beside it.
