@@ -193,15 +193,10 @@ extension ElementwiseProgram {
   private mutating func bindInput(_ n: Int) {
     let input = inputs[n]
     let source = memory(input.offset)
-    if input.width != 1 && input.mid == 1 {
-      let vector = addUniform()
-      let source = Slot(base: arena + Int(input.offset), step: 0, moves: 0)
-      runOnce(.copy, to: vector, source, source, source)
-      registers[n] = vector
-    } else if input.mid == 1 {
+    if input.mid == 1 {
       let vector = addUniform()
       let element = Slot(base: arena + Int(input.offset), step: 0, moves: 0)
-      runOnce(CS_SPLAT, to: vector, element, element, element)
+      runOnce(input.width == 1 ? CS_SPLAT : .copy, to: vector, element, element, element)
       registers[n] = vector
     } else if input.inner == 1 && input.mid == Int64(count) {
       registers[n] = source

@@ -134,11 +134,8 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
       for block in 0..<blocks.count {
         let first = block &* Int(CS_DOT_BLOCK)
         let count = min(Int(CS_DOT_BLOCK), length &- first)
-        for k in 0..<count {
-          let lane = scratch + (k & (Int(CS_SUM_LANES) &- 1)) &* 64
-          let before = k < Int(CS_SUM_LANES) ? Lanes.zero : load(lane, Lanes.self)
-          let (x, y) = (matrix + (first &+ k) &* 64, vector + (first &+ k) &* 64)
-          store(multiplyAdd(load(x, Lanes.self), load(y, Lanes.self), before), lane)
+        fill(scratch, count) { k, before in
+          multiplyAdd(load(matrix + (first &+ k) &* 64, Lanes.self), load(vector + (first &+ k) &* 64, Lanes.self), before)
         }
         // The last vector of 64 bytes of a single row is filled up with zeros, whose products turn -0 into +0.
         let filled = (count &+ lanes &- 1) / lanes &* lanes
@@ -175,16 +172,16 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     }
   }
 
-  /// Some rows, whose sums go on side by side: sum k of row r is vector 4 k + r of the scratch memory.
+  /// Some rows, whose sums go on side by side: sum k of row r is vector rows · k + r of the scratch memory.
   @inline(__always)
   private static func shortDots(
     _ matrix: UnsafeMutableRawPointer, _ vector: UnsafeMutableRawPointer, together rows: Int, length: Int, stride: Int,
     _ scratch: UnsafeMutableRawPointer, _ out: UnsafeMutableRawPointer
   ) {
-    var width = min(length, 16)
+    let width = min(length, 16)
     let pairs = max(0, length &- 16)
     for k in 0..<pairs {
-      let (x, sums) = (matrix + k &* 64, scratch + k &* 256)
+      let (x, sums) = (matrix + k &* 64, scratch + k &* rows &* 64)
       let (y, other) = (load(vector + k &* 64, Lanes.self), load(vector + (k &+ 16) &* 64, Lanes.self))
       for r in 0..<rows {
         let product = multiplyAdd(load(x + r &* stride, Lanes.self), y, Lanes.zero)
@@ -193,14 +190,23 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
       }
     }
     for k in pairs..<width {
-      let (x, sums) = (matrix + k &* 64, scratch + k &* 256)
+      let (x, sums) = (matrix + k &* 64, scratch + k &* rows &* 64)
       let y = load(vector + k &* 64, Lanes.self)
       for r in 0..<rows { store(multiplyAdd(load(x + r &* stride, Lanes.self), y, Lanes.zero) + Lanes.zero, sums + r &* 64) }
     }
-    var half = 8
+    addHalves(scratch, count: width, together: rows)
+    for r in 0..<rows { store(load(scratch + r &* 64, Lanes.self), out + r &* 64) }
+  }
+
+  /// Adds up `count` ≤ 16 sums by halves: what is missing is +0, and none is -0. Sum k of row r is vector rows · k + r; the rows' totals
+  /// come to lie at their beginning.
+  @inline(__always)
+  private static func addHalves(_ sums: UnsafeMutableRawPointer, count: Int, together rows: Int) {
+    let step = rows &* 64
+    var (width, half) = (count, 8)
     while half > 0 {
       for k in 0..<max(0, width &- half) {
-        let (lower, upper) = (scratch + k &* 256, scratch + (k &+ half) &* 256)
+        let (lower, upper) = (sums + k &* step, sums + (k &+ half) &* step)
         for r in 0..<rows {
           store(load(lower + r &* 64, Lanes.self) + load(upper + r &* 64, Lanes.self), lower + r &* 64)
         }
@@ -208,7 +214,6 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
       width = min(width, half)
       half /= 2
     }
-    for r in 0..<rows { store(load(scratch + r &* 64, Lanes.self), out + r &* 64) }
   }
 
   /// The sums of rows.
@@ -225,16 +230,21 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
       var first = 0
       while first < length {
         let count = min(Int(CS_SUM_BLOCK), length &- first)
-        for k in 0..<count {
-          let lane = scratch + (k & (Int(CS_SUM_LANES) &- 1)) &* 64
-          let before = k < Int(CS_SUM_LANES) ? Lanes.zero : load(lane, Lanes.self)
-          store(before + load(source + (first &+ k) &* 64, Lanes.self), lane)
-        }
+        fill(scratch, count) { k, before in before + load(source + (first &+ k) &* 64, Lanes.self) }
         let sum = combined(scratch, min(count, Int(CS_SUM_LANES)))
         total = first == 0 ? sum : total + sum
         first &+= count
       }
       store(total, arena + Int(i.pointee.out) + row &* 64)
+    }
+  }
+
+  /// Passes `count` elements of a block through the virtual lanes, each of which starts from +0.
+  @inline(__always)
+  private static func fill(_ virtual: UnsafeMutableRawPointer, _ count: Int, _ next: (_ k: Int, _ before: Lanes) -> Lanes) {
+    for k in 0..<count {
+      let lane = virtual + (k & (Int(CS_SUM_LANES) &- 1)) &* 64
+      store(next(k, k < Int(CS_SUM_LANES) ? Lanes.zero : load(lane, Lanes.self)), lane)
     }
   }
 
@@ -245,20 +255,12 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   @inline(__always)
   private static func combined(_ lanes: UnsafeMutableRawPointer, _ count: Int) -> Lanes {
     @inline(__always) func lane(_ k: Int) -> Lanes { k < count ? load(lanes + k &* 64, Lanes.self) : Lanes.zero }
-    var width = min(count, 16)
+    let width = min(count, 16)
     for k in 0..<width {
       let lower = lane(k) + lane(k &+ 16)
       store(count > 32 ? lower + (lane(k &+ 32) + lane(k &+ 48)) : lower + Lanes.zero, lanes + k &* 64)
     }
-    // What is missing is +0, and none is -0 any more.
-    var half = 8
-    while half > 0 {
-      for k in 0..<max(0, width &- half) {
-        store(load(lanes + k &* 64, Lanes.self) + load(lanes + (k &+ half) &* 64, Lanes.self), lanes + k &* 64)
-      }
-      width = min(width, half)
-      half /= 2
-    }
+    addHalves(lanes, count: width, together: 1)
     return count > 0 ? load(lanes, Lanes.self) : Lanes.zero
   }
 }

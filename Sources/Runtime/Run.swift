@@ -102,14 +102,13 @@ func run(
     }
   } catch { throw .results(error) }
 
-  if experiment.measuresOnly || !experiment.stages.isEmpty { turn?.enter() }
+  // What is trained with others is small: it is there before its turn comes.
+  if prepared?.lane == nil { turn?.enter() }
   if experiment.measuresOnly { return try measure(experiment, subject, options, environment()) }
   if !experiment.stages.isEmpty {
     return try runStages(
       experiment, subject, options, clock: clock, environment: environment, plans: plans, isCancelled: isCancelled, progress: progress)
   }
-  // What is trained with others is small: it is there before its turn comes.
-  if prepared?.lane == nil { turn?.enter() }
   let programs = prepared?.programs ?? ExperimentPrograms(experiment, sharing: plans)
   let estimate = RunEstimate(experiment, programs)
   try checkMemory(estimate.memoryBytes, available: options.availableMemory)

@@ -8,8 +8,6 @@ import TensorGraph
 struct InterleavedProgram: Sendable {
   /// How many networks: the numbers of a vector.
   let lanes: Int
-  /// The resident tensors of one network, at the offsets they would have alone.
-  let layout: ResidentLayout
   /// The residents that training reads and never changes.
   let data: [ResidentLayout.Slot]
   /// The residents that are given anew for an update.
@@ -57,12 +55,11 @@ struct InterleavedProgram: Sendable {
       guard let interleaved = interleaving.interleaved(instruction) else { return nil }
       instructions.append(interleaved)
     }
-    self.layout = layout
     self.instructions = instructions
     self.data = layout.slots.filter { data.contains($0.name) }
     self.scalars = layout.slots.filter { scalars.contains($0.name) }
     trained = layout.slots.filter { !data.contains($0.name) && !scalars.contains($0.name) }
-    updateStart = BatchProgram(samples: 0, program: program, plan: plan).updateStart
+    updateStart = plan.updateStart(of: program)
     lossOffset = loss.offset * lanes
     constants = interleaving.constants
     constantsOffset = plan.constantsOffset * lanes
@@ -123,19 +120,22 @@ private struct Interleaving {
   private mutating func elementwiseTable(_ one: cs_instruction) -> Int64 {
     let width = Int64(lanes)
     let parts = plan.elementwiseTable(of: one)
-    var table: [UInt8] = []
+    let start = tables.reserve(
+      parts.inputs.count * MemoryLayout<cs_input>.stride + parts.operations.count * MemoryLayout<cs_operation>.stride
+        + parts.outputs.count * MemoryLayout<cs_output>.stride)
+    var next = start
     for var input in parts.inputs {
       let isWhole = input.inner == 1 && input.mid == one.n0 && one.n0 > 1
       input.offset *= width
       if isWhole { input.mid *= width } else { input.width = width }
-      append(input, &table)
+      tables.write(input, after: &next)
     }
-    for operation in parts.operations { append(operation, &table) }
+    for operation in parts.operations { tables.write(operation, after: &next) }
     for var output in parts.outputs {
       output.offset *= width
-      append(output, &table)
+      tables.write(output, after: &next)
     }
-    return add(table)
+    return Int64(tablesOffset + start)
   }
 
   private mutating func copyTable(_ one: cs_instruction) -> Int64 {
@@ -151,18 +151,8 @@ private struct Interleaving {
       }
       (numbers[rank], numbers[6 + rank], numbers[12 + rank]) = (width, 1, 1)
     }
-    var table: [UInt8] = []
-    append(copy, &table)
-    return add(table)
-  }
-
-  private func append<Plain: BitwiseCopyable>(_ value: Plain, _ table: inout [UInt8]) {
-    withUnsafeBytes(of: value) { table.append(contentsOf: $0) }
-  }
-
-  private mutating func add(_ table: [UInt8]) -> Int64 {
-    let start = tables.reserve(table.count)
-    for (index, byte) in table.enumerated() { tables.write(byte, at: start + index) }
+    let start = tables.reserve(MemoryLayout<cs_copy>.stride)
+    tables.write(copy, at: start)
     return Int64(tablesOffset + start)
   }
 }

@@ -12,12 +12,7 @@ struct BatchProgram: Sendable {
   init(samples: Int, program: Program, plan: Plan) {
     self.samples = samples
     self.program = program
-    updateStart = program.instructions.firstIndex { plan.writesResident($0) } ?? program.instructions.count
-    for output in program.outputs where updateStart < program.instructions.count {
-      precondition(
-        !program.instructions[updateStart...].contains { plan.writes($0, at: output.offset) },
-        "what a program gives is known before it changes a resident slot")
-    }
+    updateStart = plan.updateStart(of: program)
   }
 }
 

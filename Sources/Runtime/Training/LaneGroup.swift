@@ -1,5 +1,4 @@
 import Dispatch
-import ExperimentGraph
 import Kernels
 import Synchronization
 import TensorGraph
@@ -152,24 +151,22 @@ private struct LaneState: ~Copyable {
 
   /// Once every member has asked, makes the updates; returns the lanes whose updates are made.
   mutating func runIfComplete() -> [Int] {
-    let asked = requests.indices.filter { requests[$0] != nil }
+    let asked = requests.compactMap { $0 }
     if asked.isEmpty || asked.count < members { return [] }
     run(asked)
-    for lane in asked { requests[lane] = nil }
-    return asked
+    for request in asked { requests[request.lane] = nil }
+    return asked.map(\.lane)
   }
 
-  private mutating func run(_ asked: [Int]) {
-    var going: [LaneRequest] = []
-    for lane in asked {
-      guard let request = requests[lane] else { continue }
+  private mutating func run(_ asked: [LaneRequest]) {
+    for request in asked {
       request.scalars.pointee.set(request.first)
-      if !hasData[lane] { gather(data, request) }
-      hasData[lane] = true
+      if !hasData[request.lane] { gather(data, request) }
+      hasData[request.lane] = true
       gather(scalars, request)
       gather(trained, request)
-      going.append(request)
     }
+    var going = asked
     let count = going.map { $0.last - $0.first + 1 }.min() ?? 0
     for made in 0..<count {
       for request in going where made > 0 && request.scalars.pointee.set(request.first + made) { gather(scalars, request) }

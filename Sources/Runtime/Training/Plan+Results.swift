@@ -18,6 +18,17 @@ extension Plan {
     outputOffsets(of: instruction).contains { $0 < layout.bytes }
   }
 
+  /// The first instruction of a program that writes a resident slot: what stands before it leaves the parameters as they are.
+  func updateStart(of program: Program) -> Int {
+    let start = program.instructions.firstIndex { writesResident($0) } ?? program.instructions.count
+    for output in program.outputs where start < program.instructions.count {
+      precondition(
+        !program.instructions[start...].contains { writes($0, at: output.offset) },
+        "what a program gives is known before it changes a resident slot")
+    }
+    return start
+  }
+
   /// Whether an instruction has an output that begins at a byte of the arena.
   func writes(_ instruction: cs_instruction, at offset: Int) -> Bool {
     outputOffsets(of: instruction).contains(offset)
