@@ -74,22 +74,27 @@ private func gemmCut(_ i: cs_instruction) -> Cut {
   return cut
 }
 
-/// Pieces of the longer side, as small as pays, so that threads end together: rows need little; columns are packed anew for each piece,
-/// and rows read in place are fetched ahead within one.
+/// Pieces of the longer side, as small as pays, so that threads end together. Pieces of rows: each reads all of the other operand, which
+/// may lie beyond the nearest caches, and rows read in place are fetched ahead within one. Columns are packed anew for each piece.
 private func gemmPieces(_ i: cs_instruction) -> Int {
   let (m, n) = (Int(i.n0), Int(i.n1))
   let flips = isBetterTransposed(transposedB: i.n5 != 0, m: m, n: n)
   let (rows, columns) = flips ? (n, m) : (m, n)
   if rows < columns { return (columns + 95) / 96 }
-  return flips ? (rows + 71) / 72 : (rows + 23) / 24
+  let isNear = columns * Int(i.n2) * bytes(i) <= 512 << 10
+  let fewest = flips ? 72 : isNear ? 24 : 120
+  return (rows + fewest - 1) / fewest
 }
+
+/// Bytes of an element.
+private func bytes(_ i: cs_instruction) -> Int { i.type == .float32 ? 4 : 8 }
 
 private func gemmUpdateCut(_ i: cs_instruction) -> Cut {
   let (m, n, k) = (Int(i.n0), Int(i.n1), Int(i.n2))
   let work = 2 * m * n * k / (i.type == .float32 ? 200 : 100) + 2 * moves(i, i.n0 * i.n1)
   return Cut(
     chunks: chunks(work: n * k / 10, limit: max(1, n / 48), each: 10_000),
-    finishChunks: chunks(work: work, limit: max(1, m / 16), each: 20_000),
+    finishChunks: chunks(work: work, limit: gemmUpdatePieces(m: m, n: n, k: k, size: bytes(i)), each: 20_000),
     workspaceBytes: gemmUpdateWorkspaceBytes(i), scratchBytes: Machine.usualScratchBytes)
 }
 

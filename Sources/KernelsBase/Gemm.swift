@@ -29,6 +29,14 @@ struct GemmMatrix {
   /// Bytes from one stored row to the next.
   var stride: Int
   var transposed: Bool
+
+  /// Whether what lies in the next row has to be asked for: it does not come by itself.
+  @inline(__always)
+  var hasLongRows: Bool { stride > 1024 }
+
+  /// Whether, besides, so many rows are more than the nearest caches hold.
+  @inline(__always)
+  func isFar(_ rows: Int) -> Bool { hasLongRows && rows &* stride > 256 << 10 }
 }
 
 /// One product without batch: the part of `out` that a chunk owns.
@@ -64,6 +72,8 @@ struct GemmColumns {
   let matrix: GemmMatrix
   let depth, count, column, columns: Int
   let packsInto: UnsafeMutableRawPointer?
+  /// Whether it lies in panels, packed here or before.
+  let isPacked: Bool
 }
 
 /// The height of the next tile when `rows` rows are left.
@@ -101,7 +111,7 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
         let shared = p.packedB?.block(depth: depth, count: count, first: column / panel)
         let block = GemmColumns(
           matrix: p.b, depth: depth, count: count, column: column, columns: columns,
-          packsInto: shared == nil && !readsBInPlace ? packedB : nil)
+          packsInto: shared == nil && !readsBInPlace ? packedB : nil, isPacked: shared != nil || !readsBInPlace)
         let b = shared ?? operandB(block)
         var row = 0
         while row < p.m {
@@ -128,10 +138,11 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
     let width = TileSize.rows
     let stride = matrix.stride
     if matrix.transposed {
-      copyNarrow(matrix.base + depth &* stride + row &* size, stride, depth: count, width: width, panel)
+      copyNarrow(matrix.base + depth &* stride + row &* size, stride, depth: count, width: width, panel, fetches: matrix.isFar(count))
     } else {
       transposeRows(
-        matrix.base + row &* stride + depth &* size, stride, rows: rows, depth: count, panel, width &* size)
+        matrix.base + row &* stride + depth &* size, stride, rows: rows, depth: count, panel, width &* size,
+        fetches: matrix.hasLongRows)
     }
   }
 
@@ -144,14 +155,14 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
     let stride = matrix.stride
     if !matrix.transposed {
       let source = matrix.base + depth &* stride + column &* size
-      copyWide(source, stride, depth: count, columns: columns, width: width, panel)
+      copyWide(source, stride, depth: count, columns: columns, width: width, panel, fetches: matrix.isFar(count))
       return
     }
     var at = 0
     while at < columns {
       transposeRows(
         matrix.base + (column &+ at) &* stride + depth &* size, stride, rows: min(8, columns &- at), depth: count,
-        panel + at &* size, width &* size)
+        panel + at &* size, width &* size, fetches: matrix.hasLongRows)
       at &+= 8
     }
   }
@@ -230,6 +241,8 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
           block.matrix, column: block.column &+ column, columns: count, depth: block.depth, count: block.count,
           UnsafeMutableRawPointer(mutating: o.b))
         ahead = source(block, at: column &+ width)
+      } else if block.isPacked, column &+ width < block.columns {
+        ahead = Ahead(UnsafeRawPointer(o.b) + b.panelStride, bytes: b.panelStride)
       }
       withUnsafeMutablePointer(to: &ahead) {
         o.ahead = meanwhile ?? $0

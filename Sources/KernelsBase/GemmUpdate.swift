@@ -4,8 +4,22 @@
 
 import CPUFeatures
 
-/// Rows of the product that are computed before they are read: whole vectors of elements, whatever a row's length.
+/// The fewest rows of the product that are computed before they are read: whole vectors of elements, whatever a row's length.
 private let updateRows = 16
+
+/// Rows of an n columns wide product over k that are computed before they are read: few, so that they stay in the nearest cache, if
+/// the packed operand stays in the second one; else more, since the operand comes from further away for every block of them.
+@inline(__always)
+private func updateRows(n: Int, k: Int, size: Int) -> Int {
+  if n &* k &* size <= 512 << 10 { return updateRows }
+  return min(128, max(updateRows, (512 << 10) / (n &* size) / updateRows &* updateRows))
+}
+
+/// Pieces of whole blocks of rows that a gemm_update can be cut into.
+package func gemmUpdatePieces(m: Int, n: Int, k: Int, size: Int) -> Int {
+  let rows = updateRows(n: n, k: k, size: size)
+  return (m &+ rows &- 1) / rows
+}
 
 /// Scratch before the elementwise instruction's own: a packed block of A, then the rows of the product.
 private let updateScratchAt = 3 << 20
@@ -40,13 +54,14 @@ where
     }
     whole.packedB = shared
     let update = GemmUpdate(arena + Int(i.pointee.table), arena, scratch + updateScratchAt)
-    let blocks = (whole.m &+ updateRows &- 1) / updateRows
+    let rowsOfBlock = updateRows(n: whole.n, k: whole.k, size: size)
+    let blocks = (whole.m &+ rowsOfBlock &- 1) / rowsOfBlock
     let (piece, pieces) = (chunk &- chunks, Int(i.pointee.finish_chunks))
     for block in (blocks &* piece / pieces)..<(blocks &* (piece &+ 1) / pieces) {
-      let row = block &* updateRows
-      let (start, end) = (row &* whole.n, min(row &+ updateRows, whole.m) &* whole.n)
+      let row = block &* rowsOfBlock
+      let (start, end) = (row &* whole.n, min(row &+ rowsOfBlock, whole.m) &* whole.n)
       var p = whole
-      p.m = min(updateRows, whole.m &- row)
+      p.m = min(rowsOfBlock, whole.m &- row)
       p.a.base += row &* (whole.a.transposed ? size : whole.a.stride)
       p.ahead = update.place(rows, start: start, end: end, size: size)
       gemm(p, scratch)

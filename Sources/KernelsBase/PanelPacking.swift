@@ -4,6 +4,9 @@
 
 import CPUFeatures
 
+/// How many rows before they are packed rows are asked for.
+private let packsAhead = 24
+
 /// Eight vectors of eight: an 8 × 8 block in registers.
 struct Block8<V> {
   var v0, v1, v2, v3, v4, v5, v6, v7: V
@@ -136,14 +139,16 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
   ///
   /// Writes 8 elements for every k, however narrow the panel: what spills over is overwritten by the next k, so the
   /// panel ends with 8 spare elements.
+  /// - Parameter fetches: whether the 8 rows after these are asked for meanwhile.
   @inline(__always)
   static func transposeRows(
     _ source: UnsafeRawPointer, _ stride: Int, rows: Int, depth: Int,
-    _ panel: UnsafeMutableRawPointer, _ panelStride: Int
+    _ panel: UnsafeMutableRawPointer, _ panelStride: Int, fetches: Bool = false
   ) {
     var k = 0
     if rows == 8 {
       while k &+ 8 <= depth {
+        if fetches, k &* size & 63 == 0 { for r in 8..<16 { cs_prefetch(source + (r &* stride &+ k &* size)) } }
         transposeSquare(source + k &* size, stride, panel + k &* panelStride, panelStride)
         k &+= 8
       }
@@ -159,21 +164,30 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
   /// above.
   @inline(__always)
   static func copyNarrow(
-    _ source: UnsafeRawPointer, _ stride: Int, depth: Int, width: Int, _ panel: UnsafeMutableRawPointer
+    _ source: UnsafeRawPointer, _ stride: Int, depth: Int, width: Int, _ panel: UnsafeMutableRawPointer, fetches: Bool
   ) {
-    for k in 0..<depth { store(load(source + k &* stride, Eight.self), panel + k &* width &* size) }
+    for k in 0..<depth {
+      if fetches { cs_prefetch(source + (k &+ packsAhead) &* stride) }
+      store(load(source + k &* stride, Eight.self), panel + k &* width &* size)
+    }
   }
 
   /// Copies `columns` elements of each of `depth` rows into a panel of `width` columns, whole vectors at a time.
   @inline(__always)
   static func copyWide(
-    _ source: UnsafeRawPointer, _ stride: Int, depth: Int, columns: Int, width: Int, _ panel: UnsafeMutableRawPointer
+    _ source: UnsafeRawPointer, _ stride: Int, depth: Int, columns: Int, width: Int, _ panel: UnsafeMutableRawPointer,
+    fetches: Bool
   ) {
     let vector = MemoryLayout<Tile>.size
     let vectors = (columns &+ tileLanes &- 1) / tileLanes
     for k in 0..<depth {
       let from = source + k &* stride
       let to = panel + k &* width &* size
+      var line = fetches ? 0 : columns &* size
+      while line < columns &* size {
+        cs_prefetch(from + (packsAhead &* stride &+ line))
+        line &+= 64
+      }
       for v in 0..<vectors { store(load(from + v &* vector, Tile.self), to + v &* vector) }
     }
   }

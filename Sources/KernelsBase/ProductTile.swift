@@ -5,6 +5,8 @@
 // Every sum is one chain of fused multiply-adds from +0 over ascending k. Rows, vectors and the places that A and B
 // are read from change nothing in it, so tiles may be cut as the instruction set likes.
 
+import CPUFeatures
+
 /// Tile sizes of this instruction set.
 enum TileSize {
   // 24 accumulators of 32 registers. Gathered operands need more registers for themselves.
@@ -140,6 +142,13 @@ extension Element where Self: Number, Tile: Vector, Tile.Scalar == Self {
     let depthStride = o.depthStride
     let bStride = o.bStride
     let offsets = o.depthOffsets
+    if access == .strided, o.depth >= 128 {
+      for r in 0..<rows {
+        cs_prefetch(o.c + r &* o.cStride)
+        if vectors > 1 { cs_prefetch(o.c + (r &* o.cStride &+ width)) }
+        if vectors > 2 { cs_prefetch(o.c + (r &* o.cStride &+ 2 &* width)) }
+      }
+    }
     var along = 0
     var b = o.b
     var k = 0

@@ -37,7 +37,7 @@ extension Session {
     let blocks = hessian.blocks(order: order)
     let columns = HessianColumns(hessian: hessian, plan: programs.plan, parameters: experiment.model.parameters, order: order)
     let values = matrix(order * order, reusing: consume memory) { target in
-      sideBySide(most: blocks) { columns.compute($0, into: target) }
+      sideBySide(parts: blocks, most: blocks) { columns.compute($1, by: $0, into: target) }
       symmetrize(target, order: order)
     }
     return ProbedTensor(shape: [order, order], values: values, threads: machine.threads, on: machine.instructionSet)
@@ -67,16 +67,17 @@ private struct HessianColumns: Sendable {
   let parameters: [ParameterDeclaration]
   let order: Int
 
-  /// Computes one of as many blocks of columns as there are hands.
+  /// Computes some blocks of columns.
   /// - Parameter target: (order, order), each column written as a row: the matrix is symmetric.
-  func compute(_ hand: borrowing Hand, into target: UnsafeMutablePointer<Double>) {
+  func compute(_ blocks: SharedParts, by hand: Hand, into target: UnsafeMutablePointer<Double>) {
     var memory = BoundPrograms()
     let portions = BoundPortions(hessian.portions, hessian.programs, plan, on: hand.machine, in: hand.arena, &memory)
     let base = hand.arena.base
     let width = hessian.purpose.directions
     let precision = plan.layout.precision
     let counts = parameters.map(\.shape.count)
-    for first in stride(from: hand.number * width, to: order, by: hand.count * width) {
+    for block in blocks {
+      let first = block * width
       let columns = first..<min(first + width, order)
       (target + first * order).initialize(repeating: 0, count: columns.count * order)
       for column in columns { precision.write(1, base + place(of: column, direction: column - first)) }

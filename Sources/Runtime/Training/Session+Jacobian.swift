@@ -15,6 +15,9 @@ extension ExperimentPrograms.Jacobian {
 }
 
 extension Session {
+  /// Into how many parts the samples are cut for each hand, so that a busy processor holds up one part alone.
+  private static var partsOfHand: Int { 16 }
+
   /// The derivatives of every output for every sample by all parameters, (samples · outputs, parameters).
   ///
   /// Every sample is computed alone, so that it depends neither on the others nor on which thread took it.
@@ -36,9 +39,10 @@ extension Session {
       if hands == 1 {
         rows.compute(0..<jacobian.samples, on: machine, in: arena, into: target)
       } else {
-        sideBySide(most: hands) { hand in
-          let range = (jacobian.samples * hand.number / hand.count)..<(jacobian.samples * (hand.number + 1) / hand.count)
-          rows.compute(range, on: hand.machine, in: hand.arena, into: target)
+        let parts = min(jacobian.samples, hands * Self.partsOfHand)
+        sideBySide(parts: parts, most: hands) { hand, shared in
+          let samples = shared.lazy.map { (jacobian.samples * $0 / parts)..<(jacobian.samples * ($0 + 1) / parts) }
+          rows.compute(samples.joined(), on: hand.machine, in: hand.arena, into: target)
         }
       }
     }
@@ -81,7 +85,7 @@ private struct JacobianRows: Sendable {
   /// Computes the rows of some samples.
   /// - Parameter target: (samples, outputs, parameters), of all samples.
   func compute(
-    _ samples: Range<Int>, on machine: borrowing Machine, in arena: borrowing Arena, into target: UnsafeMutablePointer<Double>
+    _ samples: some Sequence<Int>, on machine: borrowing Machine, in arena: borrowing Arena, into target: UnsafeMutablePointer<Double>
   ) {
     var memory = BoundPrograms()
     let slot = jacobian.samples > 1 ? plan.layout[SlotName.rows(1)] : nil

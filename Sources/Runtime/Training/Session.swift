@@ -15,6 +15,8 @@ package struct Session: ~Copyable {
   let precision: Precision
   let machine: Machine
   let arena: Arena
+  /// Threads that compute beside each other, where something is parted among them.
+  let hands = Hands()
   /// The memory of everything that is bound below.
   private let memory: BoundPrograms
   /// One update.
