@@ -101,33 +101,26 @@ package struct RunEstimate: Sendable {
   private static let longest = 100_000_000_000
 
   /// How long the run will take, from a few runs of each program on zeros: arithmetic takes the same time on any numbers.
-  package func time(instructionSet: InstructionSet, threads: Int, clock: () -> Double) -> Time {
-    let parts = [(programs.training[0], Double(maximumSteps))] + portionCounts.map { ($0.program, $0.count) }
-    if let longest = parts.map(\.0.program.operations).max(), longest > Self.longest {
+  /// - Parameter secondsOfUpdate: what an update takes where it is made together with those of others.
+  package func time(
+    instructionSet: InstructionSet, threads: Int, secondsOfUpdate: Double? = nil, clock: () -> Double
+  ) -> Time {
+    let updates = (program: programs.training[0], count: secondsOfUpdate == nil ? Double(maximumSteps) : 0)
+    let parts = [updates] + portionCounts
+    if let longest = parts.map(\.program.program.operations).max(), longest > Self.longest {
       let rate = Double(threads) * Self.peak(instructionSet, float64: programs.plan.layout.precision == .float64, clock)
-      return Time(seconds: parts.reduce(0) { $0 + $1.1 * Double($1.0.program.operations) / rate }, isLeast: true)
+      return Time(seconds: parts.reduce(0) { $0 + $1.count * Double($1.program.program.operations) / rate }, isLeast: true)
     }
     let machine = Machine(
       instructionSet: instructionSet, threads: threads, scratchBytes: programs.plan.scratchBytes)
     let arena = Arena(byteCount: programs.plan.arenaBytes)
     arena.write(programs.plan.constants, at: programs.plan.constantsOffset)
     var memory = BoundPrograms()
-    func time(_ batch: BatchProgram) -> Double {
-      let bound = memory.bind(batch.program.instructions[...], on: machine, in: arena)
-      // Once to have everything in place; then for about a millisecond, since small programs take less than the clock tells.
-      var (shortest, count) = (Double.infinity, 1)
-      for _ in 0..<4 {
-        let begin = clock()
-        for _ in 0..<count { machine.run(bound, in: arena) }
-        let seconds = (clock() - begin) / Double(count)
-        shortest = min(shortest, seconds)
-        // What takes long need not be looked at twice.
-        if seconds > 0.5 { break }
-        count = max(1, min(10_000, Int(0.001 / max(seconds, 1e-9))))
-      }
-      return shortest
+    let measured = parts.filter { $0.count > 0 }.reduce(0) { sum, part in
+      let bound = memory.bind(part.program.program.instructions[...], on: machine, in: arena)
+      return sum + part.count * shortestTime(clock) { machine.run(bound, in: arena) }
     }
-    return Time(seconds: parts.reduce(0) { $0 + $1.1 * time($1.0) }, isLeast: false)
+    return Time(seconds: measured + Double(maximumSteps) * (secondsOfUpdate ?? 0), isLeast: false)
   }
 
   /// Operations of one processor in a second, at its best.
@@ -136,4 +129,20 @@ package struct RunEstimate: Sendable {
     let operations = instructionSet.runPeakLoop(float64: float64, length: 1_000_000)
     return Double(operations) / max(clock() - begin, 1e-9)
   }
+}
+
+/// Seconds of some work: the shortest of a few times.
+func shortestTime(_ clock: () -> Double, of work: () -> Void) -> Double {
+  // Once to have everything in place; then for about a millisecond, since small programs take less than the clock tells.
+  var (shortest, count) = (Double.infinity, 1)
+  for _ in 0..<4 {
+    let begin = clock()
+    for _ in 0..<count { work() }
+    let seconds = (clock() - begin) / Double(count)
+    shortest = min(shortest, seconds)
+    // What takes long need not be looked at twice.
+    if seconds > 0.5 { break }
+    count = max(1, min(10_000, Int(0.001 / max(seconds, 1e-9))))
+  }
+  return shortest
 }

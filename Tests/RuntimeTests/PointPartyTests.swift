@@ -130,6 +130,26 @@ import Testing
     #expect(Set(ends[1].map(\.step)).count > 2 && ends[1].contains { $0.stop == "divergence" })
   }
 
+  /// With a clock that goes on by a second whenever it is looked at, every program takes a second.
+  static func estimate(_ experiments: [ExperimentGraph]) -> SweepEstimate {
+    var seconds = 0.0
+    let options = RunOptions(outputFolder: "/no-such-folder", instructionSet: .best, threads: 1, availableMemory: 1 << 34)
+    return SweepEstimate(experiments, options) {
+      seconds += 1
+      return seconds
+    }
+  }
+
+  @Test(arguments: [(5, 5), (16, 1), (32, 2)])
+  func `a sweep is expected to take the updates of its parties`(_ count: Int, _ updates: Int) throws {
+    let experiments = try (1...count).map { try Case().experiment(seed: $0) }
+    let (one, all) = (Self.estimate([experiments[0]]), Self.estimate(experiments))
+    #expect(one.seconds > 300 && one.seconds < 303, "300 updates and an evaluation: \(one.seconds)")
+    let expected = Double(count) * (one.seconds - 300) + 300 * Double(updates)
+    #expect(abs(all.seconds - expected) <= 0.01 * expected, "\(all.seconds)")
+    #expect(all.memoryBytes > one.memoryBytes)
+  }
+
   @Test(arguments: [
     (16, 1, [16]), (17, 1, [16, 1]), (10, 1, [10]), (5, 1, [1, 1, 1, 1, 1]), (22, 1, [16, 6]), (20, 2, [10, 10]), (8, 2, [1, 1, 1, 1, 1, 1, 1, 1]),
     (40, 2, [16, 16, 8]), (24, 3, [8, 8, 8]),

@@ -1,4 +1,5 @@
 import CPUFeatures
+import Kernels
 import TensorGraph
 
 /// One update of several networks of the same shape at once, each in a lane of the vectors.
@@ -26,7 +27,15 @@ struct InterleavedProgram: Sendable {
   let tablesOffset: Int
   let scratchBytes: Int
 
-  var arenaBytes: Int { tablesOffset + tables.count }
+  private var arenaBytes: Int { tablesOffset + tables.count }
+
+  /// An arena for it, with all that it reads and nobody gives it.
+  func makeArena() -> Arena {
+    let arena = Arena(byteCount: arenaBytes)
+    arena.write(constants, at: constantsOffset)
+    arena.write(tables, at: tablesOffset)
+    return arena
+  }
 
   /// Bytes of an arena beyond which vectors of one network are the faster way: they stay in registers from layer to layer, while what
   /// is interleaved goes through the caches. Measured with two-layer networks on processors with 1 to 2 MB of them a core.

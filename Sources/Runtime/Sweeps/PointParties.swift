@@ -21,7 +21,7 @@ package struct PointParties {
   private let jobs: ArraySlice<PointJob>
   private let options: RunOptions
   private let plans: SharedPlans
-  /// The most points of a party: nobody is idle because others have taken too many, or all threads that there can be.
+  /// The most points of a party.
   private let share: Int
   /// The next point.
   private var first: Int
@@ -34,9 +34,15 @@ package struct PointParties {
     self.jobs = jobs
     self.options = options
     self.plans = plans
-    share = min((jobs.count + computing - 1) / computing, mostThreads / computing)
+    share = Self.share(of: jobs.count, computing: computing)
     first = jobs.startIndex
   }
+
+  /// The most points of a party: nobody is idle because others have taken too many, or all threads that there can be.
+  static func share(of points: Int, computing: Int) -> Int { min((points + computing - 1) / computing, mostThreads / computing) }
+
+  /// Whether so many are trained together: with fewer, most lanes would be empty, and each network alone is as fast.
+  static func isWorthwhile(_ count: Int, lanes: Int) -> Bool { count >= lanes * 3 / 8 }
 
   /// The next ones; nil when all are taken.
   package mutating func next() -> PointParty? {
@@ -45,8 +51,7 @@ package struct PointParties {
     let most = min(program.lanes, share)
     var count = 1
     while count < most, isTrainable(first + count), programs(count).planNumber == programs(0).planNumber, isSmall(count) { count += 1 }
-    // With fewer, most lanes would be empty, and each network alone is as fast.
-    return count >= program.lanes * 3 / 8 ? take(count, program) : take(1, nil)
+    return Self.isWorthwhile(count, lanes: program.lanes) ? take(count, program) : take(1, nil)
   }
 
   private mutating func take(_ count: Int, _ program: InterleavedProgram?) -> PointParty {

@@ -130,9 +130,7 @@ private struct LaneState: ~Copyable {
 
   init(_ program: InterleavedProgram, of plan: Plan, members: Int, instructionSet: InstructionSet) {
     let machine = Machine(instructionSet: instructionSet, threads: 1, scratchBytes: program.scratchBytes)
-    let arena = Arena(byteCount: program.arenaBytes)
-    arena.write(program.constants, at: program.constantsOffset)
-    arena.write(program.tables, at: program.tablesOffset)
+    let arena = program.makeArena()
     var memory = BoundPrograms()
     reading = memory.bind(program.instructions[..<program.updateStart], on: machine, in: arena)
     writing = memory.bind(program.instructions[program.updateStart...], on: machine, in: arena)

@@ -97,8 +97,7 @@ struct PlanCommand: ParsableCommand {
 
   private func plan(_ sweep: SweepExperiment, _ options: RunOptions) throws(CommandFailure) {
     let estimate = SweepEstimate(
-      sweep.points.map(\.graph), instructionSet: options.instructionSet, threads: options.threads,
-      clock: { Computer.seconds })
+      sweep.points.map(\.graph), options, clock: { Computer.seconds })
     try checkMemory(estimate.memoryBytes, options)
     let (least, most) = (estimate.parameters.lowerBound, estimate.parameters.upperBound)
     if spec.json {
