@@ -82,8 +82,9 @@ private func gemmPieces(_ i: cs_instruction) -> Int {
   let (rows, columns) = flips ? (n, m) : (m, n)
   if rows < columns { return (columns + 95) / 96 }
   let isNear = columns * Int(i.n2) * bytes(i) <= 512 << 10
-  let fewest = flips ? 72 : isNear ? 24 : 120
-  return (rows + fewest - 1) / fewest
+  if flips || isNear { return flips ? (rows + 71) / 72 : (rows + 23) / 24 }
+  // Large pieces of an odd number would leave one of two threads without work.
+  return (rows + 239) / 240 * 2
 }
 
 /// Bytes of an element.
@@ -188,7 +189,8 @@ extension cs_instruction {
   package var choicesBytes: Int { poolChoicesBytes(self) }
 }
 
-/// Whether an elementwise instruction may read the rows of a product of these sizes as soon as they are there.
-package func canUpdate(m: Int, n: Int, k: Int, bytesPerElement: Int) -> Bool {
-  isGemmUpdate(m: m, n: n, k: k, size: bytesPerElement)
+/// Whether an elementwise instruction may read the rows of a product of these sizes as soon as they are there. What few samples make of
+/// many weights is computed the other way round, columns first.
+package func canUpdate(m: Int, n: Int, k: Int, transposedB: Bool, bytesPerElement: Int) -> Bool {
+  !isBetterTransposed(transposedB: transposedB, m: m, n: n) && isGemmUpdate(m: m, n: n, k: k, size: bytesPerElement)
 }

@@ -44,6 +44,10 @@ struct Ahead {
     left = 0
   }
 
+  /// Whether all has been asked for.
+  @inline(__always)
+  var isDone: Bool { left == 0 && following == nil }
+
   /// Asks for a few lines.
   @inline(__always)
   mutating func step() {

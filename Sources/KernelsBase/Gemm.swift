@@ -245,9 +245,9 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
         ahead = Ahead(UnsafeRawPointer(o.b) + b.panelStride, bytes: b.panelStride)
       }
       withUnsafeMutablePointer(to: &ahead) {
-        o.ahead = meanwhile ?? $0
         var row = 0
         while row < rows {
+          if let meanwhile, !meanwhile.pointee.isDone { o.ahead = meanwhile } else { o.ahead = $0 }
           o.a = a.base + row / TileSize.rows &* a.panelStride + row % TileSize.rows &* a.rowStride
           o.c = out + row &* outStride + column &* size
           let height = tileHeight(rows &- row)

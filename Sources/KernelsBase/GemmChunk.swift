@@ -124,7 +124,7 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
   ) {
     var p = whole
     if whole.m >= whole.n {
-      let piece = gemmPiece(whole.m, pieces, 24)
+      let piece = gemmPiece(whole.m, pieces, whole.writesTransposed ? 24 : TileSize.rows)
       let row = number &* piece
       p.m = min(piece, whole.m &- row)
       p.a.base += row &* (whole.a.transposed ? size : whole.a.stride)

@@ -76,4 +76,11 @@ import Testing
     #expect(rate.stepsPerSecond == 50)
     #expect(rate.secondsLeft == 14)
   }
+
+  @Test func `what was there already says nothing about the pace`() throws {
+    let pace = ProgressPace(isLive: false, total: 20, step: 0, seconds: 0)
+    #expect(pace.rate(step: 10, leavingOut: 10, seconds: 0.1) == nil)
+    let rate = try #require(pace.rate(step: 12, leavingOut: 10, seconds: 8))
+    #expect(rate.secondsLeft == 32)
+  }
 }

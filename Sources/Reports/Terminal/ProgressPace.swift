@@ -41,10 +41,14 @@ package struct ProgressPace: Sendable {
   }
 
   /// Steps per second since the beginning, and seconds left at that rate; nil while neither can be told.
-  package func rate(step: Int, seconds: Double) -> (stepsPerSecond: Double, secondsLeft: Double?)? {
+  /// - Parameter found: steps that took no time.
+  package func rate(
+    step: Int, leavingOut found: Int = 0, seconds: Double
+  ) -> (stepsPerSecond: Double, secondsLeft: Double?)? {
     let elapsed = seconds - startTime
-    guard step > startStep, elapsed > 0 else { return nil }
-    let rate = Double(step - startStep) / elapsed
+    let made = step - startStep - found
+    guard made > 0, elapsed > 0 else { return nil }
+    let rate = Double(made) / elapsed
     return (rate, total.map { Double(max(0, $0 - step)) / rate })
   }
 }

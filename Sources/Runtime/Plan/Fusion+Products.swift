@@ -3,18 +3,18 @@ import Kernels
 import TensorGraph
 
 extension Fusion {
-  /// Joins a product to the one elementwise step that reads it, element by element: a gradient to the update of its weights. Nothing
-  /// else may follow from the product, so nothing can lead around.
+  /// Joins a product to the one elementwise step that reads it, element by element: a gradient to the update of its weights, what a layer
+  /// makes of its inputs to the bias and the activation.
   mutating func joinProducts(bytesPerElement: Int) {
     for job in jobs.jobs.indices {
       guard members[job] == [job], let value = jobs.jobs[job].value, !jobs.outputs.contains(value),
-        isRowwise(value, bytesPerElement), let reader = jobs.successors[job].first
+        isRowwise(value, bytesPerElement), let reader = jobs.readers(of: value).first
       else { continue }
       let number = step[reader]
       guard sheets[number] == nil, slabs[number] == nil, products[number] == nil,
         members[number].first.map({ jobs.jobs[$0].isElementwise }) == true,
-        jobs.successors[job].allSatisfy({ step[$0] == number && readsInStep($0, value) }),
-        !overwritesOperands(of: job, number)
+        jobs.readers(of: value).allSatisfy({ step[$0] == number && readsInStep($0, value) }),
+        !overwritesOperands(of: job, number), !leadsAround(from: job, to: number)
       else { continue }
       products[number] = job
       members[job] = []
@@ -27,7 +27,8 @@ extension Fusion {
     guard case .matmul(let product) = jobs.graph[value].operation, jobs.graph.shape(value).rank == 2 else { return false }
     let (a, shape) = (jobs.graph.shape(jobs.graph[value].operands[0]), jobs.graph.shape(value))
     return shape.count >= 1 << 14
-      && canUpdate(m: shape[0], n: shape[1], k: a[product.transposeA ? 0 : 1], bytesPerElement: bytesPerElement)
+      && canUpdate(
+        m: shape[0], n: shape[1], k: a[product.transposeA ? 0 : 1], transposedB: product.transposeB, bytesPerElement: bytesPerElement)
   }
 
   /// Whether a step overwrites what a product is made of.

@@ -28,6 +28,8 @@ package struct PointJob: Sendable {
 package struct SweepProgress: Sendable {
   /// Points that are finished or failed.
   package let done: Int
+  /// Those of them that were there already: they took no time.
+  package let found: Int
   package let total: Int
 }
 
@@ -71,7 +73,7 @@ package func runPoints(
         turn.leave()
         sweep.state.withLock { state in
           state.finish(number, end)
-          progress(SweepProgress(done: state.done, total: jobs.count))
+          progress(SweepProgress(done: state.done, found: state.found, total: jobs.count))
         }
         sweep.hands.signal()
       }
@@ -172,6 +174,8 @@ final class PointTurn {
 private struct SweepState: Sendable {
   var ends: [PointEnd]
   var done = 0
+  /// Points that were there already.
+  var found = 0
   /// What ends the whole sweep.
   var fatal: RunFailure?
 
@@ -182,6 +186,7 @@ private struct SweepState: Sendable {
     case .success(let end):
       ends[point] = end
       if case .waiting = end { return }
+      if case .finished(_, wasThere: true) = end { found += 1 }
       done += 1
     case .failure(let failure) where failure.isOfTheExperiment:
       ends[point] = .failed(failure)

@@ -137,7 +137,7 @@ private struct SweepDisplay {
     if pace == nil { pace = ProgressPace(isLive: stream.isTerminal, total: progress.total, step: 0, seconds: 0) }
     let isLast = progress.done == progress.total
     guard (pace?.isDue(step: progress.done, seconds: seconds) ?? false) || (isLast && stream.isTerminal) else { return }
-    let left = pace?.rate(step: progress.done, seconds: seconds)?.secondsLeft
+    let left = pace?.rate(step: progress.done, leavingOut: progress.found, seconds: seconds)?.secondsLeft
     let line = "point \(progress.done)/\(progress.total)" + (left.map { "  about \(Int($0.rounded(.up))) s left" } ?? "")
     if stream.isTerminal {
       hasLiveLine = true
