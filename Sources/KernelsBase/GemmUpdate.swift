@@ -7,17 +7,20 @@ import CPUFeatures
 /// The fewest rows of the product that are computed before they are read: whole vectors of elements, whatever a row's length.
 private let updateRows = 16
 
-/// Rows of an n columns wide product over k that are computed before they are read: few, so that they stay in the nearest cache, if
-/// the packed operand stays in the second one; else more, since the operand comes from further away for every block of them.
+/// Rows of a product that are computed before they are read: few, so that they stay in the nearest cache, if the packed operand stays in
+/// the second one; else more, since the operand comes from further away for every block of them.
 @inline(__always)
-private func updateRows(n: Int, k: Int, size: Int) -> Int {
+private func updateRows(m: Int, n: Int, k: Int, size: Int) -> Int {
   if n &* k &* size <= 512 << 10 { return updateRows }
-  return min(128, max(updateRows, (512 << 10) / (n &* size) / updateRows &* updateRows))
+  let most = min(128, max(updateRows, (512 << 10) / (n &* size) / updateRows &* updateRows))
+  // As many for each of two threads.
+  let blocks = (m &+ 2 &* most &- 1) / (2 &* most) &* 2
+  return ((m &+ blocks &- 1) / blocks &+ updateRows &- 1) / updateRows &* updateRows
 }
 
 /// Pieces of whole blocks of rows that a gemm_update can be cut into.
 package func gemmUpdatePieces(m: Int, n: Int, k: Int, size: Int) -> Int {
-  let rows = updateRows(n: n, k: k, size: size)
+  let rows = updateRows(m: m, n: n, k: k, size: size)
   return (m &+ rows &- 1) / rows
 }
 
@@ -54,7 +57,7 @@ where
     }
     whole.packedB = shared
     let update = GemmUpdate(arena + Int(i.pointee.table), arena, scratch + updateScratchAt)
-    let rowsOfBlock = updateRows(n: whole.n, k: whole.k, size: size)
+    let rowsOfBlock = updateRows(m: whole.m, n: whole.n, k: whole.k, size: size)
     let blocks = (whole.m &+ rowsOfBlock &- 1) / rowsOfBlock
     let (piece, pieces) = (chunk &- chunks, Int(i.pointee.finish_chunks))
     for block in (blocks &* piece / pieces)..<(blocks &* (piece &+ 1) / pieces) {

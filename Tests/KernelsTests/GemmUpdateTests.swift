@@ -56,7 +56,7 @@ extension MicroProgram {
 }
 
 struct GemmUpdateTests {
-  @Test(arguments: [(16, 16, 1), (17, 33, 40), (48, 100, 513), (100, 31, 9), (33, 1000, 20), (250, 48, 130)])
+  @Test(arguments: [(16, 16, 1), (17, 33, 40), (48, 100, 513), (100, 31, 9), (33, 1000, 20), (250, 48, 130), (150, 300, 520), (300, 140, 1000)])
   func `what reads a product gets its canonical bits, whichever rows are there`(m: Int, n: Int, k: Int) {
     for (a, b) in GemmTests.transposes {
       gemmUpdateSample(Float.self, m: m, n: n, k: k, transposesA: a, transposesB: b).check()
