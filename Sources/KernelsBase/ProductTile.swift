@@ -142,6 +142,7 @@ extension Element where Self: Number, Tile: Vector, Tile.Scalar == Self {
     let depthStride = o.depthStride
     let bStride = o.bStride
     let offsets = o.depthOffsets
+    // C is on its way while the chains are made; short ones are made before it would come.
     if access == .strided, o.depth >= 128 {
       for r in 0..<rows {
         cs_prefetch(o.c + r &* o.cStride)
