@@ -81,21 +81,18 @@ private func gemmPieces(_ i: cs_instruction) -> Int {
   let flips = isBetterTransposed(transposedB: i.n5 != 0, m: m, n: n)
   let (rows, columns) = flips ? (n, m) : (m, n)
   if rows < columns { return (columns + 95) / 96 }
-  let isNear = columns * Int(i.n2) * bytes(i) <= 512 << 10
+  let isNear = columns * Int(i.n2) * cs_type_bytes(i.type) <= 512 << 10
   if flips || isNear { return flips ? (rows + 71) / 72 : (rows + 23) / 24 }
   // Large pieces of an odd number would leave one of two threads without work.
   return (rows + 239) / 240 * 2
 }
-
-/// Bytes of an element.
-private func bytes(_ i: cs_instruction) -> Int { i.type == .float32 ? 4 : 8 }
 
 private func gemmUpdateCut(_ i: cs_instruction) -> Cut {
   let (m, n, k) = (Int(i.n0), Int(i.n1), Int(i.n2))
   let work = 2 * m * n * k / (i.type == .float32 ? 200 : 100) + 2 * moves(i, i.n0 * i.n1)
   return Cut(
     chunks: chunks(work: n * k / 10, limit: max(1, n / 48), each: 10_000),
-    finishChunks: chunks(work: work, limit: gemmUpdatePieces(m: m, n: n, k: k, size: bytes(i)), each: 20_000),
+    finishChunks: chunks(work: work, limit: gemmUpdatePieces(m: m, n: n, k: k, size: cs_type_bytes(i.type)), each: 20_000),
     workspaceBytes: gemmUpdateWorkspaceBytes(i), scratchBytes: Machine.usualScratchBytes)
 }
 
@@ -167,7 +164,7 @@ private func reduceSumCut(_ i: cs_instruction) -> Cut {
   let blocks = i.n0 * ((i.n1 + block - 1) / block)
   return Cut(
     chunks: chunks(work: work, limit: Int(blocks)), finishChunks: 1,
-    workspaceBytes: Int(blocks) * (i.type == .float32 ? 4 : 8))
+    workspaceBytes: Int(blocks) * cs_type_bytes(i.type))
 }
 
 /// Elements that all windows of a pooling read.

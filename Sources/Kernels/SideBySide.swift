@@ -19,13 +19,22 @@ package func sideBySide(parts: Int, threads: Int, _ work: (Int, Int) -> Void) {
     for part in 0..<parts { work(part, 0) }
     return
   }
-  let next = Atomic<Int>(0)
+  let shared = SharedParts(parts)
   nonisolated(unsafe) let work = work
   DispatchQueue.concurrentPerform(iterations: min(parts, threads)) { thread in
-    while true {
-      let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      if part >= parts { return }
-      work(part, thread)
-    }
+    for part in shared { work(part, thread) }
+  }
+}
+
+/// Parts of some work, each given to whoever asks first.
+package final class SharedParts: Sequence, IteratorProtocol, Sendable {
+  private let count: Int
+  private let taken = Atomic<Int>(0)
+
+  package init(_ count: Int) { self.count = count }
+
+  package func next() -> Int? {
+    let part = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+    return part < count ? part : nil
   }
 }

@@ -58,7 +58,7 @@ struct PooledProblem {
 /// Bytes from the result of a pooled convolution to its choices.
 package func poolChoicesOffset(_ i: cs_instruction) -> Int {
   let count = Int(i.n0) &* Int(i.n4) &* (Int(i.n11) / 2) &* (Int(i.n12) / 2)
-  return (count &* (i.type.rawValue == 0 ? 4 : 8) &+ 63) / 64 &* 64
+  return (count &* cs_type_bytes(i.type) &+ 63) / 64 &* 64
 }
 
 /// Bytes of the choices of a pooled convolution.

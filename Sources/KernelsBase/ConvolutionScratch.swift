@@ -87,7 +87,7 @@ struct WeightScratch {
 package func convolutionScratchBytes(_ instruction: cs_instruction) -> Int {
   withUnsafePointer(to: instruction) {
     let shape = ConvolutionShape($0)
-    let size = instruction.type.rawValue == 0 ? 4 : 8
+    let size = cs_type_bytes(instruction.type)
     // The weights and sums are padded to whole tiles, whose height differs between instruction sets: at most 8 rows.
     switch instruction.opcode {
     case .conv2d, .conv2dInputAdjoint:
@@ -109,7 +109,7 @@ package func convolutionScratchBytes(_ instruction: cs_instruction) -> Int {
 package func weightAdjointGroups(_ instruction: cs_instruction) -> (groups: Int, workspaceBytes: Int) {
   withUnsafePointer(to: instruction) {
     let scratch = WeightScratch(
-      ConvolutionShape($0), size: instruction.type.rawValue == 0 ? 4 : 8, isPooled: false)
+      ConvolutionShape($0), size: cs_type_bytes(instruction.type), isPooled: false)
     return (scratch.groups, scratch.groups &* scratch.groupStride &+ 64)
   }
 }

@@ -38,7 +38,7 @@ package func gemmWorkspaceBytes(_ instruction: cs_instruction) -> Int {
   let k = Int(instruction.n2)
   var (m, n) = (Int(instruction.n0), Int(instruction.n1))
   if isBetterTransposed(transposedB: instruction.n5 != 0, m: m, n: n) { (m, n) = (n, m) }
-  let size = instruction.type.rawValue == 0 ? 4 : 8
+  let size = cs_type_bytes(instruction.type)
   // Panels are 4 to 8 rows of A, or 8 to 48 columns of B.
   let (panels, length) = m >= n ? ((n &+ 7) / 8, n &+ 48) : ((m &+ 3) / 4, m &+ 8)
   return sharedBytes(panels: panels, length: length, depth: k, size: size)
@@ -53,7 +53,7 @@ private func sharedBytes(panels: Int, length: Int, depth: Int, size: Int) -> Int
 package func gemmUpdateWorkspaceBytes(_ instruction: cs_instruction) -> Int {
   let (n, k) = (Int(instruction.n1), Int(instruction.n2))
   return sharedBytes(
-    panels: (n &+ 7) / 8, length: n &+ 48, depth: k, size: instruction.type.rawValue == 0 ? 4 : 8)
+    panels: (n &+ 7) / 8, length: n &+ 48, depth: k, size: cs_type_bytes(instruction.type))
 }
 
 extension GemmProblem {
@@ -124,7 +124,7 @@ where Self: Number, Eight: Vector, Eight.Scalar == Self, Tile: Vector, Tile.Scal
   ) {
     var p = whole
     if whole.m >= whole.n {
-      let piece = gemmPiece(whole.m, pieces, whole.writesTransposed ? 24 : TileSize.rows)
+      let piece = gemmPiece(whole.m, pieces, whole.writesTransposed ? transposedRows : TileSize.rows)
       let row = number &* piece
       p.m = min(piece, whole.m &- row)
       p.a.base += row &* (whole.a.transposed ? size : whole.a.stride)

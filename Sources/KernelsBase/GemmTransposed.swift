@@ -4,7 +4,7 @@
 import CPUFeatures
 
 /// Rows that are computed before they are written: a multiple of every tile's height and of eight.
-private let transposedRows = 24
+let transposedRows = 24
 
 /// Whether a product as the instruction states it is better computed the other way round.
 package func isBetterTransposed(transposedB: Bool, m: Int, n: Int) -> Bool { transposedB && m <= 192 && n >= 8 && m >= 16 }

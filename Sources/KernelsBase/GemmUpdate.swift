@@ -58,7 +58,7 @@ where
     whole.packedB = shared
     let update = GemmUpdate(arena + Int(i.pointee.table), arena, scratch + updateScratchAt)
     let rowsOfBlock = updateRows(m: whole.m, n: whole.n, k: whole.k, size: size)
-    let blocks = (whole.m &+ rowsOfBlock &- 1) / rowsOfBlock
+    let blocks = gemmUpdatePieces(m: whole.m, n: whole.n, k: whole.k, size: size)
     let (piece, pieces) = (chunk &- chunks, Int(i.pointee.finish_chunks))
     for block in (blocks &* piece / pieces)..<(blocks &* (piece &+ 1) / pieces) {
       let row = block &* rowsOfBlock

@@ -178,7 +178,7 @@ struct SheetRun {
 /// Bytes of one row of partial sums: one number for each sample, and a vector to spare.
 @inline(__always)
 private func sheetPartialStride(_ i: cs_instruction) -> Int {
-  let size = i.type.rawValue == 0 ? 4 : 8
+  let size = cs_type_bytes(i.type)
   return (Int(i.n0) &* size &+ 127) / 64 &* 64
 }
 

@@ -18,7 +18,7 @@ struct ProgramBuilder {
 
   init(_ type: cs_type = .float32) { self.type = type }
 
-  private var size: Int { type == .float32 ? 4 : 8 }
+  private var size: Int { cs_type_bytes(type) }
 
   mutating func reserve(bytes: Int) -> Int64 {
     let offset = byteCount

@@ -57,12 +57,7 @@ import Testing
   @Test(arguments: [".resume.safetensors", "metrics.csv", "checkpoints/step-000010.safetensors"])
   func `a saved state that does not hold means a fresh start, with a reason`(_ file: String) throws {
     let folder = try TemporaryFolder()
-    let path: String
-    do {
-      var writer = try BundleWriter(SmallRun().identity, under: folder.path)
-      path = writer.path
-      try ResumeTests.run(0..<15, &writer)
-    }
+    let path = try killed(under: folder)
     try DurableFile.write([1, 2, 3], to: path + "/" + file)
     let writer = try BundleWriter(SmallRun().identity, under: folder.path)
     let (resumed, reason) = (writer.resumed, writer.restartReason)
@@ -99,18 +94,20 @@ import Testing
 
   @Test func `an index whose files a power cut took is not believed, and the run goes on from its snapshot`() throws {
     let folder = try TemporaryFolder()
-    let path: String
-    do {
-      var writer = try BundleWriter(SmallRun().identity, under: folder.path)
-      path = writer.path
-      try ResumeTests.run(0..<15, &writer)
-    }
+    let path = try killed(under: folder)
     let end = try SmallRun().write(under: folder.path + "/end").bundle.path
     #expect(rename(end + "/bundle.json", path + "/bundle.json"))
     #expect(try BundleWriter.finished(SmallRun().identity, under: folder.path) == nil)
     let writer = try BundleWriter(SmallRun().identity, under: folder.path)
     let resumed = writer.resumed
     #expect(resumed?.notes["step"]?.int == 10)
+  }
+
+  /// The folder of a run that got as far as step 14; its snapshot is of step 10.
+  private func killed(under folder: borrowing TemporaryFolder) throws -> String {
+    var writer = try BundleWriter(SmallRun().identity, under: folder.path)
+    try ResumeTests.run(0..<15, &writer)
+    return writer.path
   }
 
   private func rename(_ a: String, _ b: String) -> Bool { Glibc.rename(a, b) == 0 }

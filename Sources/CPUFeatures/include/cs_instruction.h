@@ -39,6 +39,9 @@ typedef CS_ENUM(cs_type) {
   CS_FLOAT64 CS_SWIFT(float64) = 1
 } cs_type;
 
+/* Bytes of a number of a type. */
+static inline intptr_t cs_type_bytes(cs_type type) { return type == CS_FLOAT32 ? 4 : 8; }
+
 typedef CS_ENUM(cs_opcode) {
   /* elementwise: a micro-program over n0 elements, several inputs and outputs.
    *   n0 elements   n1 inputs   n2 operations   n3 outputs   n4 registers (<= CS_MAX_REGISTERS)   n5 weight

@@ -1,6 +1,5 @@
 import CPUFeatures
 import Kernels
-import Synchronization
 
 /// A thread that computes beside others, one instruction after the other, in an arena of its own: what lies before the working part is a
 /// copy of the session's.
@@ -26,19 +25,6 @@ final class Hands {
   fileprivate func take(_ count: Int, _ plan: Plan, _ instructionSet: InstructionSet) -> ArraySlice<Hand> {
     while hands.count < count { hands.append(Hand(plan, instructionSet)) }
     return hands[..<count]
-  }
-}
-
-/// Parts of some work, each given to whichever hand asks first.
-final class SharedParts: Sequence, IteratorProtocol, Sendable {
-  private let count: Int
-  private let taken = Atomic<Int>(0)
-
-  init(_ count: Int) { self.count = count }
-
-  func next() -> Int? {
-    let part = taken.wrappingAdd(1, ordering: .relaxed).oldValue
-    return part < count ? part : nil
   }
 }
 

@@ -96,8 +96,7 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func plan(_ sweep: SweepExperiment, _ options: RunOptions) throws(CommandFailure) {
-    let estimate = SweepEstimate(
-      sweep.points.map(\.graph), options, clock: { Computer.seconds })
+    let estimate = SweepEstimate(sweep.points.map(\.graph), options, clock: { Computer.seconds })
     try checkMemory(estimate.memoryBytes, options)
     let (least, most) = (estimate.parameters.lowerBound, estimate.parameters.upperBound)
     if spec.json {

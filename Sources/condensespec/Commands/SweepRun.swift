@@ -41,8 +41,7 @@ struct SweepRun {
       throw CommandFailure(
         .badInput, "error: the sweep has \(points) points, more than \(Self.mostPoints)\n  = help: run it with `--yes` if that is meant")
     }
-    let estimate = SweepEstimate(
-      sweep.points.map(\.graph), sharing: plans, options, clock: { Computer.seconds })
+    let estimate = SweepEstimate(sweep.points.map(\.graph), sharing: plans, options, clock: { Computer.seconds })
     if estimate.seconds > Self.longest {
       let hours = (estimate.seconds / 360).rounded() / 10
       throw CommandFailure(
