@@ -183,10 +183,25 @@ extension ElementwiseProgram {
     startBytes = start &* size
     isWhole = length % lanes == 0
     vectors = Int32(truncatingIfNeeded: min(tileVectors, (length &+ lanes &- 1) / lanes))
+    if let (rows, columns) = outerProduct {
+      bindOuterProduct(rows: rows, columns: columns)
+      return
+    }
     for n in 0..<inputCount { bindInput(n) }
     for j in 0..<operationCount { bindOperation(j, splat) }
     for o in 0..<outputCount { bindOutput(o) }
     markAdam()
+  }
+
+  @inline(__always)
+  private mutating func bindOuterProduct(rows: Int, columns: Int) {
+    let row = Slot(base: arena + Int(inputs[rows].offset), step: 0, moves: 0)
+    let column = Slot(base: arena + Int(inputs[columns].offset), step: 0, moves: 0)
+    runOnce(CS_OUTER, to: memory(outputs[0].offset), row, column, column)
+    let last = once + (onceCount &- 1)
+    last.pointee.inner = inputs[rows].inner
+    last.pointee.mid = Int64(length)
+    last.pointee.start = Int64(start)
   }
 
   @inline(__always)

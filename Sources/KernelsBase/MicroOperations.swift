@@ -110,6 +110,9 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
         count: vectors, to)
     } else if bound.pointee.micro.rawValue == CS_ROWS.rawValue {
       runRows(bound, to: to, offset: offset, vectors: vectors)
+    } else if bound.pointee.micro.rawValue == CS_OUTER.rawValue {
+      outerProducts(
+        a, bound.pointee.b, width: Int(bound.pointee.inner), from: Int(bound.pointee.start), count: Int(bound.pointee.mid), to)
     } else {
       copyBytes(from: a, to: to, count: min(vectors &* lanes, Int(bound.pointee.mid) &- offset / size) &* size)
     }

@@ -74,6 +74,25 @@ struct ElementwiseTests {
     check(Double.self)
   }
 
+  @Test(arguments: [(2, 2), (2, 1000), (3, 3), (500, 5), (100, 7), (64, 8), (33, 15), (9, 16), (17, 17), (40, 63), (5, 784), (2, 1001)])
+  func `products of a number for each row and one for each column`(rows: Int, columns: Int) {
+    func check<T: TestNumber>(_ type: T.Type) {
+      var numbers = Numbers(rows)
+      for isReversed in [false, true] {
+        for (micro, upon) in [(.mul, nil), (.mul, 2), (.add, nil)] as [(cs_micro, Int?)] {
+          var program = MicroProgram<T>(count: rows * columns)
+          let row = program.input(numbers.wild(T.self, rows), inner: columns, mid: rows)
+          let column = program.input(numbers.wild(T.self, columns), mid: columns)
+          if upon != nil { _ = program.input(numbers.list(T.self, rows * columns)) }
+          program.output(isReversed ? program.apply(micro, column, row) : program.apply(micro, row, column), upon: upon)
+          program.sample("\(micro) of \(rows) x \(columns)").check()
+        }
+      }
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
   @Test(arguments: [40, 1003])
   func `an optimizer's whole update runs in place`(count: Int) {
     func check<T: TestNumber>(_ type: T.Type) {

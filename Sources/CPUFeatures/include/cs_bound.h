@@ -15,6 +15,7 @@ static const cs_micro CS_STORE = (cs_micro)66;  /* no more than `mid` elements, 
 static const cs_micro CS_ADAM = (cs_micro)67;   /* a multiplication with which the averages and the step of Adam begin */
 static const cs_micro CS_REPEAT = (cs_micro)68; /* as CS_SPREAD, of whole vectors */
 static const cs_micro CS_ROWS = (cs_micro)69;   /* arithmetic of two operands, row by row: see `runRows` */
+static const cs_micro CS_OUTER = (cs_micro)70;  /* `mid` elements, from `start` on, of an outer product of rows a and columns b */
 
 /* One micro-operation, or one of those above, over whole vectors of 64 bytes.  Of CS_ROWS, c_step is the micro-operation, inner are
  * the vectors of a row, mid and start the bytes from row to row of a and b. */
@@ -24,7 +25,7 @@ typedef struct cs_bound {
   int8_t to_moves, a_moves, b_moves, c_moves; /* -1 if the address moves on with the tile, else 0 */
   uint8_t a_step, b_step, c_step;          /* bytes from a vector to the next one: 64, or 0 if all are the same */
   void *_Nonnull to, *_Nonnull a, *_Nonnull b, *_Nonnull c;
-  int64_t inner, mid, start;               /* of moves and of rows */
+  int64_t inner, mid, start;               /* of moves, of rows and of outer products: inner are the columns */
 } cs_bound;
 
 /* Consecutive work of one thread: an instruction of any kind, or bound operations. */

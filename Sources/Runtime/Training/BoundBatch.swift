@@ -1,3 +1,4 @@
+import CPUFeatures
 import Kernels
 import TensorGraph
 
@@ -65,6 +66,14 @@ extension Precision {
       let numbers = address.assumingMemoryBound(to: Float.self)
       for index in 0..<count { (target + index).initialize(to: Double(numbers[index])) }
     case .float64: target.initialize(from: address.assumingMemoryBound(to: Double.self), count: count)
+    }
+  }
+
+  /// The same past the caches, into memory that nobody reads soon. `cs_end_streaming` has to follow.
+  func stream(_ address: UnsafeMutableRawPointer, count: Int, into target: UnsafeMutablePointer<Double>) {
+    switch self {
+    case .float32: cs_stream_f32(target, address.assumingMemoryBound(to: Float.self), count)
+    case .float64: cs_stream_f64(target, address.assumingMemoryBound(to: Double.self), count)
     }
   }
 

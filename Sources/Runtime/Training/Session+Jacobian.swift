@@ -1,3 +1,4 @@
+import CPUFeatures
 import ExperimentGraph
 import Kernels
 import TensorGraph
@@ -82,6 +83,9 @@ private struct JacobianRows: Sendable {
   /// Derivatives for one sample.
   var width: Int { outputs * parameters }
 
+  /// Whether the matrix is larger than the caches of its own cores, so that it is read from memory in any case.
+  private var isStreamed: Bool { jacobian.samples * width * MemoryLayout<Double>.stride > 16 << 20 }
+
   /// Computes the rows of some samples.
   /// - Parameter target: (samples, outputs, parameters), of all samples.
   func compute(
@@ -97,9 +101,14 @@ private struct JacobianRows: Sendable {
       machine.run(batch.reading, in: arena)
       var place = target + sample * width
       for (output, count) in zip(batch.outputs, counts) {
-        precision.read(output, count: count, into: place)
+        if isStreamed {
+          precision.stream(output, count: count, into: place)
+        } else {
+          precision.read(output, count: count, into: place)
+        }
         place += count
       }
     }
+    if isStreamed { cs_end_streaming() }
   }
 }
