@@ -94,6 +94,7 @@ let package = Package(
       swiftSettings: strict),
 
     module("GraphSamples", ["TensorGraph"], path: "Tests/GraphSamples"),
+    module("TestFolders", ["Results"], path: "Tests/TestFolders"),
     tests("SourceDiagnosticsTests", ["SourceDiagnostics"]),
     tests("YAMLTreeTests", ["YAMLTree", "SourceDiagnostics"]),
     tests("GrammarTests", ["Grammar", "YAMLTree", "SourceDiagnostics"]),
@@ -102,18 +103,18 @@ let package = Package(
       exclude: ["make_reference.py", "Reference"]),
     tests("TensorGraphTests", ["TensorGraph", "GraphSamples", "SourceDiagnostics"]),
     tests("AnalysisTests", ["Analysis", "Kernels"]),
-    tests("DataStoreTests", ["DataStore", "Results"]),
+    tests("DataStoreTests", ["DataStore", "Results", "TestFolders"]),
     tests("ConstructsTests", constructs + ["Constructs", "YAMLTree"]),
-    tests("ResultsTests", ["Results"]),
+    tests("ResultsTests", ["Results", "TestFolders"]),
     .target(name: "CallCounter", path: "Tests/CallCounter"),
     tests(
       "RuntimeTests",
       [
         "Runtime", "Constructs", "DataStore", "ExperimentGraph", "TensorGraph", "SourceDiagnostics", "GraphSamples", "Kernels",
-        "CPUFeatures", "CallCounter", "Results",
+        "CPUFeatures", "CallCounter", "Results", "TestFolders",
       ]),
     tests("ReportsTests", ["Reports"]),
-    tests("CommandTests", ["SourceDiagnostics", "YAMLTree", "Constructs", "Results", "Kernels"]),
+    tests("CommandTests", ["SourceDiagnostics", "YAMLTree", "Constructs", "Results", "Kernels", "TestFolders"]),
     tests("ArchitectureTests", []),
   ],
   swiftLanguageModes: [.v6]

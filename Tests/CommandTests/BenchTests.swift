@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 /// The benchmark program and its specs: that they run, never how fast.

@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 /// `check`: everything wrong in one pass, for people and for programs.

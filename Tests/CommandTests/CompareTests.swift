@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 /// `diff` and `verify` on bundles that the tool made.

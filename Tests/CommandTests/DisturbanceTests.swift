@@ -1,6 +1,7 @@
 import Glibc
 import Kernels
 import Results
+import TestFolders
 import Testing
 
 /// Runs whose threads lose their processors to other programs: the same bits, and no collapse.

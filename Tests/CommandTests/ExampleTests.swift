@@ -1,5 +1,6 @@
 import Glibc
 import Results
+import TestFolders
 import Testing
 
 /// Every spec that is shipped is right, every example runs to the exit code it teaches, and the short MNIST experiment has its control.

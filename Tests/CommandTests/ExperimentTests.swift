@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 /// The shipped experiments in a form short enough for every change: their claims hold, and their controls fail the claims that the control

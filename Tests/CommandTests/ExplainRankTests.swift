@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 /// `explain-rank`: what a model says of the samples it takes.

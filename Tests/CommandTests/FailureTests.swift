@@ -1,5 +1,6 @@
 import Glibc
 import Results
+import TestFolders
 import Testing
 
 /// A world that does not do its part, and networks that blow up: a sentence, the right exit code, and nothing half-written.

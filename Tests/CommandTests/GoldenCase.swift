@@ -1,5 +1,6 @@
 import Kernels
 import Results
+import TestFolders
 import Testing
 
 /// One golden spec in one precision: one line of digests.txt.

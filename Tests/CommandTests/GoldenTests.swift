@@ -2,6 +2,7 @@ import Constructs
 import Glibc
 import Kernels
 import Results
+import TestFolders
 import Testing
 
 /// The bits of small experiments that use the whole vocabulary, on every instruction set and with several thread counts.

@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 /// `measure_only: true`: what is known without a tensor.

@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 /// `phase`: where a network starts.

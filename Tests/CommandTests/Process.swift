@@ -1,5 +1,6 @@
 import Glibc
 import Results
+import TestFolders
 
 /// A child process whose outputs go to files, so that it never waits for a reader.
 final class Process: Sendable {
@@ -67,31 +68,5 @@ final class Process: Sendable {
       place += 1
     }
     return result + changes.compactMap { change in change.value.map { "\(change.name)=\($0)" } }
-  }
-}
-
-/// A folder that goes with the value.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  /// In memory where there is such a place: every file of a bundle is synced, and disks are slow at that.
-  init() throws {
-    let place = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
-    var template = Array((place + "/condensespec-command-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else { throw ResultsFailure.missing(path: place) }
-    path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit { try? Folder.remove(path) }
-
-  /// Overwrites or makes a file below; gives its path.
-  @discardableResult func put(_ text: String, _ name: String) throws -> String {
-    try Folder.create(Folder.parent(of: path + "/" + name))
-    try DurableFile.write(Array(text.utf8), to: path + "/" + name)
-    return path + "/" + name
-  }
-
-  func text(_ name: String) throws -> String {
-    String(decoding: try FileBytes.read(path + "/" + name), as: UTF8.self)
   }
 }

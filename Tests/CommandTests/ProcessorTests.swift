@@ -1,6 +1,7 @@
 import Glibc
 import Kernels
 import Results
+import TestFolders
 import Testing
 
 /// The tool on processors older than this one, as qemu imitates them: it finds the instruction set by itself, meets no instruction that

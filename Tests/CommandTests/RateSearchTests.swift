@@ -1,5 +1,6 @@
 import Kernels
 import Results
+import TestFolders
 import Testing
 
 /// A run that starts again with half its learning rate.

@@ -1,5 +1,6 @@
 import Kernels
 import Results
+import TestFolders
 import Testing
 
 /// `run` when nothing goes wrong, and when a claim fails.

@@ -1,5 +1,6 @@
 import Constructs
 import Results
+import TestFolders
 import Testing
 
 /// Experiments of a size that nobody has, and what `plan` says of those that fit.

@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 /// Stages: what an embedding keeps, critical points, and going on after an interruption.
@@ -55,7 +56,7 @@ import Testing
     ]
   }
 
-  func spec(_ folder: borrowing TemporaryFolder, _ item: Splitting, _ stages: String, _ rest: String) throws -> String {
+  func spec(_ folder: TemporaryFolder, _ item: Splitting, _ stages: String, _ rest: String) throws -> String {
     try folder.put(
       """
       condensespec: 1
@@ -69,7 +70,7 @@ import Testing
       """, "spec.yaml")
   }
 
-  func putData(_ folder: borrowing TemporaryFolder) throws {
+  func putData(_ folder: TemporaryFolder) throws {
     let inputs = (0..<34).map { Double(($0 * 37) % 23) / 11 - 1 }
     let targets = (0..<34).map { Double(($0 * 19) % 17) / 8 - 1 }
     for (name, values) in [("x.npy", inputs), ("y.npy", targets)] {

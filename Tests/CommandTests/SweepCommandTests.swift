@@ -1,5 +1,6 @@
 import Glibc
 import Results
+import TestFolders
 import Testing
 
 /// Sweeps as a user runs them: side by side, killed, enlarged, with points that fail.
@@ -33,7 +34,7 @@ import Testing
       farther: {expect: slope > -10, kind: derived}
     """
 
-  func put(_ folder: borrowing TemporaryFolder, steps: Int = 50, changing: (String, String)? = nil) throws -> String {
+  func put(_ folder: TemporaryFolder, steps: Int = 50, changing: (String, String)? = nil) throws -> String {
     var text = Self.spec.replacing("STEPS", with: "\(steps)")
     if let changing { text = text.replacing(changing.0, with: changing.1) }
     return try folder.put(text, "small.yaml")
@@ -41,7 +42,7 @@ import Testing
 
   func digest(_ answer: Tool.Answer) throws -> ContentDigest { try ResultBundle(at: answer.lastLine).index.resultDigest }
 
-  func points(_ folder: borrowing TemporaryFolder) throws -> [String] {
+  func points(_ folder: TemporaryFolder) throws -> [String] {
     try Folder.entries(folder.path + "/runs").map(\.name).filter { !$0.hasPrefix(".") }
   }
 

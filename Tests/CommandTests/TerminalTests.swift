@@ -1,5 +1,6 @@
 import Glibc
 import Results
+import TestFolders
 import Testing
 
 /// What changes on a terminal: colour and a live line; each stream is asked for itself.

@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 /// The probe `training_time`: the sum of the rates, whatever the schedule is and whenever it is asked.

@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 /// What the command says without running anything.

@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 /// Warnings at the end of a run: they are said, kept in the bundle, and change no exit code.

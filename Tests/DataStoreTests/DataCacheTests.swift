@@ -1,5 +1,6 @@
 import DataStore
 import Results
+import TestFolders
 import Testing
 
 @Suite struct DataCacheTests {

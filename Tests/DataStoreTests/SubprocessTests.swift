@@ -1,4 +1,5 @@
 import DataStore
+import TestFolders
 import Testing
 
 @Suite struct SubprocessTests {

@@ -1,4 +1,5 @@
 import Results
+import TestFolders
 import Testing
 
 @Suite struct DifferenceTextTests {

@@ -1,5 +1,6 @@
 import Glibc
 import Results
+import TestFolders
 import Testing
 
 /// A process that is really killed, again and again, until the run is done.

@@ -1,5 +1,6 @@
 import Glibc
 import Results
+import TestFolders
 import Testing
 
 @Suite struct ResumeTests {
@@ -104,7 +105,7 @@ import Testing
   }
 
   /// The folder of a run that got as far as step 14; its snapshot is of step 10.
-  private func killed(under folder: borrowing TemporaryFolder) throws -> String {
+  private func killed(under folder: TemporaryFolder) throws -> String {
     var writer = try BundleWriter(SmallRun().identity, under: folder.path)
     try ResumeTests.run(0..<15, &writer)
     return writer.path

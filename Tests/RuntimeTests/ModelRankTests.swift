@@ -2,11 +2,11 @@ import Analysis
 import Constructs
 import DataStore
 import ExperimentGraph
-import Glibc
 import Kernels
 import Results
 import Runtime
 import SourceDiagnostics
+import TestFolders
 import Testing
 
 /// The rank of models against formulas. Source: arXiv:2211.11623 and JMLR 26 (2025) 24-0192.
@@ -119,9 +119,9 @@ import Testing
   @Test(arguments: [(4, 2, 13, 45), (5, 3, 18, 90)], [1, 2]) func `the same in two dimensions: k(s² + p²) shared, k(s² + 1)p² not`(
     _ size: (d: Int, s: Int, shared: Int, unshared: Int), _ k: Int
   ) throws {
-    let folder = try Self.images(size.d)
-    defer { try? Folder.remove(folder) }
-    let data = "npy: {inputs: \(folder)/images.npy, targets: \(folder)/targets.npy}"
+    let folder = try TemporaryFolder()
+    try Self.putImages(size.d, in: folder.path)
+    let data = "npy: {inputs: \(folder.path)/images.npy, targets: \(folder.path)/targets.npy}"
     for (kind, expected) in [("conv2d", k * size.shared), ("local2d", k * size.unshared)] {
       let layers = """
         hidden: {\(kind): {channels: \(k), kernel: \(size.s), bias: false, activation: tanh}}, flat: flatten,
@@ -131,15 +131,12 @@ import Testing
     }
   }
 
-  /// A folder with 250 images of d × d normal numbers and a target for each.
-  static func images(_ d: Int) throws -> String {
-    var name = Array("/tmp/ranks-XXXXXX".utf8CString)
-    let folder = try #require(mkdtemp(&name).map { String(cString: $0) })
+  /// Writes 250 images of d × d normal numbers and a target for each.
+  private static func putImages(_ d: Int, in folder: String) throws {
     let random = RandomStream(seed: 5, name: "images")
     for (file, shape) in [("images", [250, 1, d, d]), ("targets", [250, 1])] {
       let values = (0..<shape.reduce(1, *)).map { random.normal(at: UInt64($0)) }
       try DurableFile.write(NPY.encode(NumericArray(values, shape: shape)), to: "\(folder)/\(file).npy")
     }
-    return folder
   }
 }

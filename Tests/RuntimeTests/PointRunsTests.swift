@@ -3,6 +3,7 @@ import Glibc
 import Results
 import Runtime
 import Synchronization
+import TestFolders
 import Testing
 
 /// Whole runs of points that are trained together: what can end, stop or fail among them.
@@ -36,12 +37,10 @@ import Testing
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// A folder for the time of some work.
+  /// What some work makes in a folder of its own.
   private static func withFolder<Made>(_ work: (String) throws -> Made) throws -> Made {
-    var name = Array("/tmp/condensespec-points-XXXXXX".utf8CString)
-    let folder = try #require(mkdtemp(&name).map { String(cString: $0) })
-    defer { try? Folder.remove(folder) }
-    return try work(folder)
+    let folder = try TemporaryFolder()
+    return try work(folder.path)
   }
 
   private static func jobs(_ item: PointPartyTests.Case, _ count: Int = 8) throws -> [PointJob] {
