@@ -32,7 +32,7 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   /// Binds the program for `length` elements from `start` on.
   @inline(__always)
   static func bind(_ program: inout ElementwiseProgram, start: Int, length: Int) {
-    program.bind(start: start, length: length, size: size) { store(Lanes(repeating: Self($0)), $1) }
+    program.bind(start: start, length: length) { store(Lanes(repeating: Self($0)), $1) }
   }
 
   /// Runs bound operations on tile after tile of `elements` elements.

@@ -46,8 +46,10 @@ struct ElementwiseProgram {
   /// Vectors in one tile buffer.
   let tileVectors: Int
   /// Vectors of a row, where operands are read row by row; else 0.
-  private let rowVectors: Int
+  private var rowVectors: Int
 
+  /// Bytes of an element.
+  private let elementBytes: Int
   /// The elements bound, and their bytes from an operand's start.
   private var start = 0
   private var length = 0
@@ -87,6 +89,7 @@ struct ElementwiseProgram {
     tiles = scratch + Self.tilesAt
     let buffers = max(1, registerCount &+ outputCount)
     let fitting = max(8, min(64, Self.tileBudget / 64 / buffers))
+    elementBytes = cs_type_bytes(i.pointee.type)
     rowVectors = Self.rowVectors(i, inputs)
     tileVectors = rowVectors == 0 ? fitting : max(1, fitting / rowVectors) &* rowVectors
   }
@@ -170,19 +173,19 @@ extension ElementwiseProgram {
 
   /// Binds the program for `length` elements from `start` on.
   ///
-  /// - Parameters:
-  ///   - size: bytes of an element.
-  ///   - splat: writes a constant, as an element of the type, into every lane of a vector.
+  /// - Parameter splat: writes a constant, as an element of the type, into every lane of a vector.
   @inline(__always)
   mutating func bind(
-    start: Int, length: Int, size: Int, _ splat: (_ constant: Double, _ vector: UnsafeMutableRawPointer) -> Void
+    start: Int, length: Int, _ splat: (_ constant: Double, _ vector: UnsafeMutableRawPointer) -> Void
   ) {
-    let lanes = 64 / size
+    let lanes = 64 / elementBytes
     self.start = start
     self.length = length
-    startBytes = start &* size
+    startBytes = start &* elementBytes
     isWhole = length % lanes == 0
     vectors = Int32(truncatingIfNeeded: min(tileVectors, (length &+ lanes &- 1) / lanes))
+    // What a product hands over may begin or end within a row.
+    if rowVectors > 0 && (start % (rowVectors &* lanes) != 0 || length % (rowVectors &* lanes) != 0) { rowVectors = 0 }
     if let (rows, columns) = outerProduct {
       bindOuterProduct(rows: rows, columns: columns)
       return
@@ -215,11 +218,12 @@ extension ElementwiseProgram {
       registers[n] = vector
     } else if input.inner == 1 && input.mid == Int64(count) {
       registers[n] = source
-    } else if rowVectors > 0 && input.isVectorBroadcast && isReadByRows(n) {
-      // A number for each row: tiles, and so chunks, consist of whole rows.
+    } else if rowVectors > 0 && isReadByRows(n) {
+      // A number, or a vector, for each row: tiles, and so chunks, consist of whole rows.
       let isOfRows = input.inner > 1
-      let base = arena + Int(input.offset) + (isOfRows ? startBytes / 64 / rowVectors &* 64 : 0)
-      registers[n] = Slot(base: base, step: isOfRows ? 0 : 64, moves: isOfRows ? -1 : 0, row: isOfRows ? 64 : 0)
+      let bytes = input.width == 1 ? elementBytes : 64
+      let base = arena + Int(input.offset) + (isOfRows ? startBytes / 64 / rowVectors &* bytes : 0)
+      registers[n] = Slot(base: base, step: isOfRows ? 0 : 64, moves: isOfRows ? -1 : 0, row: isOfRows ? bytes : 0)
     } else {
       let slot = Slot(base: tile(n), step: 64, moves: 0)
       let element = Slot(base: arena + Int(input.offset), step: 64, moves: 0)

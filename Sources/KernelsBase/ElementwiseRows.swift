@@ -1,24 +1,25 @@
-// Operations whose operands vary with the rows, or with the columns, of interleaved tensors: they read these where they
-// lie, row by row, and nothing need be spread over a tile first.
+// Operations whose operands vary with the rows, or with the columns, of tensors whose rows are whole vectors: they read these where
+// they lie, row by row, and nothing need be spread over a tile first.
 
 import CPUFeatures
 
 extension ElementwiseProgram {
-  /// The vectors of a row, if every broadcast input has one number for each row or one for each column of the same rows; else 0.
+  /// The vectors of a row, if every broadcast input has one number (of interleaved tensors: one vector) for each row or one for each
+  /// column of the same rows; else 0.
   @inline(__always)
   static func rowVectors(
     _ i: UnsafePointer<cs_instruction>, _ inputs: UnsafePointer<cs_input>
   ) -> Int {
-    var columns = 0
-    for n in 0..<Int(i.pointee.n1) where inputs[n].isVectorBroadcast {
-      let (inner, mid) = (Int(inputs[n].inner), Int(inputs[n].mid))
-      let own = inner > 1 ? inner : mid
-      let vectors = Int(i.pointee.n0) / Int(inputs[n].width)
-      if inner > 1 ? inner &* mid != vectors : vectors % mid != 0 { return 0 }
-      if columns != 0 && own != columns { return 0 }
-      columns = own
+    let (count, lanes) = (Int(i.pointee.n0), 64 / cs_type_bytes(i.pointee.type))
+    var row = 0
+    for n in 0..<Int(i.pointee.n1) where inputs[n].isBroadcast(over: count) {
+      let (inner, mid) = (Int(inputs[n].inner &* inputs[n].width), Int(inputs[n].mid))
+      let own = inputs[n].inner > 1 ? inner : inner &* mid
+      if own % lanes != 0 || (inputs[n].inner > 1 ? inner &* mid != count : count % own != 0) { return 0 }
+      if row != 0 && own != row { return 0 }
+      row = own
     }
-    return columns <= 64 ? columns : 0
+    return row <= 64 &* lanes ? row / lanes : 0
   }
 
   /// Whether all that is done with an input is arithmetic of two operands.
@@ -36,8 +37,9 @@ extension ElementwiseProgram {
 }
 
 extension cs_input {
-  /// Whether it is a broadcast of whole vectors that are not all the same.
-  @inline(__always) var isVectorBroadcast: Bool { width != 1 && mid != 1 }
+  /// Whether there are fewer of it than elements, and not one alone.
+  @inline(__always)
+  func isBroadcast(over count: Int) -> Bool { mid != 1 && (inner != 1 || mid &* width != Int64(count)) }
 }
 
 extension cs_micro {
@@ -48,7 +50,7 @@ extension cs_micro {
 
 extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
   /// Runs an operation row by row. `inner` are the vectors of a row, `mid` and `start` the bytes from row to row of its operands, `c_step`
-  /// is the micro-operation.
+  /// is the micro-operation. An operand of a single number a row is as far from the next as a number is long.
   @inline(__always)
   static func runRows(
     _ bound: UnsafePointer<cs_bound>, to: UnsafeMutableRawPointer, offset: Int, vectors: Int
@@ -64,11 +66,21 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
       var place = to
       for row in 0..<(vectors / columns) {
         var (x, y) = (a + row &* rowA, b + row &* rowB)
-        for _ in 0..<columns {
-          store(f(load(x, Lanes.self), load(y, Lanes.self)), place)
-          x += stepA
-          y += stepB
-          place += 64
+        if stepA == 0 {
+          let fixed = rowA == size ? Lanes(repeating: load(x, Self.self)) : load(x, Lanes.self)
+          for _ in 0..<columns {
+            store(f(fixed, rowB == size ? Lanes(repeating: load(y, Self.self)) : load(y, Lanes.self)), place)
+            y += stepB
+            place += 64
+          }
+        } else {
+          let fixed = rowB == size ? Lanes(repeating: load(y, Self.self)) : load(y, Lanes.self)
+          for _ in 0..<columns {
+            store(f(load(x, Lanes.self), stepB == 0 ? fixed : load(y, Lanes.self)), place)
+            x += stepA
+            y += stepB
+            place += 64
+          }
         }
       }
     }

@@ -32,51 +32,33 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
     let (depthB, columnB) = i.pointee.n5 != 0 ? (64, Int(i.pointee.n7) &* 64) : (Int(i.pointee.n7) &* 64, 64)
     let rowOut = Int(i.pointee.n8) &* 64
     for g in 0..<Int(i.pointee.n3) {
-      let strands = InterleavedProduct(
+      let p = InterleavedProduct(
         a: arena + Int(i.pointee.a) + g &* Int(i.pointee.n9) &* 64, b: arena + Int(i.pointee.b) + g &* Int(i.pointee.n10) &* 64,
         depth: Int(i.pointee.n2), rowA: rowA, depthA: depthA, depthB: depthB, columnB: columnB)
       let out = arena + Int(i.pointee.out) + g &* Int(i.pointee.n11) &* 64
       for r in 0..<m {
         let row = out + r &* rowOut
         var c = 0
-        while c &+ 4 <= n {
-          storeFour(strands, row: r, column: c, row + c &* 64)
-          c &+= 4
-        }
         while c < n {
-          store(strand(strands, row: r, column: c), row + c &* 64)
-          c &+= 1
+          if n &- c >= 4 {
+            strands(p, row: r, column: c, together: 4, row + c &* 64)
+            c &+= 4
+          } else {
+            strands(p, row: r, column: c, together: 1, row + c &* 64)
+            c &+= 1
+          }
         }
       }
     }
   }
 
-  /// One element of every product.
+  /// The elements of one column, or of four neighbouring ones, whose chains run side by side.
   ///
   /// - Order: that of gemm.
   @inline(__always)
-  private static func strand(_ p: InterleavedProduct, row: Int, column: Int) -> Lanes {
-    var a = p.a + row &* p.rowA
-    var b = p.b + column &* p.columnB
-    var total = Lanes.zero
-    var first = 0
-    while first < p.depth {
-      let end = min(first &+ Int(CS_PRODUCT_CHUNK), p.depth)
-      var sum = Lanes.zero
-      for _ in first..<end {
-        sum = multiplyAdd(load(a, Lanes.self), load(b, Lanes.self), sum)
-        a += p.depthA
-        b += p.depthB
-      }
-      total = first == 0 ? sum : total + sum
-      first = end
-    }
-    return total
-  }
-
-  /// The elements of four neighbouring columns, whose chains run side by side.
-  @inline(__always)
-  private static func storeFour(_ p: InterleavedProduct, row: Int, column: Int, _ out: UnsafeMutableRawPointer) {
+  private static func strands(
+    _ p: InterleavedProduct, row: Int, column: Int, together columns: Int, _ out: UnsafeMutableRawPointer
+  ) {
     var a = p.a + row &* p.rowA
     var b0 = p.b + column &* p.columnB
     var (b1, b2, b3) = (b0 + p.columnB, b0 + 2 &* p.columnB, b0 + 3 &* p.columnB)
@@ -87,25 +69,24 @@ extension Element where Self: Number, Lanes: Vector, Lanes.Scalar == Self {
       for _ in first..<end {
         let x = load(a, Lanes.self)
         s0 = multiplyAdd(x, load(b0, Lanes.self), s0)
-        s1 = multiplyAdd(x, load(b1, Lanes.self), s1)
-        s2 = multiplyAdd(x, load(b2, Lanes.self), s2)
-        s3 = multiplyAdd(x, load(b3, Lanes.self), s3)
         a += p.depthA
         b0 += p.depthB
-        b1 += p.depthB
-        b2 += p.depthB
-        b3 += p.depthB
+        if columns > 1 {
+          s1 = multiplyAdd(x, load(b1, Lanes.self), s1)
+          s2 = multiplyAdd(x, load(b2, Lanes.self), s2)
+          s3 = multiplyAdd(x, load(b3, Lanes.self), s3)
+          b1 += p.depthB
+          b2 += p.depthB
+          b3 += p.depthB
+        }
       }
-      if first > 0 {
-        s0 = load(out, Lanes.self) + s0
-        s1 = load(out + 64, Lanes.self) + s1
-        s2 = load(out + 128, Lanes.self) + s2
-        s3 = load(out + 192, Lanes.self) + s3
+      let adds = first > 0
+      store(adds ? load(out, Lanes.self) + s0 : s0, out)
+      if columns > 1 {
+        store(adds ? load(out + 64, Lanes.self) + s1 : s1, out + 64)
+        store(adds ? load(out + 128, Lanes.self) + s2 : s2, out + 128)
+        store(adds ? load(out + 192, Lanes.self) + s3 : s3, out + 192)
       }
-      store(s0, out)
-      store(s1, out + 64)
-      store(s2, out + 128)
-      store(s3, out + 192)
       first = end
     } while first < p.depth
   }

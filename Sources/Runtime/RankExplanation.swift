@@ -1,8 +1,6 @@
 import Analysis
-import DataStore
 import ExperimentGraph
 import Kernels
-import Results
 import TensorGraph
 
 /// Where the rank of a model comes from: the derivatives of its output by all parameters over generic samples, part by part.
@@ -19,7 +17,7 @@ package struct RankExplanation: Sendable {
     package let parameters: Int
     /// At the parameters that the experiment starts with.
     package let start: Share
-    /// At parameters drawn with the standard deviation 1.
+    /// At normal parameters of the variance 1 / fan_in.
     package let generic: Share
   }
 
@@ -27,10 +25,14 @@ package struct RankExplanation: Sendable {
   package static let mostParameters = 1500
   /// Singular values not larger than this share of the largest count as zero.
   package static let cut = 1e-9
+  /// How often the samples are doubled at most. Each time but the last raises a rank.
+  private static let mostDoublings = 6
 
   package let parts: [Part]
   /// Generic samples that went through the model.
   package let samples: Int
+  /// Whether there are no others.
+  package let samplesAreAll: Bool
   package let parameters: Int
   package var startRank: Int { parts.reduce(0) { $0 + $1.start.adds } }
   package var genericRank: Int { parts.reduce(0) { $0 + $1.generic.adds } }
@@ -44,29 +46,21 @@ package struct RankExplanation: Sendable {
     let model = experiment.model
     parameters = model.parameters.numberCount
     precondition((1...Self.mostParameters).contains(parameters), "the rank of a model with some parameters is explained")
-    let outputs = model.outputShape.count
-    // Twice as many numbers as parameters, and some more: the rank is then that of the model, not of the samples.
-    samples = (2 * parameters + 10 + outputs - 1) / outputs
-    let subject = Self.subject(experiment, samples: samples)
-    let programs = ExperimentPrograms(subject)
-    let rows = samples * outputs
-    // Beside one matrix of derivatives: some of its columns, and what their singular values are found with.
-    let working = rows * parameters + singularValueNumbers(rows: rows, columns: parameters)
-    try checkMemory(
-      RunEstimate(subject, programs).memoryBytes + working * MemoryLayout<Double>.stride, available: availableMemory)
-    var session = try Session(subject, programs, instructionSet: instructionSet, threads: threads)
-    session.initialize()
-
+    var generic = GenericSamples(for: experiment)
+    var found = try Derivatives(experiment, generic, instructionSet, threads: threads, availableMemory: availableMemory)
+    for _ in 0..<Self.mostDoublings where !generic.areAll && !found.areIndependent {
+      generic = generic.doubled
+      let more = try Derivatives(experiment, generic, instructionSet, threads: threads, availableMemory: availableMemory)
+      let isSettled = more.ranks == found.ranks
+      found = more
+      if isSettled { break }
+    }
+    (samples, samplesAreAll) = (generic.count, generic.areAll)
     let groups = Self.groups(model)
     let columns = groups.map(\.count)
-    let start = Self.shares(session.jacobian(programs.jacobians[0], isAtStart: false), columns: columns, parameters: parameters)
-    for parameter in model.parameters {
-      let stream = RandomStream(seed: experiment.seed, name: "explain.\(parameter.name)")
-      session.write(.numbers((0..<parameter.shape.count).map { stream.normal(at: UInt64($0)) }), to: parameter.name)
-    }
-    let generic = Self.shares(session.jacobian(programs.jacobians[0], isAtStart: false), columns: columns, parameters: parameters)
+    let (start, drawn) = (found.start.shares(columns), found.generic.shares(columns))
     parts = groups.indices.map { place in
-      Part(name: groups[place].name, parameters: groups[place].count, start: start[place], generic: generic[place])
+      Part(name: groups[place].name, parameters: groups[place].count, start: start[place], generic: drawn[place])
     }
   }
 
@@ -79,8 +73,41 @@ package struct RankExplanation: Sendable {
     }
   }
 
+}
+
+/// The derivatives at the start and at generic parameters.
+private struct Derivatives {
+  let start: DerivativeMatrix
+  let generic: DerivativeMatrix
+
+  var ranks: [Int] { [start.rank, generic.rank] }
+  /// Whether more samples could say nothing more.
+  var areIndependent: Bool { ranks.allSatisfy { $0 == start.columns } }
+
+  init(
+    _ experiment: ExperimentGraph, _ samples: GenericSamples, _ instructionSet: InstructionSet, threads: Int, availableMemory: Int
+  ) throws(RunFailure) {
+    let model = experiment.model
+    let subject = Self.subject(experiment, samples)
+    let programs = ExperimentPrograms(subject)
+    let (rows, columns) = (samples.count * model.outputShape.count, model.parameters.numberCount)
+    // Beside two matrices of derivatives: some columns of one, and what their singular values are found with.
+    let working = 2 * rows * columns + singularValueNumbers(rows: rows, columns: columns)
+    try checkMemory(
+      RunEstimate(subject, programs).memoryBytes + working * MemoryLayout<Double>.stride, available: availableMemory)
+    var session = try Session(subject, programs, instructionSet: instructionSet, threads: threads)
+    session.initialize()
+    start = DerivativeMatrix(session.jacobian(programs.jacobians[0], isAtStart: false))
+    for parameter in model.parameters {
+      let stream = RandomStream(seed: experiment.seed, name: "explain.\(parameter.name)")
+      let deviation = 1 / Double(parameter.fanIn).squareRoot()
+      session.write(.numbers((0..<parameter.shape.count).map { deviation * stream.normal(at: UInt64($0)) }), to: parameter.name)
+    }
+    generic = DerivativeMatrix(session.jacobian(programs.jacobians[0], isAtStart: false))
+  }
+
   /// The model and its start, with generic samples in place of the data and nothing recorded; updates are planned and never made.
-  private static func subject(_ experiment: ExperimentGraph, samples: Int) -> ExperimentGraph {
+  private static func subject(_ experiment: ExperimentGraph, _ samples: GenericSamples) -> ExperimentGraph {
     let never = Moments(steps: [], atEnd: false)
     var subject = ExperimentGraph(
       title: experiment.title, seed: experiment.seed, precision: experiment.precision, checkpoints: never, metricMoments: never)
@@ -90,8 +117,7 @@ package struct RankExplanation: Sendable {
     for vertex in experiment.vertices {
       let content: VertexContent
       switch vertex.content {
-      case .dataset(let data) where vertex.name == training.dataset:
-        content = .dataset(generic(experiment, like: data, samples: samples))
+      case .dataset(let data) where vertex.name == training.dataset: content = .dataset(samples.content(like: data))
       case .training:
         content = .training(
           TrainingContent(
@@ -104,43 +130,43 @@ package struct RankExplanation: Sendable {
     }
     return subject
   }
+}
 
-  /// Samples of normal numbers, and of drawn whole ones where the model counts; their targets are 0.
-  private static func generic(_ experiment: ExperimentGraph, like data: DatasetContent, samples: Int) -> DatasetContent {
-    let (width, targets) = (data.inputShape.count, data.targetShape.count)
-    let counted = experiment.model.layers.first?.counted ?? []
-    let stream = RandomStream(seed: experiment.seed, name: "explain.samples")
-    return DatasetContent(
-      count: samples, inputShape: data.inputShape, targetShape: data.targetShape, classes: data.classes, digests: [],
-      load: { () throws(DataFailure) in
-        let inputs = (0..<(samples * width)).map { index -> Double in
-          let bound = counted.first { $0.input.map { $0.column == index % width } ?? true }?.count
-          return bound.map { Double(stream.integer(below: $0, at: UInt64(index))) } ?? stream.normal(at: UInt64(index))
-        }
-        return Samples(inputs: .numbers(inputs), targets: .numbers([Double](repeating: 0, count: samples * targets)))
-      })
+/// The derivatives of every output for every sample (rows) by all parameters (columns), and their singular values.
+private struct DerivativeMatrix {
+  private let matrix: ProbedTensor
+  /// Descending; empty where a number is infinite or not a number.
+  private let spectrum: [Double]
+
+  var columns: Int { matrix.shape[1] }
+  var rank: Int { numericalRank(spectrum, cut: RankExplanation.cut) }
+
+  init(_ matrix: ProbedTensor) {
+    self.matrix = matrix
+    spectrum = Self.spectrum(matrix, 0..<matrix.shape[1])
   }
 
-  private static func shares(_ matrix: ProbedTensor, columns: [Int], parameters: Int) -> [Share] {
+  /// What columns that belong together have for a rank, and by how much each raises that of those before.
+  ///
+  /// What is raised is judged by the largest singular value of all columns: a column more lowers no singular value, and so no rank.
+  func shares(_ counts: [Int]) -> [RankExplanation.Share] {
+    let limit = RankExplanation.cut * (spectrum.first ?? 0)
     var (first, before) = (0, 0)
-    return columns.map { count in
-      let alone = rank(matrix, first..<(first + count), of: parameters)
-      let upToHere = first == 0 ? alone : rank(matrix, 0..<(first + count), of: parameters)
-      first += count
-      defer { before = upToHere }
-      return Share(alone: alone, adds: upToHere - before)
+    return counts.map { count in
+      let end = first + count
+      let upToHere = (end == columns ? spectrum : Self.spectrum(matrix, 0..<end)).count { $0 > limit }
+      defer { (first, before) = (end, upToHere) }
+      return RankExplanation.Share(
+        alone: numericalRank(Self.spectrum(matrix, first..<end), cut: RankExplanation.cut), adds: upToHere - before)
     }
   }
 
-  /// The rank of some columns; 0 where a number is infinite or not a number.
-  private static func rank(_ matrix: ProbedTensor, _ columns: Range<Int>, of width: Int) -> Int {
-    let rows = matrix.shape[0]
+  private static func spectrum(_ matrix: ProbedTensor, _ columns: Range<Int>) -> [Double] {
+    let (rows, width) = (matrix.shape[0], matrix.shape[1])
     var part: [Double] = []
     part.reserveCapacity(rows * columns.count + StoredMatrix.spare)
     for row in 0..<rows { part += matrix.values[(row * width + columns.lowerBound)..<(row * width + columns.upperBound)] }
-    let values = try? singularValues(
-      part, rows: rows, columns: columns.count, threads: matrix.threads, on: matrix.instructionSet)
-    guard let values else { return 0 }
-    return numericalRank(values, cut: cut)
+    let values = try? singularValues(part, rows: rows, columns: columns.count, threads: matrix.threads, on: matrix.instructionSet)
+    return values ?? []
   }
 }

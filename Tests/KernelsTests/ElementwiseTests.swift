@@ -93,6 +93,47 @@ struct ElementwiseTests {
     check(Double.self)
   }
 
+  @Test(arguments: [(1, 16), (5, 16), (2, 48), (33, 80), (9, 400), (3, 1008), (40, 1024), (3, 1040), (7, 24), (5, 100), (64, 8)])
+  func `numbers of rows, of columns and of all go into whole vectors`(rows: Int, columns: Int) {
+    func check<T: TestNumber>(_ type: T.Type) {
+      let count = rows * columns
+      var numbers = Numbers(count)
+      for micro in Self.binary {
+        var program = MicroProgram<T>(count: count)
+        let row = program.input(numbers.wild(T.self, rows), inner: columns, mid: rows)
+        let column = program.input(numbers.list(T.self, columns), mid: columns)
+        let all = program.input(numbers.list(T.self, 1), mid: 1)
+        let sheet = program.input(numbers.list(T.self, count))
+        for (a, b) in [(row, column), (column, row), (row, row), (all, row), (column, all), (sheet, row), (column, sheet)] {
+          program.output(program.apply(micro, a, b))
+        }
+        program.output(program.apply(.tanh, program.apply(.add, program.apply(micro, row, column), column)))
+        program.output(program.apply(.sub, CS_CONSTANT, row, constant: 0.7), upon: Int(sheet))
+        program.sample("\(micro) of \(rows) x \(columns)").check()
+      }
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
+  @Test func `rows of two lengths, and functions of a row's number, are laid out first`() {
+    func check<T: TestNumber>(_ type: T.Type) {
+      var numbers = Numbers(3)
+      for (inner, mid, other) in [(64, 3, 384), (1, 64, 96), (64, 6, 64), (16, 24, 32)] {
+        var program = MicroProgram<T>(count: 384)
+        let x = program.input(numbers.list(T.self, mid), inner: inner, mid: mid)
+        let y = program.input(numbers.list(T.self, other), mid: other)
+        program.output(program.apply(.tanh, x))
+        program.output(program.apply(.mul, x, y))
+        program.output(x)
+        program.output(program.apply(.fma, x, y, x))
+        program.sample("inner \(inner), mid \(mid)").check()
+      }
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
   @Test(arguments: [40, 1003])
   func `an optimizer's whole update runs in place`(count: Int) {
     func check<T: TestNumber>(_ type: T.Type) {

@@ -2,11 +2,10 @@ import CPUFeatures
 import Kernels
 import Testing
 
-/// A gradient and the update that reads it: Adam's averages, and a step in the order in which its graph is built.
-func gemmUpdateSample<T: TestNumber>(
-  _ type: T.Type, m: Int, n: Int, k: Int, transposesA: Bool = false, transposesB: Bool = false
-) -> Sample<T> {
-  var numbers = Numbers(m + n + k)
+/// A product for something that reads it, and the values that it has.
+private func readProduct<T: TestNumber>(
+  _ numbers: inout Numbers, m: Int, n: Int, k: Int, transposesA: Bool = false, transposesB: Bool = false
+) -> (sample: Sample<T>, values: [T]) {
   let a = numbers.list(T.self, m * k)
   let b = numbers.list(T.self, k * n)
   let product = naiveProduct(a, b, m: m, n: n, k: k, transposesA: transposesA, transposesB: transposesB)
@@ -19,6 +18,15 @@ func gemmUpdateSample<T: TestNumber>(
   sample.instruction.n6 = Int64(transposesA ? m : k)
   sample.instruction.n7 = Int64(transposesB ? k : n)
   sample.instruction.n8 = Int64(n)
+  return (sample, product)
+}
+
+/// A gradient and the update that reads it: Adam's averages, and a step in the order in which its graph is built.
+func gemmUpdateSample<T: TestNumber>(
+  _ type: T.Type, m: Int, n: Int, k: Int, transposesA: Bool = false, transposesB: Bool = false
+) -> Sample<T> {
+  var numbers = Numbers(m + n + k)
+  let (sample, product) = readProduct(&numbers, m: m, n: n, k: k, transposesA: transposesA, transposesB: transposesB) as (Sample<T>, [T])
   var program = MicroProgram<T>(count: m * n)
   let weight = program.input(numbers.list(T.self, m * n))
   let first = program.input(numbers.list(T.self, m * n))
@@ -62,6 +70,22 @@ struct GemmUpdateTests {
       gemmUpdateSample(Float.self, m: m, n: n, k: k, transposesA: a, transposesB: b).check()
       gemmUpdateSample(Double.self, m: m, n: n, k: k, transposesA: a, transposesB: b).check()
     }
+  }
+
+  @Test(arguments: [(48, 16, 3), (96, 32, 1), (90, 48, 5), (48, 16, 12)])
+  func `what reads a product may have rows that are several of the product's`(m: Int, n: Int, several: Int) {
+    func check<T: TestNumber>(_ type: T.Type) {
+      var numbers = Numbers(m)
+      let (sample, product) = readProduct(&numbers, m: m, n: n, k: 7) as (Sample<T>, [T])
+      var program = MicroProgram<T>(count: m * n)
+      let column = program.input(numbers.list(T.self, several * n), mid: several * n)
+      let row = program.input(numbers.list(T.self, m / several), inner: several * n, mid: m / several)
+      let read = program.input(product)
+      program.output(program.apply(.mul, program.apply(.add, read, column), row))
+      program.update(of: sample, product: read).check()
+    }
+    check(Float.self)
+    check(Double.self)
   }
 
   @Test(arguments: [1, 7, 64, 1000, 5001])

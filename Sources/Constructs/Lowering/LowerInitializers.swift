@@ -29,11 +29,11 @@ extension Spec {
     let pairs = lowerPairs(model, &diagnostics)
     var result: [LoweredInitializer] = []
     for parameter in model.parameters {
-      if parameterized?.distribution(of: parameter.name) == nil, let component = initializer(of: parameter), component.value.file != nil {
+      if parameterized?.distribution(of: parameter.name) == nil, let component = initializer(of: parameter, model), component.value.file != nil {
         result += read(parameter, from: component, pairs, site, &diagnostics).map { [$0] } ?? []
         continue
       }
-      guard let (distribution, origin) = start(of: parameter, parameterized, &diagnostics) else { continue }
+      guard let (distribution, origin) = start(of: parameter, model, parameterized, &diagnostics) else { continue }
       if let pairs { checkReadoutBias(pairs, parameter, distribution, &diagnostics) }
       let draw: @Sendable (Int, RandomStream) -> [Double] = { distribution.draw(count: $0, from: $1) }
       let paired = pairs?.paired(parameter, draw)
@@ -67,12 +67,13 @@ extension Spec {
 
   /// How a parameter starts, and what says so.
   private func start(
-    of parameter: ParameterDeclaration, _ parameterized: ParameterizedModel?, _ diagnostics: inout Diagnostics
+    of parameter: ParameterDeclaration, _ model: ModelContent, _ parameterized: ParameterizedModel?,
+    _ diagnostics: inout Diagnostics
   ) -> (Distribution, SourceRange)? {
-    if let parameterized, let wanted = model.parameterization, let known = parameterized.distribution(of: parameter.name) {
+    if let parameterized, let wanted = self.model.parameterization, let known = parameterized.distribution(of: parameter.name) {
       return (known, wanted.range)
     }
-    guard let component = initializer(of: parameter) else {
+    guard let component = initializer(of: parameter, model) else {
       if let value = parameter.start { return (.constant(value), parameter.origin) }
       diagnostics.report(
         Diagnostic(
@@ -100,9 +101,13 @@ extension Spec {
     }
   }
 
-  private func initializer(of parameter: ParameterDeclaration) -> Built<any Initializer>? {
-    let general = parameter.start == nil ? ["default"] : []
-    for key in [parameter.name] + parameter.owners + general {
+  /// What `init` says of a parameter. One that has a start of its own, as the gain of a normalization, is reached by its name and by those
+  /// of layers that have nothing else.
+  private func initializer(of parameter: ParameterDeclaration, _ model: ModelContent) -> Built<any Initializer>? {
+    let owners = parameter.owners.filter { owner in
+      parameter.start == nil || model.parameters.allSatisfy { $0.start != nil || !$0.owners.contains(owner) }
+    }
+    for key in [parameter.name] + owners + (parameter.start == nil ? ["default"] : []) {
       if let found = initial.initializers.first(where: { $0.name.value == key }) { return found.value }
     }
     return nil

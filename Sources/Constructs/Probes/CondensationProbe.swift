@@ -70,7 +70,9 @@ extension CondensationProbe {
     "condensation",
     "How many directions a layer's units point in: `groups` at the first threshold, and `groups_95`, `largest_95` … for each of "
       + "them, the number of groups and the share of kept units in the largest; `kept` counts the units. `sizes` and `at_least` add "
-      + "columns.",
+      + "columns. "
+      + "Groups are found greedily: of the units that are in none, the one with most others above the threshold takes these, and so on; "
+      + "two units of a group are each that near to this one, not to each other.",
     source: "arXiv:2105.11686, section 3", example: "{condensation: {of: hidden.weight}}",
     shorthand: .field("of"),
     .required("of", .name("parameter"), "The weight whose units are compared; its first axis counts them."),

@@ -18,8 +18,9 @@ struct CondenseStage: Stage {
   static let entry = Entry<any Stage>(
     "condense",
     "Replaces each group of units that point the same way by its longest, which takes over what the others gave: it is read with "
-      + "Σ a_k ‖w_k‖ / ‖w_j‖ over its group. The others stay with weights that are all zero, so that the model keeps its shape; "
-      + "`effective_neurons` counts those that are left.",
+      + "Σ a_k ‖w_k‖ / ‖w_j‖ over its group. The others stay with weights that are all zero, so that the model keeps its shape. "
+      + "Units of a group are all near to one of it, which need not be the longest. What is left may be near to each other again: "
+      + "`effective_neurons` counts their directions, and leaves out small ones.",
     source: "arXiv:2105.14573, section 5",
     example: "{condense: {layer: hidden, similarity: 0.9}}",
     sourceField, modelField,

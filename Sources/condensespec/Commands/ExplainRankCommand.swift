@@ -1,6 +1,7 @@
 import ArgumentParser
 import Constructs
 import ExperimentGraph
+import Grammar
 import Results
 import Runtime
 
@@ -85,16 +86,20 @@ struct ExplainRankCommand: ParsableCommand {
     }
     let lines = rows.map { $0.0.padded(to: width) + $0.1 } + [""]
       + table.map { name, cells in name.padded(to: width) + cells.map { Self.right($0) }.joined() }
-    return lines.joined(separator: "\n") + "\n\n" + Self.caution(explanation.samples)
+    return lines.joined(separator: "\n") + "\n\n" + Self.caution(explanation)
   }
 
   private static func right(_ cell: String) -> String { String(repeating: " ", count: max(1, 12 - cell.count)) + cell }
 
-  private static func caution(_ samples: Int) -> String {
-    """
-    `rank` is that of the derivatives by a layer alone, `adds` how far it raises that of the layers before, over \(samples) drawn samples:
-    normal numbers, or whole ones where the model counts. Generic parameters are drawn with standard deviation 1. A start near 0 has few
-    directions: it is where training leaves from, not what the model can say.
+  private static func caution(_ explanation: RankExplanation) -> String {
+    let samples =
+      explanation.samplesAreAll
+      ? "all \(explanation.samples) samples that there are."
+      : "\(explanation.samples) drawn samples:\nnormal numbers, or whole ones where the model counts. So many are drawn that more raise no rank."
+    return """
+    `rank` is that of the derivatives by a layer alone, `adds` how far it raises that of the layers before, over \(samples)
+    Singular values not larger than \(canonicalNumber(RankExplanation.cut)) of the largest count as zero. Generic parameters are normal with variance 1 / fan_in.
+    A start near 0 has few directions: it is where training leaves from, not what the model can say.
 
     """
   }
