@@ -14,3 +14,6 @@ package func gramMatrix(_ values: [Double], rows: Int) -> [Double] {
   }
   return result
 }
+
+/// Seconds that `gramMatrix` takes, about: measured with thousands of rows on processors of 2023.
+package func gramMatrixSeconds(rows: Int, columns: Int) -> Double { Double(rows) * Double(rows) * Double(columns) / 3.3e9 }

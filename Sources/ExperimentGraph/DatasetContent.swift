@@ -61,6 +61,8 @@ package struct DatasetContent: Sendable {
   package let targetShape: Shape
   /// Number of classes if the targets are one-hot labels.
   package let classes: Int?
+  /// How many tokens there are, if the inputs are tokens: whole numbers below it.
+  package let vocabulary: Int?
   /// The files that decide the samples, in the order they are read.
   package let digests: [DataDigest]
   /// Bytes that the samples take before they are in the arena.
@@ -74,13 +76,15 @@ package struct DatasetContent: Sendable {
 
   /// - Parameter loadingBytes: by default those of a double for each number, unless they are held.
   package init(
-    count: Int, inputShape: Shape, targetShape: Shape, classes: Int?, digests: [DataDigest], loadingBytes: Int? = nil,
-    heldBytes: Int = 0, redrawn: (@Sendable () -> DatasetContent)? = nil, load: @escaping @Sendable () throws(DataFailure) -> Samples
+    count: Int, inputShape: Shape, targetShape: Shape, classes: Int?, vocabulary: Int? = nil, digests: [DataDigest],
+    loadingBytes: Int? = nil, heldBytes: Int = 0, redrawn: (@Sendable () -> DatasetContent)? = nil,
+    load: @escaping @Sendable () throws(DataFailure) -> Samples
   ) {
     self.count = count
     self.inputShape = inputShape
     self.targetShape = targetShape
     self.classes = classes
+    self.vocabulary = vocabulary
     self.digests = digests
     self.loadingBytes = loadingBytes ?? max(0, 8 * count * (inputShape.count + targetShape.count) - heldBytes)
     self.heldBytes = heldBytes

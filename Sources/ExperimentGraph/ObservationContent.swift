@@ -174,6 +174,8 @@ package struct ProbeContent: Sendable {
   package let arrays: [ProbeArray]
   /// Doubles that measuring holds at once beside what it reads and gives, where they are many.
   package let workingNumbers: Int
+  /// Seconds that measuring takes at each moment on one processor, about, where they are many.
+  package let workingSeconds: Double
   /// How near its numbers are in two runs; nil where they are the same bits.
   package let tolerance: ProbeTolerance?
   /// What makes its numbers doubtful where it is counted; nil if nothing does.
@@ -187,7 +189,7 @@ package struct ProbeContent: Sendable {
 
   package init(
     name: String, summary: String, moments: Moments, needs: [ProbeNeed], columns: [String], groups: [ProbeColumnGroup] = [],
-    arrays: [ProbeArray], workingNumbers: Int, tolerance: ProbeTolerance? = nil, doubt: ProbeDoubt? = nil,
+    arrays: [ProbeArray], workingNumbers: Int, workingSeconds: Double = 0, tolerance: ProbeTolerance? = nil, doubt: ProbeDoubt? = nil,
     targetSize: Int? = nil, dimensions: [String] = [], origin: SourceRange,
     measure: @escaping @Sendable ([ProbedTensor]) -> Measurement
   ) {
@@ -199,6 +201,7 @@ package struct ProbeContent: Sendable {
     self.groups = groups
     self.arrays = arrays
     self.workingNumbers = workingNumbers
+    self.workingSeconds = workingSeconds
     self.tolerance = tolerance
     self.doubt = doubt
     self.targetSize = targetSize
@@ -214,8 +217,8 @@ extension ProbeContent {
   package func recorded(at moments: Moments) -> ProbeContent {
     ProbeContent(
       name: name, summary: summary, moments: moments, needs: needs, columns: columns, groups: groups, arrays: arrays,
-      workingNumbers: workingNumbers, tolerance: tolerance, doubt: doubt, targetSize: targetSize, dimensions: dimensions, origin: origin,
-      measure: measure)
+      workingNumbers: workingNumbers, workingSeconds: workingSeconds, tolerance: tolerance, doubt: doubt, targetSize: targetSize,
+      dimensions: dimensions, origin: origin, measure: measure)
   }
 
   /// How claims call one of its numbers: `NAME.column`, or `NAME` alone where there is only one, called `value`.

@@ -34,6 +34,8 @@ package struct RankExplanation: Sendable {
   /// Whether there are no others.
   package let samplesAreAll: Bool
   package let parameters: Int
+  /// Whether all derivatives are finite; the ranks mean nothing where they are not.
+  package let isFinite: Bool
   package var startRank: Int { parts.reduce(0) { $0 + $1.start.adds } }
   package var genericRank: Int { parts.reduce(0) { $0 + $1.generic.adds } }
 
@@ -56,6 +58,7 @@ package struct RankExplanation: Sendable {
       if isSettled { break }
     }
     (samples, samplesAreAll) = (generic.count, generic.areAll)
+    isFinite = found.start.isFinite && found.generic.isFinite
     let groups = Self.groups(model)
     let columns = groups.map(\.count)
     let (start, drawn) = (found.start.shares(columns), found.generic.shares(columns))
@@ -139,6 +142,7 @@ private struct DerivativeMatrix {
   private let spectrum: [Double]
 
   var columns: Int { matrix.shape[1] }
+  var isFinite: Bool { !spectrum.isEmpty }
   var rank: Int { numericalRank(spectrum, cut: RankExplanation.cut) }
 
   init(_ matrix: ProbedTensor) {

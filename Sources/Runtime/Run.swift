@@ -64,7 +64,7 @@ package enum RunEnd: Sendable {
 }
 
 /// The version of the numerics contract this tool keeps.
-package let numericsVersion = 4
+package let numericsVersion = 5
 
 /// Runs an experiment, or goes on with one that was killed, and writes its bundle.
 ///
@@ -205,7 +205,8 @@ func finish(
     try writer.write(claims, to: .claims.classed(experiment.claimsClass))
     if drawsPages {
       let report = RunReport(
-        experiment, subject, records, state, claims: claims, environment: environment)
+        experiment, subject, records, state, maps: try RunReport.maps(experiment, records, writer), claims: claims,
+        environment: environment)
       for (name, figure) in report.figures { try writer.write(figure.svg, to: .figure(name)) }
       try writer.write(report.page.html, to: .report)
     }

@@ -22,6 +22,8 @@ package struct RunEstimate: Sendable {
   /// How many points of a sweep may be under way for each that computes: trained together, or being written.
   static let underWay = 48
 
+  /// Seconds that probes measure, beside the programs.
+  private let measuring: Double
   private let programs: ExperimentPrograms
   /// How often programs run over portions of a dataset, beside the updates: the full one of each, and how many times.
   private let portionCounts: [(program: BatchProgram, count: Double)]
@@ -73,6 +75,7 @@ package struct RunEstimate: Sendable {
       let numbers = Double(probe.columns.count) * 20 + probe.arrays.reduce(0.0) { $0 + 8 * Double($1.shape.count) }
       return sum + Double(probe.moments.count(upTo: bounds.maximumSteps)) * numbers
     }
+    measuring = experiment.probes.reduce(0) { $0 + Double($1.moments.count(upTo: bounds.maximumSteps)) * $1.workingSeconds }
     let parameterBytes = Double(parameters) * Double(experiment.precision.bytes)
     let initialBytes = experiment.comparedWithStart.reduce(0.0) { $0 + Double(programs.slot($1).bytes) }
     // A new snapshot stands beside the last one for a moment; it holds the optimizer's state as well.
@@ -109,7 +112,8 @@ package struct RunEstimate: Sendable {
     let parts = [updates] + portionCounts
     if let longest = parts.map(\.program.program.operations).max(), longest > Self.longest {
       let rate = Double(threads) * Self.peak(instructionSet, float64: programs.plan.layout.precision == .float64, clock)
-      return Time(seconds: parts.reduce(0) { $0 + $1.count * Double($1.program.program.operations) / rate }, isLeast: true)
+      let seconds = parts.reduce(0) { $0 + $1.count * Double($1.program.program.operations) / rate }
+      return Time(seconds: seconds + measuring, isLeast: true)
     }
     let machine = Machine(
       instructionSet: instructionSet, threads: threads, scratchBytes: programs.plan.scratchBytes)
@@ -120,7 +124,7 @@ package struct RunEstimate: Sendable {
       let bound = memory.bind(part.program.program.instructions[...], on: machine, in: arena)
       return sum + part.count * shortestTime(clock) { machine.run(bound, in: arena) }
     }
-    return Time(seconds: measured + Double(maximumSteps) * (secondsOfUpdate ?? 0), isLeast: false)
+    return Time(seconds: measured + measuring + Double(maximumSteps) * (secondsOfUpdate ?? 0), isLeast: false)
   }
 
   /// Operations of one processor in a second, at its best.

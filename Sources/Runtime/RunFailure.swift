@@ -72,7 +72,8 @@ extension RunFailure: CustomStringConvertible {
     case .stuck(let step, let time):
       "after step \(step), at time \(time), no step along the flow is small enough for the error that may be made: allow a larger one"
     case .token(let dataset, let sample, let value, let input, let vocabulary):
-      "sample \(sample) of `\(dataset)` has \(input.map { "the input `\($0)` =" } ?? "the token") \(value), "
+      "sample \(sample) of `\(dataset)` has \(input.map { "the input `\($0)` =" } ?? "the token") "
+        + "\(Int(exactly: value).map(String.init) ?? NumberText.of(value)), "
         + "and the model knows the whole numbers from 0 to \(vocabulary - 1)"
     case .noCriticalPoint(let stage, let attempts, let norm):
       "`\(stage)` found no critical point in \(attempts) attempt\(attempts == 1 ? "" : "s"): the gradient's norm was \(norm) at the last; "

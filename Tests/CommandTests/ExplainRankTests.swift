@@ -96,6 +96,13 @@ import Testing
     }
   }
 
+  @Test func `derivatives that are not finite have no rank`() throws {
+    let folder = try TemporaryFolder()
+    let text = Self.spec("formula: {parameters: {a: [], b: []}, output: a*log(x1) + b}").replacing("of: x1", with: "of: x1^2")
+    let answer = try tool("explain-rank", try folder.put(text, "model.yaml"))
+    #expect(answer.exit == 3 && answer.err.contains("not finite at normal samples"), "\(answer.out)\(answer.err)")
+  }
+
   @Test func `a sweep and a large model are exit 2`() throws {
     let folder = try TemporaryFolder()
     let large = Self.spec(Self.layers.replacing("units: 3", with: "units: 3000"))

@@ -11,10 +11,20 @@ import Testing
 
   @Test func `a token that the model does not know ends the run before it starts`() throws {
     let folder = try TemporaryFolder()
-    let answer = try tool(
-      "run", GoldenCase.folder + "/transformer.yaml", "--quiet", "--out", folder.path, "--set", "model.layers.tokens.embedding.vocabulary=7")
+    for (name, values) in [("x", [0, 3, 7, 9]), ("y", [1, 2, 3, 4])] as [(String, [Double])] {
+      try DurableFile.write(NPY.encode(NumericArray(values, shape: [4, 1])), to: "\(folder.path)/\(name).npy")
+    }
+    let spec = """
+      condensespec: 1
+      data: {train: {npy: {inputs: x.npy, targets: y.npy}}}
+      model: {layers: {tokens: {embedding: {vocabulary: 7, units: 2}}, last: select_last, readout: {dense: {units: 1}}}, loss: {mse: 1}}
+      init: {default: lecun}
+      train: {optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 1}}
+
+      """
+    let answer = try tool("run", try folder.put(spec, "tokens.yaml"), "--quiet", "--out", folder.path)
     #expect(answer.exit == 3)
-    #expect(answer.err.contains("has the token") && answer.err.contains("the whole numbers from 0 to 6"), "\(answer.err)")
+    #expect(answer.err.contains("sample 2 of `train` has the token 7, and the model knows the whole numbers from 0 to 6"), "\(answer.err)")
   }
 
   @Test func `a place that a matrix of a formula does not have ends the run before it starts`() throws {
@@ -190,9 +200,14 @@ import Testing
     let holding = try tool(
       ["run", try folder.put(Specs.parabola, "parabola.yaml")] + record + [
         "--set", "train.optimizer.gradient_descent.learning_rate=1e4", "--set", "claims.falls.expect=first(train.loss) < 10",
+        "--set", "metrics.at=[start, {every: 1}, end]", "--set", "checkpoints.at=[{every: 1}, end]",
       ])
     #expect(holding.exit == 0, "\(holding.out)\(holding.err)")
-    #expect(try ResultBundle(at: holding.lastLine).index.status == .diverged)
+    let diverged = try ResultBundle(at: holding.lastLine)
+    #expect(diverged.index.status == .diverged)
+    // That the last update diverged shows after its moment was recorded: it is recorded once.
+    let steps = try #require(try diverged.table("metrics.csv").texts(of: "step"))
+    #expect(steps.count > 1 && steps.count == Set(steps).count, "\(steps)")
   }
 }
 

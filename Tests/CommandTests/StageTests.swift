@@ -102,6 +102,36 @@ import Testing
     #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
   }
 
+  @Test func `each stage has its own lines and maps, in a run and in a point of a sweep`() throws {
+    let folder = try TemporaryFolder()
+    let stage = "{train: {optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 3}}}"
+    let text = """
+      condensespec: 1
+      data: {train: {function: {of: sin(3*x), x: {linspace: [-1, 1, 10]}}}}
+      model: {layers: {hidden: {dense: {units: 2, activation: tanh}}, readout: {dense: {units: 1}}}, loss: {mse: 1}}
+      init: {default: {normal: {std: 0.5}}}
+      stages: {a: \(stage), wide: {embed: {zeros: {hidden: 1}}}, again: \(stage)}
+      metrics: {at: [{every: 1}, end], record: [train.loss]}
+      probes: {sim: {cosine_similarity: hidden.weight, at: {after: [a, again]}}}
+
+      """
+    let words = ["train.loss, a", "train.loss, again", "sim, a", "sim, again", ">again<", "the end of its last stage"]
+    let answer = try tool("run", try folder.put(text, "one.yaml"), "--quiet", "--out", folder.path + "/out")
+    #expect(answer.exit == 0, "\(answer.err)")
+    let bundle = try ResultBundle(at: answer.lastLine)
+    let figures = bundle.index.artifacts.map(\.path).filter { $0.hasPrefix("figures/") }
+    #expect(figures == ["figures/loss.svg", "figures/sim.a.svg", "figures/sim.again.svg"])
+    let page = String(decoding: try bundle.bytes(of: "report.html"), as: UTF8.self)
+    for word in words { #expect(page.contains(word), "\(word)") }
+    let sweep = try tool("run", try folder.put(text + "sweep: {grid: {seed: [1, 2]}}\n", "two.yaml"), "--quiet", "--out", folder.path + "/out")
+    #expect(sweep.exit == 0, "\(sweep.err)")
+    let runs = folder.path + "/out/runs"
+    let point = try #require(try Folder.entries(runs).map(\.name).first { $0.hasPrefix("two-") })
+    #expect(try tool("report", runs + "/" + point, "--html", folder.path + "/point.html").exit == 0)
+    let drawn = try folder.text("point.html")
+    for word in words { #expect(drawn.contains(word), "\(word)") }
+  }
+
   /// Two units in each layer.
   static let twoUnits = "hidden: {dense: {units: 2, activation: ACTIVATION}}, readout: {dense: {units: 1}}"
   static let twoLayersOfTwo =

@@ -81,4 +81,27 @@ import Testing
     let values = graph.initializers.map { "\($0.parameter) \($0.draw(1, stream)[0])" }
     #expect(values == ["hidden.weight 2.0", "hidden.bias 3.0", "readout.weight 1.0", "readout.bias 1.0"])
   }
+
+  /// The gain and the shift start at 1 and 0 unless they are named, or a layer that has nothing else.
+  @Test(arguments: [
+    ("{default: {constant: 3}}", "1 0 1 0"), ("{default: {constant: 3}, a: {constant: 5}}", "1 0 1 0"),
+    ("{default: {constant: 3}, a.norm_gain: {constant: 5}}", "5 0 1 0"), ("{default: {constant: 3}, n: {constant: 5}}", "1 0 5 5"),
+    ("{default: {constant: 3}, n.bias: {constant: 5}}", "1 0 1 5"),
+  ])
+  func `an entry reaches a normalization where it speaks of nothing else`(_ initial: String, _ expected: String) throws {
+    var spec = SampleSpec()
+    spec.layers = """
+      {t: {embedding: {vocabulary: 11, units: 4}}, a: {attention: {heads: 1, key_units: 2, norm: post, residual: true}}, n: layer_norm,
+        l: select_last, readout: {dense: {units: 11}}}
+      """
+    spec.loss = "cross_entropy"
+    spec.data = "{train: {anchor_composition: {items: [5, 8], shifts: [1, -1], length: 4, vocabulary: 11, sequences: 20}}}"
+    spec.initial = initial
+    let read = ReadSpec(spec.text)
+    let graph = try #require(read.reader.graph, "\(read.problems)")
+    let starts = ["a.norm_gain", "a.norm_bias", "n.gain", "n.bias"].map { name in
+      graph.initializers.first { $0.parameter == name }?.draw(1, RandomStream(seed: 1, name: "")).first
+    }
+    #expect(starts.map { $0.map { "\(Int($0))" } ?? "nil" }.joined(separator: " ") == expected)
+  }
 }

@@ -37,7 +37,7 @@ import Testing
     Refused(
       text: "x\nnan\n", failure: .badCell(path: "t", line: 2, column: 1, text: "nan", problem: "is not finite")),
     Refused(
-      text: "1,2\n3\n", failure: .malformed(path: "t", problem: "line 2 has 1 cells, the first has 2")),
+      text: "1,2\n3\n", failure: .malformed(path: "t", problem: "line 2 has 1 cell, the first has 2")),
     Refused(text: "x,y\n", failure: .malformed(path: "t", problem: "it holds no rows of numbers")),
     Refused(text: "", failure: .malformed(path: "t", problem: "it holds no rows of numbers")),
     Refused(

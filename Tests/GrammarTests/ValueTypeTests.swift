@@ -46,7 +46,7 @@ struct ValueTypeTests {
     ),
     (layer, Row("{dense: 2}", "wrong-type at `2`: expected a mapping of its options for `dense`, found `2`")),
     (layer, Row("[dense]", "wrong-type at `[dense]`: expected a layer (`dense`) for `value`, found a list")),
-    (layer, Row("{}", "wrong-type at `{}`: expected a layer (`dense`) for `value`, found a mapping")),
+    (layer, Row("{}", "wrong-type at `{}`: expected a layer (`dense`) for `value`, found an empty mapping")),
   ]
 
   @Test(arguments: rows) func `a type reads its texts and refuses others`(_ language: Language<Cell>, _ row: Row) {

@@ -69,6 +69,6 @@ enum SampleReport {
   static let terminal = TerminalSummary(
     title: "A two-layer ReLU network condenses on a 1-d target", status: .complete, steps: 100_000, seconds: 48.2,
     claims: claims, facts: [ReportFact("result", "sha256:3b0c44298fc1c149")],
-    metrics: TerminalSummary.metrics(of: metrics), curve: metrics.series("train.loss"),
+    metrics: TerminalSummary.metrics(of: metrics), curve: metrics.series("train.loss").last,
     bundlePath: "runs/condenses-9f2c41d0")
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Results
 import TestFolders
 import Testing
@@ -206,6 +207,17 @@ import Testing
     }
     let found = try BundleDifferenceTests.compare(SmallRun(), other)
     #expect(found.level == .incomparable && !found.holds)
+  }
+
+  @Test func `a file that is altered or missing is found, whatever the digests say`() throws {
+    let folder = try TemporaryFolder()
+    let a = try SmallRun().write(under: folder.path + "/a").bundle
+    let b = try SmallRun().write(under: folder.path + "/b").bundle
+    #expect(try BundleDifference.compare(a, b).level == .bytes)
+    try DurableFile.write(Array("step,train.loss\n".utf8), to: b.path + "/metrics.csv")
+    #expect(throws: ResultsFailure.altered(path: b.path + "/metrics.csv")) { _ = try BundleDifference.compare(a, b) }
+    #expect(unlink(b.path + "/metrics.csv") == 0)
+    #expect(throws: ResultsFailure.missing(path: b.path + "/metrics.csv")) { _ = try BundleDifference.compare(b, a) }
   }
 
   @Test func `a bundle that was altered is not compared`() throws {

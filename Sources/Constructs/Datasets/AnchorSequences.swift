@@ -17,7 +17,8 @@ struct AnchorSequences: Sendable {
   /// The sequences that a stream decides: number n reads substream n, so that a longer data set begins with a shorter one.
   func content(_ stream: RandomStream, redrawn: (@Sendable () -> DatasetContent)?) -> DatasetContent {
     DatasetContent(
-      count: count, inputShape: [task.length], targetShape: [task.vocabulary], classes: task.vocabulary, digests: [],
+      count: count, inputShape: [task.length], targetShape: [task.vocabulary], classes: task.vocabulary,
+      vocabulary: task.items.upperBound + 1, digests: [],
       loadingBytes: count * (8 * task.length + task.vocabulary), heldBytes: 4 * places.count, redrawn: redrawn,
       load: { () throws(DataFailure) in samples(stream) })
   }

@@ -19,11 +19,30 @@ struct FunctionDataset: DatasetSource {
       diagnostics.report(Diagnostic(.wrongExpressionType, "a target has to be a number", at: formula.range))
       return nil
     }
+    if let index = firstBadValue(function, places, site) {
+      diagnostics.report(
+        Diagnostic(
+          .notFinite, "the formula has no finite value at sample \(index)", at: formula.range,
+          help: "choose points at which it has one"))
+      return nil
+    }
     let points = points
     let again = site.stream("points again")
     let redrawn: @Sendable () -> DatasetContent = { Self.content(points, again, function, places, redrawn: nil) }
     return Self.content(points, site.stream("points"), function, places, redrawn: points.isDrawn ? redrawn : nil)
   }
+
+  /// The first of the samples, as far as they are looked at before a run, whose value is infinite or not a number.
+  private func firstBadValue(_ function: CompiledExpression, _ places: [Int], _ site: DatasetSite) -> Int? {
+    if points.count * points.dimension > Self.mostLookedAt { return nil }
+    let (inputs, dimension) = (points.points(site.stream("points")), points.dimension)
+    return (0..<points.count).first { index in
+      !function.evaluate(places.map { inputs[index * dimension + $0] }).isFinite
+    }
+  }
+
+  /// Numbers of points that are made to look at the values: checking stays a matter of milliseconds.
+  private static let mostLookedAt = 1 << 16
 
   /// The values of a function at the points of one stream; `places` are the coordinates that it reads.
   private static func content(

@@ -24,7 +24,10 @@ extension AvgPool2D {
     shorthand: .field("kernel"),
     .required("kernel", Window.lengths(from: 1), "Height and width of a window: one number for both, or [height, width]."),
     .maybe("stride", Window.lengths(from: 1), "Pixels from one window to the next; left out, windows touch."),
-    .optional("padding", Window.lengths(from: 0), default: "0", "Pixels around the image, fewer than the window has: one number or [above and below, left and right].")
+    .optional(
+      "padding", Window.lengths(from: 0), default: "0",
+      "Pixels around the image, fewer than the window has: one number or [above and below, left and right]."
+    )
   ) { kernel, stride, padding in
     AvgPool2D(window: Window(kernel: kernel, stride: stride ?? kernel, padding: padding))
   }

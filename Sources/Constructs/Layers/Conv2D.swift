@@ -46,7 +46,9 @@ extension Conv2D {
     .required("channels", .integer(1...Limits.units), "Number of kernels, and of output channels."),
     .required("kernel", Window.lengths(from: 1), "Height and width of a kernel: one number for both, or [height, width]."),
     .optional("stride", Window.lengths(from: 1), default: "1", "Pixels from one window to the next: one number or [down, right]."),
-    .optional("padding", Window.lengths(from: 0), default: "0", "Zeros around the image, fewer than the kernel has: one number or [above and below, left and right]."),
+    .optional(
+      "padding", Window.lengths(from: 0), default: "0",
+      "Zeros around the image, fewer than the kernel has: one number or [above and below, left and right]."),
     .optional("activation", .component(Activation.family), default: "identity", "What each sum passes through."),
     .optional("bias", .flag, default: "true", "Whether each kernel has a bias.")
   ) { channels, kernel, stride, padding, activation, bias in

@@ -14,7 +14,7 @@ struct CrossEntropy: Loss {
       throw LayerMisfit(
         .shapeMismatch,
         "`cross_entropy` over \(classes) classes needs \(classes) outputs, and the last layer gives \(output)",
-        help: "give the last dense layer `units: \(classes)`")
+        help: unitsHelp(classes, output: output))
     }
   }
 

@@ -10,3 +10,12 @@ package protocol Loss: Sendable {
   /// Adds the loss of a batch, a scalar: `output` and `target` are (samples, shape…).
   func apply(_ graph: inout TensorGraph, output: Value, target: Value) -> Value
 }
+
+/// How a model comes to so many outputs.
+func unitsHelp(_ units: Int, output: Shape) -> String {
+  switch output.rank {
+  case 2: "`select_last` takes the last place of a sequence, `flatten` all of them: put one before the last dense layer"
+  case 0, 1: "give the last dense layer `units: \(units)`"
+  default: "let it end with `flatten` and a dense layer with `units: \(units)`"
+  }
+}

@@ -10,7 +10,7 @@ struct MeanSquaredError: Loss {
     guard output == target else {
       throw LayerMisfit(
         .shapeMismatch, "`mse` compares an output of shape \(output) with targets of shape \(target)",
-        help: target.rank == 1 ? "give the last dense layer `units: \(target[0])`" : nil)
+        help: target.rank == 1 ? unitsHelp(target[0], output: output) : nil)
     }
   }
 

@@ -196,9 +196,11 @@ extension RecordingPlan {
     let places = [
       times.isEmpty ? "" : "at \(times)", recorded.moments.after.isEmpty ? "" : "after \(quotedNames(recorded.moments.after))",
     ]
+    let named = places.filter { !$0.isEmpty }
     return Diagnostic(
       .neverRecorded, "`\(recorded.name)` is not recorded at \(moment)", at: range,
-      label: "it is recorded \(places.filter { !$0.isEmpty }.joined(separator: " and "))", help: "add that moment to its `at:`")
+      label: "it is \(named.isEmpty ? "never recorded" : "recorded " + named.joined(separator: " and "))",
+      help: "add that moment to its `at:`")
   }
 }
 

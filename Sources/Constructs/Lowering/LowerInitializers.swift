@@ -29,7 +29,9 @@ extension Spec {
     let pairs = lowerPairs(model, &diagnostics)
     var result: [LoweredInitializer] = []
     for parameter in model.parameters {
-      if parameterized?.distribution(of: parameter.name) == nil, let component = initializer(of: parameter, model), component.value.file != nil {
+      if parameterized?.distribution(of: parameter.name) == nil, let component = initializer(of: parameter, model),
+        component.value.file != nil
+      {
         result += read(parameter, from: component, pairs, site, &diagnostics).map { [$0] } ?? []
         continue
       }

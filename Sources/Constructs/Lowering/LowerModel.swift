@@ -21,11 +21,26 @@ extension Spec {
             at: item.value.range, help: "let it be the first layer"))
         return nil
       }
+      if let known = item.value.value.vocabulary, let tokens = input.vocabulary, tokens > known {
+        diagnostics.report(
+          Diagnostic(
+            .shapeMismatch, "the training data has tokens up to \(tokens - 1), and `\(item.name.value)` knows those from 0 to \(known - 1)",
+            at: item.value.range, help: "write `vocabulary: \(tokens)`"))
+        return nil
+      }
       do throws(LayerMisfit) {
         let output = try item.value.value.outputShape(for: shape)
         let content = layer(item, input: shape, output: output)
         if !measuresOnly, let excess = size.excess(adding: content) {
           diagnostics.report(excess)
+          return nil
+        }
+        if let twin = twin(of: content, among: layers) {
+          diagnostics.report(
+            Diagnostic(
+              .invalidName, "`\(content.name)` has a part called `\(twin.part)`, and so has `\(twin.layer.name)`", at: item.name.range,
+              related: [Label(twin.layer.origin, "the other one")],
+              help: "give one of them another name: the blocks of a `repeat` are called NAME-1, NAME-2, …"))
           return nil
         }
         layers.append(content)
@@ -42,7 +57,9 @@ extension Spec {
     do throws(LayerMisfit) {
       try loss.value.check(output: shape, target: input.targetShape, classes: input.classes)
     } catch {
-      report(error, at: loss.range, &diagnostics)
+      let isLayered = model.formula == nil
+      let help = isLayered ? error.help : "`sum` adds up the numbers of a tensor, and `entry` takes one of them"
+      report(LayerMisfit(error.code, error.message, help: help), at: loss.range, &diagnostics)
       return nil
     }
     return ModelContent(
@@ -52,6 +69,15 @@ extension Spec {
         graph.origin = loss.range
         return loss.value.apply(&graph, output: output, target: target)
       })
+  }
+
+  /// A name of a parameter or mask of a layer that another layer has too, as blocks that are repeated can: `block-1` of `block`.
+  private func twin(of content: LayerContent, among layers: [LayerContent]) -> (part: String, layer: LayerContent)? {
+    func parts(_ layer: LayerContent) -> [String] { layer.parameters.map(\.name) + layer.masks.map(\.name) }
+    for part in parts(content) {
+      if let layer = layers.first(where: { parts($0).contains(part) }) { return (part, layer) }
+    }
+    return nil
   }
 
   private func layer(_ item: Named<Built<any Layer>>, input: Shape, output: Shape) -> LayerContent {

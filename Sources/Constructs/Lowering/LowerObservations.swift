@@ -112,7 +112,8 @@ extension Spec {
         ProbeContent(
           name: probe.name.value, summary: probe.value.component.text, moments: moments,
           needs: plan.needs, columns: plan.columns, groups: plan.groups, arrays: plan.arrays, workingNumbers: plan.workingNumbers,
-          tolerance: plan.tolerance, doubt: plan.doubt, targetSize: plan.targetSize, dimensions: plan.dimensions,
+          workingSeconds: plan.workingSeconds, tolerance: plan.tolerance, doubt: plan.doubt, targetSize: plan.targetSize,
+          dimensions: plan.dimensions,
           origin: probe.name.range, measure: plan.measure))
     }
     return (result, added)

@@ -29,6 +29,12 @@ extension Spec {
     _ datasets: [LoweredData], _ training: LoweredData, _ site: LoweringSite, _ diagnostics: inout Diagnostics
   ) -> ExperimentGraph? {
     checkStageNames(stages.map(\.name.value), &diagnostics)
+    for stage in stages where ["start", "end"].contains(stage.name.value) {
+      diagnostics.report(
+        Diagnostic(
+          .invalidName, "a stage called `\(stage.name.value)` could not be told from the \(stage.name.value) of the experiment",
+          at: stage.name.range, help: "give it another name"))
+    }
     guard let all = lowerModels(training, &diagnostics) else { return nil }
     var lowered: [LoweredStage] = []
     for (index, stage) in stages.enumerated() {

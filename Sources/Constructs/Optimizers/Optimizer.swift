@@ -28,7 +28,9 @@ package protocol Optimizer: Sendable {
 
 /// The option of optimizers that cut gradients off, and its sentence.
 let clipField = Field<Double?>.maybe(
-  "clip", .number(.positive), "Length at which the gradient of all parameters together is cut off, before weight decay is added to it (arXiv:1211.5063, algorithm 1).")
+  "clip", .number(.positive),
+  "Length at which the gradient of all parameters together is cut off, before weight decay is added to it (arXiv:1211.5063, "
+    + "algorithm 1).")
 
 extension Optimizer {
   package var flow: GradientFlow? { nil }

@@ -15,6 +15,7 @@ struct EffectiveRankProbe: Probe {
       needs: [.parameter(name)], columns: ["effective", "rank"],
       arrays: [ProbeArray(name: "singular_values", shape: [count])],
       workingNumbers: 2 * rows * columns + singularValueNumbers(rows: rows, columns: columns),
+      workingSeconds: singularValueSeconds(rows: rows, columns: columns),
       tolerance: .spectrum, dimensions: ["effective", "rank"],
       measure: { tensors in
         guard let values = try? singularValues(tensors[0].values, rows: rows, columns: columns, on: tensors[0].instructionSet) else {

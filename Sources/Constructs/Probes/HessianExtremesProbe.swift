@@ -45,7 +45,8 @@ struct HessianExtremesProbe: Probe {
     return ProbePlan(
       needs: [.lanczos(dataset: data.value, steps: steps)], columns: ["lowest", "highest", "lowest_error", "highest_error", "steps"],
       arrays: [ProbeArray(name: "low", shape: [count]), ProbeArray(name: "high", shape: [count])],
-      workingNumbers: 2 * steps * steps, tolerance: .spectrum,
+      // Every new vector is made orthogonal to all before it, twice.
+      workingNumbers: 2 * steps * steps, workingSeconds: 4 * Double(steps) * Double(steps) * Double(order) / 1.7e9, tolerance: .spectrum,
       measure: { tensors in
         let made = tensors[0].shape[1]
         let matrix = LanczosMatrix(diagonal: Array(tensors[0].values[..<made]), beside: Array(tensors[0].values[made...]))

@@ -27,7 +27,8 @@ struct HessianSpectrumProbe: Probe {
       needs: [.hessian(dataset: data.value)], columns: ["negative", "zero", "positive", "lowest", "highest", "near"],
       groups: [ProbeColumnGroup(name: "counts", columns: ["negative", "zero", "positive"])],
       arrays: [ProbeArray(name: "eigenvalues", shape: [order])],
-      workingNumbers: order * order + symmetricEigenvalueNumbers(order: order), tolerance: .spectrum,
+      workingNumbers: order * order + symmetricEigenvalueNumbers(order: order),
+      workingSeconds: symmetricEigenvalueSeconds(order: order), tolerance: .spectrum,
       doubt: ProbeDoubt(
         column: "near", counted: "eigenvalues within a factor of 10 of the threshold \(canonicalNumber(threshold))",
         consequence: "The counts hang on `zero_below`."),

@@ -23,7 +23,8 @@ struct ModelRankProbe: Probe {
     var plan = ProbePlan(
       needs: ([data.value] + added.map(\.name)).map { .jacobian(dataset: $0) }, columns: names,
       arrays: [ProbeArray(name: "singular_values", shape: [count])],
-      workingNumbers: rows * columns + singularValueNumbers(rows: rows, columns: columns), tolerance: .spectrum,
+      workingNumbers: rows * columns + singularValueNumbers(rows: rows, columns: columns),
+      workingSeconds: Double(1 + added.count) * singularValueSeconds(rows: rows, columns: columns), tolerance: .spectrum,
       measure: { tensors in
         var spectra: [[Double]] = []
         for tensor in tensors {

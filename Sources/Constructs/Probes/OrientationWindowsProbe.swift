@@ -32,7 +32,8 @@ extension OrientationWindowsProbe {
   static let entry = Entry<any Probe>(
     "orientation_windows",
     "How much of the neurons' size lies near a few angles: `share` is the part of the total within ± half_width of the most loaded "
-      + "angles at which there is a neuron, found greedily; `center_1` … are the windows' circular means weighted by size, ascending, and `share_1` … their parts.",
+      + "angles at which there is a neuron, found greedily; "
+      + "`center_1` … are the windows' circular means weighted by size, ascending, and `share_1` … their parts.",
     source: "—", example: "{orientation_windows: {layer: hidden, count: 2}}", shorthand: .field("layer"),
     ProbedNeurons.layerField, ProbedNeurons.readoutField, ProbedNeurons.amplitudeField(default: "product"),
     ProbedNeurons.firstUnitsField,

@@ -33,6 +33,8 @@ package struct ProbePlan: Sendable {
   let arrays: [ProbeArray]
   /// Doubles that measuring holds at once beside what it reads and gives, where they are many.
   var workingNumbers = 0
+  /// Seconds that measuring takes at each moment on one processor, about, where they are many; what programs compute before is not in them.
+  var workingSeconds = 0.0
   /// How near its numbers are in two runs; nil where they are the same bits.
   var tolerance: ProbeTolerance? = nil
   /// Datasets that are not in the spec and that it needs.

@@ -19,9 +19,11 @@ struct TangentKernelProbe: Probe {
       diagnostics.report(.smallerDataset("`tangent_kernel` \(excess)", at: data.range))
       return nil
     }
-    let (rows, _) = site.jacobianShape(dataset)
+    let (rows, columns) = site.jacobianShape(dataset)
     return ProbePlan(
       needs: [.initialJacobian(dataset: data.value), .jacobian(dataset: data.value)], columns: ["value"], arrays: [],
+      // Two kernels.
+      workingNumbers: 2 * rows * rows, workingSeconds: 2 * gramMatrixSeconds(rows: rows, columns: columns),
       measure: { tensors in
         let kernels = tensors.map { gramMatrix($0.values, rows: rows) }
         return Measurement(scalars: [relativeDistance(from: [kernels[0]], to: [kernels[1]])])

@@ -90,7 +90,7 @@ struct EmbedStage: Stage {
       diagnostics.report(
         Diagnostic(
           .unequalShares, "the shares add up to \(Self.shown(sum)), and the function stays the same only if they add up to 1",
-          at: item.shares.range, help: "let the last be \(Self.shown(last))"))
+          at: item.shares.range, help: abs(last) < 1e9 ? "let the last be \(Self.shown(last))" : nil))
       return false
     }
     return true
@@ -104,7 +104,8 @@ struct EmbedStage: Stage {
       let (wanted, given) = (item.shares.value.count, signs.value.count)
       let message =
         wanted == given
-        ? "a sign is 1 or −1, and one of these is 0" : "each share has a sign: there are \(wanted) shares and \(given) signs"
+        ? "a sign is 1 or −1, and one of these is 0"
+        : "each share has a sign: there are \(wanted) shares and \(given) sign\(given == 1 ? "" : "s")"
       diagnostics.report(
         Diagnostic(
           .unequalShares, message, at: signs.range, related: [Label(item.shares.range, "the shares")],

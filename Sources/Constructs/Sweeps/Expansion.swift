@@ -119,7 +119,8 @@ struct Expansion {
   private func unused(_ axis: SweepAxis, _ reason: String) -> Diagnostic {
     Diagnostic(
       .unusedAxis, "the axis `\(axis.name)` changes nothing: \(reason)", at: axis.origin,
-      help: "use it in an expression, or call it `seed` or `variant`")
+      help: axis.name == "seed"
+        ? "leave out the `seed:` that all points have" : "use it in an expression, or call it `seed` or `variant`")
   }
 
   /// Axes of numbers must be read somewhere.

@@ -53,7 +53,7 @@ package struct NumberTable: Sendable, Equatable {
       }
       guard record.count == columns else {
         throw .malformed(
-          path: name, problem: "line \(record[0].line) has \(record.count) cells, the first has \(columns)")
+          path: name, problem: "line \(record[0].line) has \(record.count) cell\(record.count == 1 ? "" : "s"), the first has \(columns)")
       }
       guard values.count + columns <= limit else {
         throw .tooLarge(path: name, count: values.count + columns, limit: limit)

@@ -114,7 +114,8 @@ extension ClosedRange<Int> {
       lowerBound == upperBound
       ? "\(lowerBound)" : count < lowerBound ? "at least \(lowerBound)" : "at most \(upperBound)"
     let label = count == 1 ? "1 element" : "\(count) elements"
-    return Diagnostic(.outOfRange, "\(what) must have \(amount) elements, found \(count)", at: range, label: label)
+    let noun = (count < lowerBound ? lowerBound : upperBound) == 1 ? "element" : "elements"
+    return Diagnostic(.outOfRange, "\(what) must have \(amount) \(noun), found \(count)", at: range, label: label)
   }
 }
 

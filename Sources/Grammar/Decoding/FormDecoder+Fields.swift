@@ -55,7 +55,8 @@ extension FormDecoder {
     report(
       Diagnostic(
         .wrongType, "expected \(noun) for \(owner.title), found \(value.description)", at: value.range,
-        label: "not a mapping", path: owner.path, help: "\(owner.title) takes \(quoted(names))"))
+        label: value.isEmptyMapping ? "nothing stands in it" : "not a mapping", path: owner.path,
+        help: "\(owner.title) takes \(quoted(names))"))
     return broken(value)
   }
 

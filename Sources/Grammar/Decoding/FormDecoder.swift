@@ -66,7 +66,9 @@ struct FormDecoder {
     report(
       Diagnostic(
         .wrongType, "expected \(type.expectation)\(place), found \(node.description)", at: node.range,
-        label: node.isEmptyPlain ? "nothing is written here" : "not \(type.shortExpectation)", path: path, help: help))
+        label: node.isEmptyPlain
+          ? "nothing is written here" : node.isEmptyMapping ? "nothing stands in it" : "not \(type.shortExpectation)",
+        path: path, help: help))
     return broken(node)
   }
 }
@@ -86,12 +88,13 @@ extension SpecPath {
 
 extension Node {
   var isEmptyPlain: Bool { scalar?.isEmptyPlain ?? false }
+  var isEmptyMapping: Bool { mapping?.isEmpty ?? false }
 
   /// As messages name it: "a list", "`abc`", "nothing".
   var description: String {
     switch content {
     case .sequence: return "a list"
-    case .mapping: return "a mapping"
+    case .mapping(let entries): return entries.isEmpty ? "an empty mapping" : "a mapping"
     case .scalar(let scalar):
       if scalar.isEmptyPlain { return "nothing" }
       let line = scalar.text.split(separator: "\n").first.map(String.init) ?? ""

@@ -83,7 +83,7 @@ extension Node {
         throw mismatch(first, "is \(description), which has no elements")
       }
       guard index < nodes.count else {
-        throw mismatch(first, "has \(nodes.count) elements, numbered from 0")
+        throw mismatch(first, "has \(nodes.count) element\(nodes.count == 1 ? "" : "s"), numbered from 0")
       }
       var changed = nodes
       changed[index] = try nodes[index].setting(steps.dropFirst(), to: value, in: override)

@@ -82,7 +82,7 @@ package struct ReportClaim: Sendable, Equatable {
   static func tally(_ claims: [ReportClaim]) -> String {
     let passed = claims.count { $0.verdict == .pass }
     let open = claims.count { $0.verdict == .undecided }
-    let verb = passed == 1 && claims.count == 1 ? "passes" : "pass"
+    let verb = claims.count == 1 ? "passes" : "pass"
     let different = claims.count { $0.verdict == .notReproduced }
     return "\(passed) of \(ReadableNumber.counted(claims.count, "claim")) \(verb)"
       + (open > 0 ? ", \(open) undecided" : "") + (different > 0 ? ", \(different) not reproduced" : "")

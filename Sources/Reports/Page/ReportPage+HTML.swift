@@ -116,15 +116,16 @@ extension ReportPage {
   private var metricsSection: String {
     guard let metrics else { return "" }
     let shownColumns = metrics.columns.indices.prefix(24)
+    let stages = metrics.stages
     var table = HTMLTable(
-      columns: [.number("step")] + shownColumns.map { .number(Self.brief(metrics.columns[$0])) },
+      columns: [.number("step")] + (stages.isEmpty ? [] : [.text("stage")]) + shownColumns.map { .number(Self.brief(metrics.columns[$0])) },
       byteLimit: 200_000)
     let selection = metrics.selection(edge: 8, middle: 16)
     var previous = -1
     for row in selection {
       let values = shownColumns.map { ReadableNumber.text(metrics.rows[row][$0], digits: 6) }
       table.append(
-        cells: [String(metrics.steps[row])] + values, rowClass: row == previous + 1 ? "" : "gap")
+        cells: [String(metrics.steps[row])] + (stages.isEmpty ? [] : [stages[row]]) + values, rowClass: row == previous + 1 ? "" : "gap")
       previous = row
     }
     var notes: [String] = []

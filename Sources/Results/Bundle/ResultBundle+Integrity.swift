@@ -60,6 +60,18 @@ extension ResultBundle {
     return problems.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
+  /// Throws `missing` or `altered` for the first listed file that is not as it was written. Reads every byte of the bundle.
+  func requireWhole() throws(ResultsFailure) {
+    for artifact in index.artifacts {
+      let file = path + "/" + artifact.path
+      let (digest, bytes) = try FileBytes.digest(of: file, followLinks: false)
+      guard digest == artifact.digest && bytes == artifact.bytes else { throw .altered(path: file) }
+    }
+    guard BundleIndex.resultDigest(of: index.artifacts) == index.resultDigest else {
+      throw .altered(path: path + "/" + BundleFile.indexName)
+    }
+  }
+
   private func check(_ artifact: Artifact, isPresent: Bool) -> IntegrityProblem? {
     let name = artifact.path
     guard isPresent else {

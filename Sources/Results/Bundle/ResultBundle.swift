@@ -12,7 +12,7 @@ package struct ResultBundle: Sendable, Equatable {
   package init(at path: String) throws(ResultsFailure) {
     var folder = path
     while folder.count > 1 && folder.hasSuffix("/") { folder.removeLast() }
-    guard Folder.exists(folder) else { throw .missing(path: folder) }
+    guard Folder.exists(folder) else { throw Folder.isTaken(folder) ? .notABundle(path: folder) : .missing(path: folder) }
     let file = folder + "/" + BundleFile.indexName
     let bytes: [UInt8]
     do {

@@ -1,11 +1,12 @@
 extension BundleDifference {
   /// Compares two bundles.
   ///
-  /// Reads only the files whose digests differ; each is checked against its digest as it is read.
+  /// Every file is first held against its digest; those whose digests differ are then compared number by number.
   /// Throws `altered`, `missing` or `malformed` when a bundle is not what was written.
   package static func compare(
     _ a: ResultBundle, _ b: ResultBundle, _ options: DifferenceOptions = DifferenceOptions()
   ) throws(ResultsFailure) -> BundleDifference {
+    for bundle in [a, b] { try bundle.requireWhole() }
     var comparison = try BundleComparison(a: a, b: b, options: options)
     try comparison.compareFiles()
     try comparison.compareTraces()

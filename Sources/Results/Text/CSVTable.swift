@@ -31,6 +31,11 @@ package struct CSVTable: Sendable, Equatable {
   /// The place of a column, or nil.
   package func index(of column: String) -> Int? { columns.firstIndex(of: column) }
 
+  /// A column as it is written.
+  package func texts(of column: String) -> [String]? {
+    index(of: column).map { place in rows.map { $0[place] } }
+  }
+
   /// A column as numbers; a cell that is not a number is nil.
   package func numbers(of column: String) -> [Double?]? {
     index(of: column).map { place in rows.map { NumberText.double($0[place]) } }

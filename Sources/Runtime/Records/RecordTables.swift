@@ -6,11 +6,11 @@ func write(
   _ records: RunRecords, of experiment: ExperimentGraph, _ writer: inout BundleWriter
 ) throws(ResultsFailure) {
   if !experiment.metrics.isEmpty {
-    try writer.write(table(experiment.metrics.map(\.name), records.metrics, records.stageEnds), to: .metrics)
+    try writer.write(table(experiment.metrics.map(\.name), records.metrics, records), to: .metrics)
   }
   for (probe, record) in zip(experiment.probes, records.probes) {
     try writer.write(
-      table(probe.columns, record.rows, records.stageEnds), to: .probeTable(probe.name).classed(probe.artifactClass))
+      table(probe.columns, record.rows, records), to: .probeTable(probe.name).classed(probe.artifactClass))
     // With stages, arrays were written as each ended.
     for (array, values) in zip(probe.arrays, record.arrays) where !values.isEmpty && records.stageEnds.isEmpty {
       let shape = [record.rows.count] + array.shape.dimensions
@@ -50,12 +50,12 @@ extension ProbeContent {
   }
 }
 
-private func table(_ columns: [String], _ rows: [RunRecords.Row], _ ends: [StageEnd]) -> String {
+private func table(_ columns: [String], _ rows: [RunRecords.Row], _ records: RunRecords) -> String {
   let lines = rows.map { row in
-    let stage = ends.first { row.step <= $0.step }.map { [CSVRow.Cell.text($0.name)] } ?? []
+    let stage = records.stage(of: row).map { [CSVRow.Cell.text($0)] } ?? []
     return CSVRow([.integer(row.step)] + stage + row.values.map { .number($0) }).line
   }
-  return CSVRow.heading(["step"] + (ends.isEmpty ? [] : ["stage"]) + columns) + lines.joined()
+  return CSVRow.heading(["step"] + (records.stageEnds.isEmpty ? [] : ["stage"]) + columns) + lines.joined()
 }
 
 /// The outcome of every claim, as claims.json has it.

@@ -33,6 +33,9 @@ struct RunRecords: Sendable, Equatable {
     probes = experiment.probes.map { ProbeRecord(arrays: $0.arrays.map { _ in [] }) }
   }
 
+  /// The stage in which a row was recorded; nil where there is one stage.
+  func stage(of row: Row) -> String? { stageEnds.first { row.step <= $0.step }?.name }
+
   /// The records as claims read them. A probe with a single number is read by its own name.
   func series(_ experiment: ExperimentGraph) -> RecordedSeries {
     var all: [Series] = []

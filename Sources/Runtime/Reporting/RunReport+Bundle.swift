@@ -26,11 +26,9 @@ extension RunReport {
       let name = String(artifact.path.dropFirst("probes/".count).dropLast(".csv".count))
       let table = Self.table(try bundle.table(artifact.path))
       probes.append(ProbeNumbers(probe: name, table: table))
-      let path = BundleFile.probeArray(name, "similarity").path
-      guard bundle.artifact(path) != nil else { continue }
-      let array = try bundle.array(path)
-      if let map = Self.map(name, "similarity", shape: array.shape, values: array.doubles(), steps: table.steps) {
-        maps.append(map)
+      let moments = table.steps.indices.map { (step: table.steps[$0], stage: table.stages.isEmpty ? nil : table.stages[$0]) }
+      maps += try Self.maps(of: name, at: moments) { file throws(ResultsFailure) in
+        bundle.artifact(file.path) == nil ? nil : try bundle.array(file.path)
       }
     }
     self.probes = probes
@@ -53,7 +51,8 @@ extension RunReport {
     let steps = (table.numbers(of: "step") ?? []).map { Int($0 ?? 0) }
     let values = columns.map { table.numbers(of: $0) ?? [] }
     return MetricTable(
-      columns: columns, steps: steps, rows: steps.indices.map { row in values.map { $0[row] ?? .nan } })
+      columns: columns, steps: steps, rows: steps.indices.map { row in values.map { $0[row] ?? .nan } },
+      stages: table.texts(of: "stage") ?? [])
   }
 
   /// The value of the key `title` of a resolved spec, which stands on one line of its own.

@@ -6,7 +6,7 @@ extension RunReport {
   /// The report of a run that has just ended.
   init(
     _ experiment: ExperimentGraph, _ subject: RunSubject, _ records: RunRecords, _ state: TrainingState,
-    claims: CanonicalJSON, environment: RunEnvironment
+    maps: [SimilarityMaps], claims: CanonicalJSON, environment: RunEnvironment
   ) {
     title = experiment.title.isEmpty ? subject.identity.specName : experiment.title
     status = state.stop == .divergence ? .diverged("after step \(state.step)") : .complete
@@ -15,37 +15,60 @@ extension RunReport {
     facts = Self.facts(
       id: subject.identity.id.hex, digest: nil, numerics: subject.identity.numerics, steps: state.step,
       stoppedBy: state.stop?.rawValue ?? "", data: subject.identity.data.map { ($0.name, $0.digest.hex) })
-    metrics = experiment.metrics.isEmpty ? nil : Self.table(experiment.metrics.map(\.name), records.metrics)
+    metrics = experiment.metrics.isEmpty ? nil : Self.table(experiment.metrics.map(\.name), records.metrics, records)
     probes = zip(experiment.probes, records.probes).map { probe, record in
-      ProbeNumbers(probe: probe.name, table: Self.table(probe.columns, record.rows))
+      ProbeNumbers(probe: probe.name, table: Self.table(probe.columns, record.rows, records))
     }
-    maps = zip(experiment.probes, records.probes).flatMap { probe, record in
-      zip(probe.arrays, record.arrays).compactMap { array, values in
-        Self.map(
-          probe.name, array.name, shape: [record.rows.count] + array.shape.dimensions, values: values,
-          steps: record.rows.map(\.step))
-      }
-    }
+    self.maps = maps
     let source = FigureSource(experiment, records)
     declared = experiment.figures.map { (name: $0.name, figure: $0.figure(source)) }
     resolvedSpec = subject.resolved
     self.environment = Self.environment(environment.json)
   }
 
-  private static func table(_ columns: [String], _ rows: [RunRecords.Row]) -> MetricTable {
-    MetricTable(columns: columns, steps: rows.map(\.step), rows: rows.map(\.values))
+  private static func table(_ columns: [String], _ rows: [RunRecords.Row], _ records: RunRecords) -> MetricTable {
+    MetricTable(
+      columns: columns, steps: rows.map(\.step), rows: rows.map(\.values), stages: rows.compactMap { records.stage(of: $0) })
   }
 }
 
 // MARK: - Parts that both ways share
 
 extension RunReport {
-  /// An array called `similarity` with a square for each moment is drawn; anything else is not.
-  static func map(
-    _ probe: String, _ array: String, shape: [Int], values: [Double], steps: [Int]
-  ) -> SimilarityMaps? {
-    guard array == "similarity", shape.count == 3, shape[1] == shape[2], shape[0] == steps.count else { return nil }
-    return SimilarityMaps(probe: probe, steps: steps, size: shape[1], values: values)
+  /// The array that is drawn.
+  private static let drawnArray = "similarity"
+
+  /// The maps of a probe: of its whole, or of each of its stages.
+  /// - Parameters:
+  ///   - moments: the steps at which it was recorded, in order, each with its stage if there are several.
+  ///   - read: an array of it, (moments, …); nil where it has none of this name. An array that is no square for each moment is not drawn.
+  static func maps(
+    of probe: String, at moments: [(step: Int, stage: String?)], _ read: (BundleFile) throws(ResultsFailure) -> NumericArray?
+  ) throws(ResultsFailure) -> [SimilarityMaps] {
+    var maps: [SimilarityMaps] = []
+    var stages: [String] = []
+    for moment in moments where !stages.contains(moment.stage ?? "") { stages.append(moment.stage ?? "") }
+    for stage in stages {
+      let steps = moments.filter { ($0.stage ?? "") == stage }.map(\.step)
+      let file = BundleFile.probeArray(probe, stage.isEmpty ? drawnArray : "\(stage)-\(drawnArray)")
+      guard let array = try read(file) else { continue }
+      let shape = array.shape
+      guard shape.count == 3, shape[1] == shape[2], shape[0] == steps.count else { continue }
+      maps.append(SimilarityMaps(probe: probe, stage: stage, steps: steps, size: shape[1], values: array.doubles()))
+    }
+    return maps
+  }
+
+  /// The maps of a run that ends, from the files that it has written.
+  static func maps(
+    _ experiment: ExperimentGraph, _ records: RunRecords, _ writer: borrowing BundleWriter
+  ) throws(ResultsFailure) -> [SimilarityMaps] {
+    var maps: [SimilarityMaps] = []
+    for (probe, record) in zip(experiment.probes, records.probes) where probe.arrays.contains(where: { $0.name == drawnArray }) {
+      let moments = record.rows.map { (step: $0.step, stage: records.stage(of: $0)) }
+      maps += try Self.maps(of: probe.name, at: moments) { file throws(ResultsFailure) in try writer.array(file) }
+    }
+    return maps
   }
 
   /// Claims as claims.json has them.
@@ -73,7 +96,7 @@ extension RunReport {
     if let digest { facts.append(ReportFact("result digest", digest, isCode: true)) }
     facts.append(ReportFact("numerics", "\(numerics)"))
     facts.append(ReportFact("steps", "\(steps)"))
-    facts.append(ReportFact("stopped by", stoppedBy))
+    facts.append(ReportFact("stopped by", stoppedBy == StopReason.stages.rawValue ? "the end of its last stage" : stoppedBy))
     return facts + data.map { ReportFact("data: \($0.name)", $0.digest, isCode: true) }
   }
 

@@ -3,14 +3,19 @@ import Results
 
 /// A bundle as people look at it: built from the same parts while a run ends and when its bundle is read back.
 package struct RunReport: Sendable {
-  /// What one probe's similarity matrices were at its moments.
+  /// What one probe's similarity matrices were at its moments; those of a stage, whose layers may be wider than another's, by themselves.
   struct SimilarityMaps: Sendable {
     let probe: String
+    /// Empty where there is one stage.
+    let stage: String
     let steps: [Int]
     /// Units, m.
     let size: Int
     /// (moments, m, m), row-major.
     let values: [Double]
+
+    /// As its picture is called. Names in a spec have no dot.
+    var name: String { stage.isEmpty ? probe : "\(probe).\(stage)" }
   }
 
   /// A probe's numbers over the steps.
@@ -38,7 +43,7 @@ package struct RunReport: Sendable {
   /// The pictures of every bundle, whatever its spec asks for.
   var drawnAlways: [(name: String, figure: Figure)] {
     let charts = metrics.map(metricCharts) ?? []
-    let heatMaps = maps.map { (name: $0.probe, figure: Figure.heatMap(heatMap($0))) }
+    let heatMaps = maps.map { (name: $0.name, figure: Figure.heatMap(heatMap($0))) }
     return charts + probeCharts + heatMaps
   }
 
@@ -55,7 +60,7 @@ package struct RunReport: Sendable {
     TerminalSummary(
       title: title, status: status, steps: metrics?.steps.last, seconds: seconds, claims: claims, warnings: warnings, facts: [],
       metrics: metrics.map(TerminalSummary.metrics(of:)) ?? [],
-      curve: metrics.flatMap { table in table.columns.first.flatMap { table.series($0) } }, bundlePath: bundlePath)
+      curve: metrics.flatMap { table in table.columns.first.flatMap { table.series($0).last } }, bundlePath: bundlePath)
   }
 
   // MARK: Pictures
@@ -68,7 +73,7 @@ package struct RunReport: Sendable {
       if !kinds.contains(kind) { kinds.append(kind) }
     }
     return kinds.map { kind in
-      let series = table.columns.filter { $0 == kind || $0.hasSuffix("." + kind) }.compactMap { table.series($0) }
+      let series = table.columns.filter { $0 == kind || $0.hasSuffix("." + kind) }.flatMap { table.series($0) }
       let isPositive = series.allSatisfy { $0.points.allSatisfy { !$0.y.isFinite || $0.y > 0 } }
       let scale: AxisScale = kind == "loss" && isPositive ? .logarithmic : .linear
       return (
@@ -82,7 +87,7 @@ package struct RunReport: Sendable {
   /// large ones in another.
   private var probeCharts: [(name: String, figure: Figure)] {
     probes.filter { $0.table.steps.count > 2 }.flatMap { probe in
-      let all = probe.table.columns.compactMap { probe.table.series($0) }
+      let all = probe.table.columns.flatMap { probe.table.series($0) }
       let small = all.filter { series in series.points.allSatisfy { !$0.y.isFinite || abs($0.y) <= 1 } }
       let large = all.filter { series in !small.contains { $0.name == series.name } }
       let parts = [("\(probe.probe)-series", small), ("\(probe.probe)-large", large)].filter { !$0.1.isEmpty }
@@ -99,7 +104,7 @@ package struct RunReport: Sendable {
     // Six panels are as many as a page shows side by side: the first, the last, and some between.
     let shown = Self.spread(maps.steps.count, most: 6)
     return HeatMap(
-      title: "\(title): \(maps.probe)",
+      title: "\(title): \(maps.probe)" + (maps.stage.isEmpty ? "" : ", \(maps.stage)"),
       panels: shown.map { moment in
         HeatMap.Panel(
           title: "step \(maps.steps[moment])", rows: maps.size, columns: maps.size,

@@ -17,7 +17,8 @@ struct Observer {
     }
   }
 
-  /// Everything that is due after `step` updates; at the end also what asks for the end.
+  /// Everything that is due after `step` updates; at the end also what asks for the end. What was recorded at this step already is not
+  /// recorded again: that a training has diverged shows when the update after its last one is tried.
   /// - Parameter progress: what a probe of `ProbeNeed.progress` reads.
   mutating func observe(
     _ session: borrowing Session, step: Int, progress: ProbedTensor, isEnd: Bool, into records: inout RunRecords,
@@ -25,11 +26,13 @@ struct Observer {
   ) throws(RunFailure) {
     func isDue(_ moments: Moments) -> Bool { moments.contains(step) || (isEnd && moments.atEnd) }
     var isTraced = false
-    if isDue(experiment.metricMoments), !experiment.metrics.isEmpty {
+    if isDue(experiment.metricMoments), !experiment.metrics.isEmpty, records.metrics.last?.step != offset + step {
       records.metrics.append(RunRecords.Row(step: offset + step, values: metrics(session)))
       isTraced = true
     }
-    let due = experiment.probes.indices.filter { isDue(experiment.probes[$0].moments) }
+    let due = experiment.probes.indices.filter {
+      isDue(experiment.probes[$0].moments) && records.probes[$0].rows.last?.step != offset + step
+    }
     let read = Observed(session, for: due.map { experiment.probes[$0] }, progress: progress, reusing: &matrices)
     for index in due {
       let probe = experiment.probes[index]
@@ -41,7 +44,7 @@ struct Observer {
       isTraced = true
     }
     read.giveBack(to: &matrices)
-    if isDue(experiment.checkpoints) {
+    if isDue(experiment.checkpoints), !writer.has(.checkpoint(step: offset + step)) {
       try saveCheckpoint(session, step: offset + step, writer: &writer)
       isTraced = true
     }

@@ -40,6 +40,12 @@ struct ExplainRankCommand: ParsableCommand {
       explanation = try RankExplanation(
         experiment, instructionSet: instructionSet, threads: Computer.processors, availableMemory: Computer.availableMemory)
     } catch { throw CommandFailure(.failed, "error: \(error)") }
+    guard explanation.isFinite else {
+      throw CommandFailure(
+        .failed,
+        "error: the derivatives are not finite at normal samples, as where a formula takes the logarithm of what is negative; "
+          + "record `model_rank` on data of the spec")
+    }
     let subject = Subject(stage: stage, size: OptimisticSize(experiment.model), targets: experiment.probes.compactMap(Target.init))
     Console.out(spec.json ? json(explanation, subject).prettyText : text(explanation, subject))
   }
@@ -95,11 +101,13 @@ struct ExplainRankCommand: ParsableCommand {
     let samples =
       explanation.samplesAreAll
       ? "all \(explanation.samples) samples that there are."
-      : "\(explanation.samples) drawn samples:\nnormal numbers, or whole ones where the model counts. So many are drawn that more raise no rank."
+      : "\(explanation.samples) drawn samples:\nnormal numbers, or whole ones where the model counts. "
+        + "So many are drawn that more raise no rank."
     return """
     `rank` is that of the derivatives by a layer alone, `adds` how far it raises that of the layers before, over \(samples)
-    Singular values not larger than \(canonicalNumber(RankExplanation.cut)) of the largest count as zero. Generic parameters are normal with variance 1 / fan_in.
-    A start near 0 has few directions: it is where training leaves from, not what the model can say.
+    Singular values not larger than \(canonicalNumber(RankExplanation.cut)) of the largest count as zero.
+    Generic parameters are normal with variance 1 / fan_in. A start near 0 has few directions: it is where training leaves from,
+    not what the model can say.
 
     """
   }

@@ -71,8 +71,9 @@ struct RunCommand: ParsableCommand {
     }
     if let first = failures.first {
       throw CommandFailure(
-        .incomplete, "\(failures.count) points failed, the first at \(first.label): \(first.reason)\n"
-          + "the same command again tries them again; `on_nonfinite: record` keeps divergence as a result")
+        .incomplete, "\(ReadableNumber.counted(failures.count, "point")) failed, the first at \(first.label): \(first.reason)\n"
+          + "the same command again tries them again; `on_nonfinite: record` keeps divergence as a result, and `on_failure: record` "
+          + "a search that finds nothing")
     }
     if let failure = CommandFailure(claims: summary.claims.map { ($0.name, $0.verdict) }) { throw failure }
   }
