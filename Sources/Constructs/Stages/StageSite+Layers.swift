@@ -19,7 +19,7 @@ extension StageSite {
         Diagnostic(
           .unknownLayer,
           isThere ? "`\(name.value)` has no units that another layer reads" : "there is no layer called `\(name.value)`", at: name.range,
-          help: spellingHelp(for: name.value, among: changeable) 
+          help: spellingHelp(for: name.value, among: changeable)
             ?? (changeable.isEmpty ? "dense layers have such units" : "layers with such units: \(quotedNames(changeable))")))
       return nil
     }
