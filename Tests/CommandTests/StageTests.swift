@@ -113,6 +113,7 @@ import Testing
       stages: {a: \(stage), wide: {embed: {zeros: {hidden: 1}}}, again: \(stage)}
       metrics: {at: [{every: 1}, end], record: [train.loss]}
       probes: {sim: {cosine_similarity: hidden.weight, at: {after: [a, again]}}}
+      claims: {last: {expect: "at(train.loss, again) == last(train.loss)"}}
 
       """
     let words = ["train.loss, a", "train.loss, again", "sim, a", "sim, again", ">again<", "the end of its last stage"]

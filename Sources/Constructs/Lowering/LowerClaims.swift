@@ -23,11 +23,14 @@ struct RecordingPlan: Hashable, Sendable {
 
   let recorded: [Recorded]
   let bounds: StageBounds
+  /// The stages in order; empty where there is one.
+  let stages: [String]
 
   /// - Parameter stages: the stages of the experiment, whose arrays may differ in shape.
   init(
     metrics: [MetricContent], metricMoments: Moments, probes: [ProbeContent], bounds: StageBounds, stages: [StagePart]
   ) {
+    self.stages = stages.map(\.name)
     recorded =
       metrics.map { Recorded(name: $0.name, form: .number, moments: metricMoments) }
       + probes.flatMap { probe in
@@ -148,7 +151,16 @@ extension RecordingPlan {
     case .step(let step): isRecorded = recorded.moments.contains(step) || (recorded.moments.atEnd && step == bounds.maximumSteps)
     case .named("start"): isRecorded = recorded.moments.contains(0)
     case .named("end"): isRecorded = recorded.moments.atEnd
-    case .named(let stage): isRecorded = recorded.moments.after.contains(stage)
+    case .named(let stage):
+      guard stages.contains(stage) else {
+        diagnostics.report(
+          Diagnostic(
+            .unknownStage, "there is no stage called `\(stage)`", at: moment.range,
+            help: spellingHelp(for: stage, among: stages + ["start", "end"])
+              ?? (stages.isEmpty ? "write a step, `start` or `end`" : "stages: \(quotedNames(stages))")))
+        return false
+      }
+      isRecorded = recorded.moments.after.contains(stage) || (recorded.moments.atEnd && stage == stages.last)
     }
     if !isRecorded { diagnostics.report(neverRecorded(recorded, moment.value.text, at: moment.range)) }
     return isRecorded
