@@ -216,7 +216,7 @@ extension ElementwiseProgram {
       let element = Slot(base: arena + Int(input.offset), step: 0, moves: 0)
       runOnce(input.width == 1 ? CS_SPLAT : .copy, to: vector, element, element, element)
       registers[n] = vector
-    } else if input.inner == 1 && input.mid == Int64(count) {
+    } else if !input.isBroadcast(over: count) {
       registers[n] = source
     } else if rowVectors > 0 && isReadByRows(n) {
       // A number, or a vector, for each row: tiles, and so chunks, consist of whole rows.

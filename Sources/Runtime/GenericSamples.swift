@@ -6,7 +6,7 @@ import Kernels
 ///
 /// An analytic model has its rank as soon as one sample more does not raise it; of others, twice as many say more.
 struct GenericSamples {
-  let count: Int
+  private(set) var count: Int
   /// Whether these are all that there are: every combination of the whole numbers that the model counts.
   let areAll: Bool
   /// Of a model that counts: how many different numbers each of its inputs takes; nil for normal numbers.
@@ -32,12 +32,12 @@ struct GenericSamples {
     count = areAll ? all : (rows + outputs - 1) / outputs
   }
 
-  private init(_ half: GenericSamples) {
-    (count, areAll, bounds, stream) = (2 * half.count, half.areAll, half.bounds, half.stream)
-  }
-
   /// These and as many more.
-  var doubled: GenericSamples { GenericSamples(self) }
+  var doubled: GenericSamples {
+    var samples = self
+    samples.count *= 2
+    return samples
+  }
 
   /// A dataset of them of the shapes of another; the targets are 0.
   func content(like data: DatasetContent) -> DatasetContent {

@@ -75,7 +75,6 @@ package struct RankExplanation: Sendable {
       return layer.parameters.map { ($0.name, $0.shape.count) }
     }
   }
-
 }
 
 /// The derivatives at the start and at generic parameters.
@@ -158,11 +157,15 @@ private struct DerivativeMatrix {
     var (first, before) = (0, 0)
     return counts.map { count in
       let end = first + count
-      let upToHere = (end == columns ? spectrum : Self.spectrum(matrix, 0..<end)).count { $0 > limit }
+      let own = spectrum(of: first..<end)
+      let upToHere = (first == 0 ? own : spectrum(of: 0..<end)).count { $0 > limit }
       defer { (first, before) = (end, upToHere) }
-      return RankExplanation.Share(
-        alone: numericalRank(Self.spectrum(matrix, first..<end), cut: RankExplanation.cut), adds: upToHere - before)
+      return RankExplanation.Share(alone: numericalRank(own, cut: RankExplanation.cut), adds: upToHere - before)
     }
+  }
+
+  private func spectrum(of columns: Range<Int>) -> [Double] {
+    columns == 0..<self.columns ? spectrum : Self.spectrum(matrix, columns)
   }
 
   private static func spectrum(_ matrix: ProbedTensor, _ columns: Range<Int>) -> [Double] {

@@ -116,22 +116,23 @@ struct ElementwiseTests {
     check(Double.self)
   }
 
-  @Test func `rows of two lengths, and functions of a row's number, are laid out first`() {
-    func check<T: TestNumber>(_ type: T.Type) {
-      var numbers = Numbers(3)
-      for (inner, mid, other) in [(64, 3, 384), (1, 64, 96), (64, 6, 64), (16, 24, 32)] {
-        var program = MicroProgram<T>(count: 384)
-        let x = program.input(numbers.list(T.self, mid), inner: inner, mid: mid)
-        let y = program.input(numbers.list(T.self, other), mid: other)
-        program.output(program.apply(.tanh, x))
-        program.output(program.apply(.mul, x, y))
-        program.output(x)
-        program.output(program.apply(.fma, x, y, x))
-        program.sample("inner \(inner), mid \(mid)").check()
-      }
-    }
-    check(Float.self)
-    check(Double.self)
+  /// A broadcast input that goes through a function and out, and through arithmetic with another one.
+  static func checkTwoBroadcasts<T: TestNumber>(_ type: T.Type, count: Int, width: Int, inner: Int, mid: Int, other: Int) {
+    var numbers = Numbers(3)
+    var program = MicroProgram<T>(count: count * width)
+    let x = program.input(numbers.list(T.self, mid * width), inner: inner, mid: mid, width: width)
+    let y = program.input(numbers.list(T.self, other * width), mid: other, width: width)
+    program.output(program.apply(.tanh, x))
+    program.output(program.apply(.mul, x, y))
+    program.output(x)
+    program.output(program.apply(.fma, x, y, x))
+    program.sample("inner \(inner), mid \(mid)").check()
+  }
+
+  @Test(arguments: [(64, 3, 384), (1, 64, 96), (64, 6, 64), (16, 24, 32)])
+  func `rows of two lengths, and functions of a row's number, are laid out first`(inner: Int, mid: Int, other: Int) {
+    Self.checkTwoBroadcasts(Float.self, count: 384, width: 1, inner: inner, mid: mid, other: other)
+    Self.checkTwoBroadcasts(Double.self, count: 384, width: 1, inner: inner, mid: mid, other: other)
   }
 
   @Test(arguments: [40, 1003])

@@ -136,23 +136,11 @@ import Testing
     check(Double.self)
   }
 
-  @Test func `what is read otherwise, or varies otherwise, is laid out first`() {
-    func check<T: TestNumber>(_ type: T.Type) {
-      let lanes = 64 / MemoryLayout<T>.stride
-      var numbers = Numbers(3)
-      // Channels of (2, 3, 4): neither rows nor columns of one sheet. Two kinds of columns. A function of a row's number, and the number.
-      for (inner, mid, other) in [(4, 3, 24), (1, 4, 6), (4, 6, 4)] {
-        var program = MicroProgram<T>(count: 24 * lanes)
-        let x = program.input(numbers.list(T.self, mid * lanes), inner: inner, mid: mid, width: lanes)
-        let y = program.input(numbers.list(T.self, other * lanes), mid: other, width: lanes)
-        program.output(program.apply(.tanh, x))
-        program.output(program.apply(.mul, x, y))
-        program.output(x)
-        program.output(program.apply(.fma, x, y, x))
-        program.sample("inner \(inner), mid \(mid)").check()
-      }
-    }
-    check(Float.self)
-    check(Double.self)
+  /// Channels of (2, 3, 4): neither rows nor columns of one sheet. Two kinds of columns. A function of a row's number, and the number;
+  /// beside it columns, and vectors for all elements.
+  @Test(arguments: [(4, 3, 24), (1, 4, 6), (4, 6, 4), (4, 6, 24)])
+  func `what is read otherwise, or varies otherwise, is laid out first`(inner: Int, mid: Int, other: Int) {
+    ElementwiseTests.checkTwoBroadcasts(Float.self, count: 24, width: 16, inner: inner, mid: mid, other: other)
+    ElementwiseTests.checkTwoBroadcasts(Double.self, count: 24, width: 8, inner: inner, mid: mid, other: other)
   }
 }

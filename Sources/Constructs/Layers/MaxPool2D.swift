@@ -19,12 +19,7 @@ extension MaxPool2D {
   static let entry = Entry<any Layer>(
     "max_pool2d", "The largest number in each window of each channel.", example: "{max_pool2d: {kernel: 2}}",
     shorthand: .field("kernel"),
-    .required("kernel", Window.lengths(from: 1), "Height and width of a window: one number for both, or [height, width]."),
-    .maybe("stride", Window.lengths(from: 1), "Pixels from one window to the next; left out, windows touch."),
-    .optional(
-      "padding", Window.lengths(from: 0), default: "0",
-      "Pixels around the image, fewer than the window has: one number or [above and below, left and right]."
-    )
+    Window.kernelField, Window.strideField, Window.paddingField
   ) { kernel, stride, padding in
     MaxPool2D(window: Window(kernel: kernel, stride: stride ?? kernel, padding: padding))
   }

@@ -49,6 +49,18 @@ struct Window: Sendable {
   }
 }
 
+// MARK: - How a pooling states it
+
+extension Window {
+  static let kernelField = Field<[Int]>.required(
+    "kernel", lengths(from: 1), "Height and width of a window: one number for both, or [height, width].")
+  static let strideField = Field<[Int]?>.maybe(
+    "stride", lengths(from: 1), "Pixels from one window to the next; left out, windows touch.")
+  static let paddingField = Field<[Int]>.optional(
+    "padding", lengths(from: 0), default: "0",
+    "Pixels around the image, fewer than the window has: one number or [above and below, left and right].")
+}
+
 extension Window {
   /// One number for both directions, or a list of two.
   static func lengths(from lowest: Int) -> ValueType<[Int]> {

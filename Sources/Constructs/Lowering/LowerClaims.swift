@@ -154,10 +154,7 @@ extension RecordingPlan {
     case .named(let stage):
       guard stages.contains(stage) else {
         diagnostics.report(
-          Diagnostic(
-            .unknownStage, "there is no stage called `\(stage)`", at: moment.range,
-            help: spellingHelp(for: stage, among: stages + ["start", "end"])
-              ?? (stages.isEmpty ? "write a step, `start` or `end`" : "stages: \(quotedNames(stages))")))
+          .unknownStage(stage, at: moment.range, among: stages, beside: ["start", "end"], alone: "write a step, `start` or `end`"))
         return false
       }
       isRecorded = recorded.moments.after.contains(stage) || (recorded.moments.atEnd && stage == stages.last)

@@ -117,12 +117,7 @@ extension Spec {
   func checkStageNames(_ known: [String], _ diagnostics: inout Diagnostics) {
     let schedules = [metrics.at, checkpoints.at] + probes.map(\.value.at)
     for name in schedules.flatMap(\.value.stages) where !known.contains(name.value) {
-      diagnostics.report(
-        Diagnostic(
-          .unknownStage, "there is no stage called `\(name.value)`", at: name.range,
-          help: known.isEmpty
-            ? "this spec has one stage; write `end`"
-            : spellingHelp(for: name.value, among: known) ?? "stages: \(quotedNames(known))"))
+      diagnostics.report(.unknownStage(name.value, at: name.range, among: known, alone: "this spec has one stage; write `end`"))
     }
   }
 
@@ -179,5 +174,19 @@ extension Spec {
     }
     lowerFigures(&graph, &diagnostics)
     return diagnostics.hasErrors ? nil : graph
+  }
+}
+
+extension Diagnostic {
+  /// What the name of a stage gets that is not there.
+  /// - Parameters:
+  ///   - others: further words that could stand there, for suggestions.
+  ///   - alone: the help where there is one stage.
+  static func unknownStage(
+    _ name: String, at range: SourceRange, among stages: [String], beside others: [String] = [], alone: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownStage, "there is no stage called `\(name)`", at: range,
+      help: spellingHelp(for: name, among: stages + others) ?? (stages.isEmpty ? alone : "stages: \(quotedNames(stages))"))
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A finished bundle on disk, read back.
 ///
 /// Opening it reads `bundle.json` alone; files are read when asked for, and `verifyIntegrity` compares
@@ -12,7 +14,7 @@ package struct ResultBundle: Sendable, Equatable {
   package init(at path: String) throws(ResultsFailure) {
     var folder = path
     while folder.count > 1 && folder.hasSuffix("/") { folder.removeLast() }
-    guard Folder.exists(folder) else { throw Folder.isTaken(folder) ? .notABundle(path: folder) : .missing(path: folder) }
+    guard Folder.exists(folder) else { throw access(folder, F_OK) == 0 ? .notABundle(path: folder) : .missing(path: folder) }
     let file = folder + "/" + BundleFile.indexName
     let bytes: [UInt8]
     do {

@@ -20,12 +20,6 @@ package enum Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Whether something is there, a folder or not.
-  static func isTaken(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0
-  }
-
   /// Makes the folder and those above it that are missing.
   package static func create(_ path: String) throws(ResultsFailure) {
     if exists(path) { return }
