@@ -85,7 +85,11 @@ final class SpecTraining {
   }
 
   /// It as a side of a comparison.
-  var contender: Contender { Contender("ours") { self.secondsPerStep() } }
+  var contender: Contender {
+    Contender("ours") {
+      warmedMiddle(of: { self.advance(self.stride) }, { self.secondsPerStep() })
+    }
+  }
 }
 
 /// A training beside peers: rows of the same form for every kind of network.

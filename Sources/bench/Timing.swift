@@ -31,22 +31,32 @@ struct Contender {
     self.measure = measure
   }
 
-  /// Repeats `body` for about `slice` seconds, after one run in each turn that does not count, as the peers have theirs: what others did
-  /// meanwhile has driven this work out of the caches.
+  /// Repeats `body` for about `slice` seconds, after a warm-up, and takes the middle one of three such measurements.
   init(_ name: String, _ clock: Clock, slice: Double = 0.01, _ body: @escaping () -> Void) {
     var count = 1
     self.init(name) {
-      body()
-      while true {
-        let start = clock.seconds
-        for _ in 0..<count { body() }
-        let seconds = clock.seconds - start
-        // Short measurements say little: they only teach the count.
-        if seconds >= slice / 2 { return seconds / Double(count) }
-        count = max(count * 2, Int(slice / max(1e-9, seconds / Double(count))))
+      warmedMiddle(of: body) {
+        while true {
+          let start = clock.seconds
+          for _ in 0..<count { body() }
+          let seconds = clock.seconds - start
+          // Short measurements say little: they only teach the count.
+          if seconds >= slice / 2 { return seconds / Double(count) }
+          count = max(count * 2, Int(slice / max(1e-9, seconds / Double(count))))
+        }
       }
     }
   }
+}
+
+/// The middle one of three measurements, after a tenth of a second of work that does not count.
+///
+/// The programs of the peers have the same: runs of a process that has just compiled and run. For some 50 ms after another process ended,
+/// this work takes up to half as long again.
+func warmedMiddle(of work: () -> Void, _ measure: () -> Double) -> Double {
+  let start = Clock.wall.seconds
+  repeat { work() } while Clock.wall.seconds - start < 0.1
+  return [measure(), measure(), measure()].sorted()[1]
 }
 
 /// The medians of several contenders, measured in turn: a, b, c, a, b, c, …; nil for one that failed.
