@@ -4,21 +4,31 @@ import TensorGraph
 
 /// A metric: one number over a whole dataset.
 package struct MetricContent: Sendable {
+  /// How values of parts of a dataset become one of the whole.
+  package enum Combination: Sendable {
+    /// They are means, and are weighted by their samples.
+    case means
+    /// They are whole numbers of samples, whose sum is divided once: 7 of 10 are the double that is written 0.7, in every precision.
+    case counts
+  }
+
   /// Dotted name, `dataset.kind`: the column of metrics.csv.
   package let name: String
   /// The dataset it is computed on.
   package let dataset: String
-  /// Adds the metric's mean over the samples given, a scalar.
-  package let mean:
+  package let combination: Combination
+  /// Adds the metric's value over the samples given, a scalar.
+  package let value:
     @Sendable (_ graph: inout TensorGraph, _ model: ModelContent, _ output: Value, _ target: Value) -> Value
 
   package init(
-    name: String, dataset: String,
-    mean: @escaping @Sendable (inout TensorGraph, ModelContent, Value, Value) -> Value
+    name: String, dataset: String, combination: Combination,
+    value: @escaping @Sendable (inout TensorGraph, ModelContent, Value, Value) -> Value
   ) {
     self.name = name
     self.dataset = dataset
-    self.mean = mean
+    self.combination = combination
+    self.value = value
   }
 }
 

@@ -64,7 +64,7 @@ package enum RunEnd: Sendable {
 }
 
 /// The version of the numerics contract this tool keeps.
-package let numericsVersion = 5
+package let numericsVersion = 6
 
 /// Runs an experiment, or goes on with one that was killed, and writes its bundle.
 ///

@@ -12,6 +12,8 @@ import Testing
     let layers: String
     let embed: String
     var seed = 8
+    /// Shape of one sample.
+    var input = [2]
     /// Whether a gradient that vanishes still does: not where units are added that give σ(0), and this is not 0.
     var keepsGradient = true
     var testDescription: String { "\(activation), seed \(seed): \(embed)" }
@@ -56,6 +58,58 @@ import Testing
     ]
   }
 
+  /// Units inside blocks, channels with and without sharing, and numbers of every place of a sequence, also where they are flattened.
+  static let anywhere: [Splitting] = [
+    Splitting(
+      activation: "tanh",
+      layers: """
+        first: {dense: {units: 4, activation: tanh}}, block: {repeat: {times: 2, layers: {add: {residual: {layers: {
+          hidden: {dense: {units: 5, activation: sin}}, back: {dense: {units: 4}}}}}}}}, readout: {dense: {units: 2}}
+        """,
+      embed: """
+        {split: {block-2.add.hidden: [{unit: 0, shares: [0.25, 0.75]}], block-1.add.hidden: [{unit: 4, shares: [2, -1], signs: [1, -1]}]},
+         zeros: {block-1.add.hidden: 3}}
+        """, seed: 16),
+    Splitting(
+      activation: "tanh",
+      layers: """
+        first: {conv1d: {channels: 3, kernel: 3, activation: tanh}}, second: {conv1d: {channels: 2, kernel: 2, bias: false}},
+        flat: flatten, readout: {dense: {units: 2}}
+        """,
+      embed: "{split: {second: [{unit: 0, shares: [3, -2], signs: [-1, 1]}], first: [{unit: 1, shares: [0.5, 0.5]}]}, zeros: {second: 1}}",
+      seed: 17, input: [9]),
+    Splitting(
+      activation: "tanh",
+      layers: """
+        first: {local1d: {channels: 3, kernel: 3, activation: tanh}}, second: {local1d: {channels: 2, kernel: 2, activation: gelu}},
+        flat: flatten, readout: {dense: {units: 2}}
+        """,
+      embed: "{split: {first: [{unit: 2, shares: [0.4, 0.6], signs: [1, -1]}], second: [{unit: 1, shares: [0.1, 0.9]}]}, zeros: {first: 2}}",
+      seed: 18, input: [9]),
+    Splitting(
+      activation: "relu",
+      layers: """
+        first: {conv2d: {channels: 3, kernel: 3, activation: relu}}, pool: {max_pool2d: {kernel: 2}},
+        second: {local2d: {channels: 2, kernel: 2, activation: sigmoid}}, flat: flatten, readout: {dense: {units: 2}}
+        """, embed: "{split: {first: [{unit: 0, shares: [0.4, 0.6]}], second: [{unit: 1, shares: [1.5, -0.5]}]}}", seed: 19, input: [2, 8, 8]),
+    Splitting(
+      activation: "gelu",
+      layers: """
+        wide: {dense: {units: 3}}, feed: {feed_forward: {units: 4, activation: gelu, residual: true, norm: pre}},
+        hidden: {dense: {units: 5, activation: tanh}}, mixed: {dense: {units: 3, activation: sin}}, flat: flatten, readout: {dense: {units: 2}}
+        """,
+      embed: """
+        {split: {feed.inner: [{unit: 3, shares: [0.5, 0.25, 0.25]}], hidden: [{unit: 4, shares: [0.2, 0.8], signs: [-1, 1]}],
+                 mixed: [{unit: 1, shares: [2, -1]}]}}
+        """, seed: 20, input: [4, 3]),
+    Splitting(
+      activation: "softplus",
+      layers: """
+        hidden: {dense: {units: 5, activation: softplus}}, last: select_last, block: {residual: {layers: {
+          inner: {dense: {units: 4, activation: tanh}}, outer: {dense: {units: 5}}}}}, readout: {dense: {units: 2}}
+        """, embed: "{split: {block.inner: [{unit: 1, shares: [0.3, 0.7], signs: [1, -1]}]}, zeros: {block.inner: 1}}", seed: 21, input: [3, 2]),
+  ]
+
   func spec(_ folder: TemporaryFolder, _ item: Splitting, _ stages: String, _ rest: String) throws -> String {
     try folder.put(
       """
@@ -70,19 +124,20 @@ import Testing
       """, "spec.yaml")
   }
 
-  func putData(_ folder: TemporaryFolder) throws {
-    let inputs = (0..<34).map { Double(($0 * 37) % 23) / 11 - 1 }
-    let targets = (0..<34).map { Double(($0 * 19) % 17) / 8 - 1 }
-    for (name, values) in [("x.npy", inputs), ("y.npy", targets)] {
-      try DurableFile.write(NPY.encode(NumericArray(values, shape: [17, 2])), to: folder.path + "/" + name)
+  func putData(_ folder: TemporaryFolder, _ input: [Int] = [2]) throws {
+    let count = 17 * input.reduce(1, *)
+    let inputs: [Double] = (0..<count).map { Double(($0 * 37) % 23) / 11 - 1 }
+    let targets: [Double] = (0..<34).map { Double(($0 * 19) % 17) / 8 - 1 }
+    for (name, values, shape) in [("x.npy", inputs, input), ("y.npy", targets, [2])] {
+      try DurableFile.write(NPY.encode(NumericArray(values, shape: [17] + shape)), to: folder.path + "/" + name)
     }
   }
 
-  @Test(arguments: splittings + negated) func `an embedding keeps the output, and a gradient is zero exactly where it was`(
+  @Test(arguments: splittings + negated + anywhere) func `an embedding keeps the output, and a gradient is zero exactly where it was`(
     _ item: Splitting
   ) throws {
     let folder = try TemporaryFolder()
-    try putData(folder)
+    try putData(folder, item.input)
     // The gradient by an outgoing weight stands there once for each copy, that by an input weight by the copy's share: no sum of absolute
     // values falls, and none of these splittings makes one grow tenfold.
     let path = try spec(

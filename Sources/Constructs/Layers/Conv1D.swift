@@ -21,6 +21,16 @@ struct Conv1D: Layer {
     return hasBias ? [weight, bias] : [weight]
   }
 
+  var given: GivenUnits? {
+    GivenUnits(channels, .channels, hasBias: hasBias) {
+      Conv1D(channels: $0, window: window, hasBias: hasBias, activation: activation)
+    }
+  }
+
+  var reading: UnitAxis? { UnitAxis(parameter: "weight", axis: 1, form: .channels) }
+
+  var isOdd: Bool { activation.isOdd }
+
   func role(for input: Shape) -> SampleRole? { units(channels, activation, for: input) }
 
   /// A convolution of images that are one pixel high.

@@ -24,9 +24,13 @@ struct Conv2D: Layer {
     return hasBias ? [weight, bias] : [weight]
   }
 
-  func resized(to units: Int) -> (any Layer)? {
-    Conv2D(channels: units, window: window, hasBias: hasBias, activation: activation)
+  var given: GivenUnits? {
+    GivenUnits(channels, .channels, hasBias: hasBias) {
+      Conv2D(channels: $0, window: window, hasBias: hasBias, activation: activation)
+    }
   }
+
+  var reading: UnitAxis? { UnitAxis(parameter: "weight", axis: 1, form: .channels) }
 
   var isOdd: Bool { activation.isOdd }
 

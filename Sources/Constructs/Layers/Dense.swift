@@ -24,7 +24,11 @@ struct Dense: Layer {
     return hasBias ? [weight, bias] : [weight]
   }
 
-  func resized(to units: Int) -> (any Layer)? { Dense(units: units, hasBias: hasBias, activation: activation) }
+  var given: GivenUnits? {
+    GivenUnits(units, .numbers, hasBias: hasBias) { Dense(units: $0, hasBias: hasBias, activation: activation) }
+  }
+
+  var reading: UnitAxis? { UnitAxis(parameter: "weight", axis: 1, form: .numbers) }
 
   var isOdd: Bool { activation.isOdd }
 

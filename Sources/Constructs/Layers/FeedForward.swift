@@ -26,6 +26,16 @@ struct FeedForward: Layer {
     return weights + (hasBias ? biases : []) + branch.parameters(width)
   }
 
+  func innerUnits(for input: Shape) -> [UnitGroup<any Layer>] {
+    func axis(_ parameter: String, _ axis: Int) -> UnitAxis { UnitAxis(parameter: parameter, axis: axis, form: .numbers) }
+    let own = [axis("inner", 0)] + (hasBias ? [axis("inner_bias", 0)] : [])
+    return [
+      UnitGroup(
+        name: "inner", count: units, own: own, reader: axis("output", 1), isOdd: activation.isOdd, notOdd: nil,
+        resized: { FeedForward(units: $0, activation: activation, hasBias: hasBias, branch: branch) })
+    ]
+  }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     branch.apply(&graph, x, parameters) { graph, x, own in
       let shape = graph.shape(x)

@@ -27,7 +27,7 @@ package struct LayerParameter: Sendable, Hashable {
   /// The same under the name of a layer; a name that begins with a number, as `-1.inner.weight`, continues the layer's own.
   func owned(by owner: String) -> LayerParameter {
     if hasOwnName { return self }
-    return LayerParameter(owner + (name.hasPrefix("-") ? "" : ".") + name, shape, fanIn: fanIn, fanOut: fanOut, start: start)
+    return LayerParameter(joinedName(owner, name), shape, fanIn: fanIn, fanOut: fanOut, start: start)
   }
 }
 
@@ -88,8 +88,14 @@ package protocol Layer: Sendable {
   /// What it is to the number of samples that a target takes, for an input the layer fits; nil where no formula knows it.
   func role(for input: Shape) -> SampleRole?
 
-  /// The same layer with another number of units; nil for one whose units cannot be counted so.
-  func resized(to units: Int) -> (any Layer)?
+  /// The units that it gives to the layers behind it; nil for a layer without, or whose number of them is not free.
+  var given: GivenUnits? { get }
+
+  /// Where it alone reads the units of the layer before it; nil for a layer that has no such weights, or uses what it reads otherwise too.
+  var reading: UnitAxis? { get }
+
+  /// Units inside it that parameters inside it read, for an input it fits.
+  func innerUnits(for input: Shape) -> [UnitGroup<any Layer>]
 
   /// Whether it is odd. Without parameters: −x gives −f(x). With units: a unit whose weights and bias are negated gives the opposite.
   var isOdd: Bool { get }
@@ -103,7 +109,11 @@ extension Layer {
 
   package func masks(for input: Shape) -> [LayerMask] { [] }
 
-  package func resized(to units: Int) -> (any Layer)? { nil }
+  package var given: GivenUnits? { nil }
+
+  package var reading: UnitAxis? { nil }
+
+  package func innerUnits(for input: Shape) -> [UnitGroup<any Layer>] { [] }
 
   package var vocabulary: Int? { nil }
 

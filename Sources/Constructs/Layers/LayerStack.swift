@@ -16,7 +16,7 @@ struct LayerStack: Sendable {
   }
 
   /// The layers with the shapes of their inputs, for an input they fit.
-  private func parts(_ input: Shape) -> [(name: String, layer: any Layer, input: Shape)] {
+  func parts(_ input: Shape) -> [(name: String, layer: any Layer, input: Shape)] {
     var shape = input
     return layers.map { layer in
       let part = (layer.name.value, layer.value.value, shape)

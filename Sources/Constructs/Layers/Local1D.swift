@@ -21,6 +21,16 @@ struct Local1D: Layer {
     return hasBias ? [weight, bias] : [weight]
   }
 
+  var given: GivenUnits? {
+    GivenUnits(channels, .channels, weightAxis: 1, hasBias: hasBias) {
+      Local1D(channels: $0, window: window, hasBias: hasBias, activation: activation)
+    }
+  }
+
+  var reading: UnitAxis? { UnitAxis(parameter: "weight", axis: 2, form: .channels) }
+
+  var isOdd: Bool { activation.isOdd }
+
   func role(for input: Shape) -> SampleRole? { units(channels, activation, for: input) }
 
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {

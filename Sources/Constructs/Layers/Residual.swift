@@ -19,6 +19,10 @@ struct Residual: Layer {
 
   func masks(for input: Shape) -> [LayerMask] { stack.masks(for: input) }
 
+  func innerUnits(for input: Shape) -> [UnitGroup<any Layer>] {
+    stack.unitGroups(for: input).map { $0.inside { stack, _ in Residual(stack: stack) } }
+  }
+
   func apply(_ graph: inout TensorGraph, _ x: Value, _ parameters: [Value]) -> Value {
     graph.add(x, stack.apply(&graph, x, parameters, nil))
   }

@@ -1,6 +1,7 @@
 import ExperimentGraph
 import Grammar
 import SourceDiagnostics
+import TensorGraph
 
 /// A model that a stage begins with: one of the spec's, or what another stage ended with.
 struct StageGround {
@@ -8,6 +9,8 @@ struct StageGround {
   let name: String?
   let spec: ModelSpec
   let layers: [LayerContent]
+  /// Shape of one sample of its input.
+  let input: Shape
 
   var parameters: [ParameterDeclaration] { layers.flatMap(\.parameters) }
 }
@@ -21,7 +24,7 @@ extension Spec {
       var one = self
       one.model = spec
       if let content = one.lowerModel(input: training.content, &diagnostics) {
-        grounds.append(StageGround(name: name, spec: spec, layers: content.layers))
+        grounds.append(StageGround(name: name, spec: spec, layers: content.layers, input: content.inputShape))
       }
     }
     return grounds.count == specs.count ? grounds : nil

@@ -75,10 +75,7 @@ extension Spec {
           at: name.range, help: "record `\(parts[0]).loss` instead"))
       return nil
     }
-    let meaning = kind.meaning
-    return MetricContent(
-      name: name.value, dataset: parts[0],
-      mean: { graph, model, output, target in meaning.mean(&graph, model, output: output, target: target) })
+    return kind.meaning.content(called: name.value, dataset: parts[0])
   }
 
   /// Something that cannot be known where no tensor is made.

@@ -51,7 +51,7 @@ extension Spec {
   private struct LoweredStage {
     let part: StagePart
     let model: ModelSpec
-    var end: StageGround { StageGround(name: part.model, spec: model, layers: part.experiment.model.layers) }
+    var end: StageGround { StageGround(name: part.model, spec: model, layers: part.experiment.model.layers, input: part.experiment.model.inputShape) }
   }
 
   /// What a stage starts from.
@@ -79,7 +79,7 @@ extension Spec {
     _ common: (datasets: [LoweredData], training: LoweredData, site: LoweringSite), _ diagnostics: inout Diagnostics
   ) -> LoweredStage? {
     let meaning = stage.value.value
-    let site = StageSite(model: ground.spec, layers: ground.layers, range: stage.value.range)
+    let site = StageSite(model: ground.spec, layers: ground.layers, input: ground.input, range: stage.value.range)
     guard let plan = meaning.plan(site, &diagnostics) else { return nil }
     let action = plan.action
     if case .criticalPoint(let search) = action, search.attempts > 1, source != nil {

@@ -145,9 +145,7 @@ extension Spec {
   /// The metrics of the training data behind the stop rules, under the names a spec would record them by.
   private func judgedMetrics(_ stop: StopRules, _ data: LoweredData) -> [JudgedMetric] {
     func metric(_ kind: String, _ meaning: any Metric) -> MetricContent {
-      MetricContent(name: "\(data.name.value).\(kind)", dataset: data.name.value) { graph, model, output, target in
-        meaning.mean(&graph, model, output: output, target: target)
-      }
+      meaning.content(called: "\(data.name.value).\(kind)", dataset: data.name.value)
     }
     var judged: [JudgedMetric] = []
     if stop.lossBelow != nil { judged.append(JudgedMetric(.loss, metric("loss", LossMetric()))) }

@@ -6,9 +6,10 @@ import TensorGraph
 struct Accuracy: Metric {
   var needsClasses: Bool { true }
 
-  func mean(_ graph: inout TensorGraph, _ model: ModelContent, output: Value, target: Value) -> Value {
+  var combination: MetricContent.Combination { .counts }
+
+  func value(_ graph: inout TensorGraph, _ model: ModelContent, output: Value, target: Value) -> Value {
     let hits = graph.multiply(graph.argmaxMask(output, axis: 1), target)
-    let samples = graph.shape(output)[0]
-    return graph.multiply(graph.sum(hits, axes: [0, 1]), graph.constant(1 / Double(Swift.max(samples, 1))))
+    return graph.sum(hits, axes: [0, 1])
   }
 }

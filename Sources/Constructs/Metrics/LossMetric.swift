@@ -6,7 +6,9 @@ import TensorGraph
 struct LossMetric: Metric {
   var needsClasses: Bool { false }
 
-  func mean(_ graph: inout TensorGraph, _ model: ModelContent, output: Value, target: Value) -> Value {
+  var combination: MetricContent.Combination { .means }
+
+  func value(_ graph: inout TensorGraph, _ model: ModelContent, output: Value, target: Value) -> Value {
     model.loss(&graph, output, target)
   }
 }

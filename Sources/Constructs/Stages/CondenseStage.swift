@@ -10,9 +10,9 @@ struct CondenseStage: Stage {
   let similarity: Double
 
   func plan(_ site: StageSite, _ diagnostics: inout Diagnostics) -> StagePlan? {
-    guard let layer = site.changedLayer(layer, &diagnostics) else { return nil }
+    guard let group = site.units(of: layer, &diagnostics) else { return nil }
     let threshold = similarity
-    return StagePlan(model: site.model, action: .transform { tensors in condensed(tensors, layer, threshold) })
+    return StagePlan(model: site.model, action: .transform { tensors in condensing(group, tensors, threshold).applied(to: tensors) })
   }
 
   static let entry = Entry<any Stage>(
@@ -33,47 +33,20 @@ struct CondenseStage: Stage {
   }
 }
 
+/// Each group of units as its longest one, in whose place of the reader stands Σ a_k ‖w_k‖ / ‖w_j‖; the others become zero.
 /// Source: arXiv:2105.14573, section 5, equation for the replacement neuron.
-private func condensed(_ tensors: [StageTensor], _ layer: StageSite.ChangedLayer, _ threshold: Double) -> [StageTensor] {
-  guard let weight = tensors.first(where: { $0.name == "\(layer.name).weight" }) else { return tensors }
-  let bias = tensors.first { $0.name == "\(layer.name).bias" }
-  let vectors =
-    bias.map { UnitVectors(weights: weight.values, biases: $0.values) }
-    ?? UnitVectors(count: layer.units, width: weight.values.count / layer.units, values: weight.values)
+private func condensing(_ group: UnitGroup<LayerStack>, _ tensors: [StageTensor], _ threshold: Double) -> UnitMap {
+  let own = group.own.compactMap { axis in
+    tensors.first { $0.name == axis.parameter }?.numbers(along: axis, of: group.count)
+  }
+  let rows = (0..<group.count).map { unit in own.flatMap { $0[unit] } }
+  let vectors = UnitVectors(count: group.count, width: rows[0].count, values: rows.flatMap { $0 })
   let norms = vectors.norms
-  // How long a unit is beside the one that replaces it; zero for a unit that is replaced by none.
-  var factors = [Double](repeating: 0, count: layer.units)
-  var heads = [Int](repeating: -1, count: layer.units)
-  for group in CosineSimilarity(vectors).groups(above: threshold, by: .direction) {
-    guard let head = group.max(by: { norms[$0] < norms[$1] }), norms[head] > 0 else { continue }
-    for unit in group {
-      heads[unit] = head
-      factors[unit] = norms[unit] / norms[head]
-    }
+  var units = [UnitMap.Unit](repeating: UnitMap.Unit(own: nil, read: []), count: group.count)
+  for near in CosineSimilarity(vectors).groups(above: threshold, by: .direction) {
+    guard let head = near.max(by: { norms[$0] < norms[$1] }), norms[head] > 0 else { continue }
+    units[head] = UnitMap.Unit(
+      own: UnitMap.Term(unit: head, factor: 1), read: near.sorted().map { UnitMap.Term(unit: $0, factor: norms[$0] / norms[head]) })
   }
-  return tensors.map { tensor in
-    if tensor.name.hasPrefix(layer.name + ".") { return keeping(heads, rowsOf: tensor) }
-    return tensor.name == layer.reader + ".weight" ? gathering(heads, factors, columnsOf: tensor) : tensor
-  }
-}
-
-/// Rows of units that replace others or stand for themselves; zero for the rest.
-private func keeping(_ heads: [Int], rowsOf tensor: StageTensor) -> StageTensor {
-  let width = tensor.values.count / heads.count
-  let values = tensor.values.indices.map { heads[$0 / width] == $0 / width ? tensor.values[$0] : 0 }
-  return StageTensor(name: tensor.name, shape: tensor.shape, values: values)
-}
-
-/// What is read of a group, in the columns of the unit that replaces it.
-private func gathering(_ heads: [Int], _ factors: [Double], columnsOf tensor: StageTensor) -> StageTensor {
-  let (out, units) = (tensor.shape[0], heads.count)
-  let block = tensor.values.count / (out * units)
-  var values = [Double](repeating: 0, count: tensor.values.count)
-  for row in 0..<out {
-    for unit in 0..<units where heads[unit] >= 0 {
-      let (from, to) = ((row * units + unit) * block, (row * units + heads[unit]) * block)
-      for place in 0..<block { values[to + place] += factors[unit] * tensor.values[from + place] }
-    }
-  }
-  return StageTensor(name: tensor.name, shape: tensor.shape, values: values)
+  return UnitMap(group: group, units: units)
 }

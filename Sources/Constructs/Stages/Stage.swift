@@ -1,6 +1,7 @@
 import ExperimentGraph
 import Grammar
 import SourceDiagnostics
+import TensorGraph
 
 /// What a stage is told when the stages before it are known.
 package struct StageSite: Sendable {
@@ -8,6 +9,8 @@ package struct StageSite: Sendable {
   let model: ModelSpec
   /// Shapes and names of that model's layers.
   let layers: [LayerContent]
+  /// Shape of one sample of its input.
+  let input: Shape
   /// The stage's place in the spec.
   let range: SourceRange
 }

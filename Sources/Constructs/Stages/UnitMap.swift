@@ -2,58 +2,77 @@ import ExperimentGraph
 
 /// How the units of one layer become those of a wider or narrower one.
 struct UnitMap: Sendable {
-  /// One unit of the new layer.
-  struct Unit: Sendable, Equatable {
-    /// The unit whose input weights and bias it copies; nil for one whose weights are all zero.
-    let origin: Int?
-    /// 1, or −1 for one whose weights and bias are negated; what it gives is then negated, and so must the share be.
-    var sign = 1.0
-    /// What the weights by which the next layer reads that unit are multiplied with.
-    let share: Double
+  /// A unit of the old layer, and what it is multiplied with.
+  struct Term: Sendable {
+    let unit: Int
+    let factor: Double
   }
 
-  let layer: String
-  /// The next layer with weights.
-  let reader: String
+  /// One unit of the new layer.
+  struct Unit: Sendable {
+    /// The unit whose input weights and bias it has; nil for one whose weights are all zero.
+    let own: Term?
+    /// The weights by which the next layer reads it: the sum of those of old units.
+    let read: [Term]
+  }
+
+  let group: UnitGroup<LayerStack>
   let units: [Unit]
 
   /// The tensors of the new model, in the order of the old.
-  ///
-  /// A parameter of the layer has its units first. The reader's weight is (out, units · numbers of a unit…): what a unit gives, such as the
-  /// pixels of a channel, stands together.
   func applied(to tensors: [StageTensor]) -> [StageTensor] {
-    guard let old = tensors.first(where: { $0.name.hasPrefix(layer + ".") })?.shape[0] else { return tensors }
+    let own = units.map { unit in unit.own.map { [$0] } ?? [] }
     return tensors.map { tensor in
-      if tensor.name.hasPrefix(layer + ".") { return rows(of: tensor) }
-      return tensor.name == reader + ".weight" ? columns(of: tensor, units: old) : tensor
+      if let axis = group.own.first(where: { $0.parameter == tensor.name }) { return tensor.combined(own, along: axis, of: group.count) }
+      return tensor.name == group.reader.parameter ? tensor.combined(units.map(\.read), along: group.reader, of: group.count) : tensor
     }
   }
+}
 
-  private func rows(of tensor: StageTensor) -> StageTensor {
-    let width = tensor.values.count / tensor.shape[0]
-    let values = units.flatMap { unit -> [Double] in
-      guard let origin = unit.origin else { return [Double](repeating: 0, count: width) }
-      return tensor.values[(origin * width)..<((origin + 1) * width)].map { unit.sign * $0 }
-    }
-    return StageTensor(name: tensor.name, shape: [units.count] + tensor.shape.dropFirst(), values: values)
+/// Where the numbers of a unit lie in a tensor: `before` blocks of all units, of each of which it has `length` numbers.
+private struct UnitPlaces {
+  let before: Int
+  let length: Int
+
+  init(_ shape: [Int], _ axis: UnitAxis, of units: Int) {
+    let places = shape[axis.axis] / units
+    let (outer, inner) = axis.form == .numbers ? (places, 1) : (1, places)
+    before = shape[..<axis.axis].reduce(outer, *)
+    length = shape[(axis.axis + 1)...].reduce(inner, *)
   }
+}
 
-  private func columns(of tensor: StageTensor, units old: Int) -> StageTensor {
-    let out = tensor.shape[0]
-    let block = tensor.values.count / (out * old)
-    var values: [Double] = []
-    values.reserveCapacity(out * units.count * block)
-    for row in 0..<out {
-      for unit in units {
-        guard let origin = unit.origin else {
-          values += [Double](repeating: 0, count: block)
-          continue
+extension StageTensor {
+  /// The tensor whose units are sums of units of this one, each times a factor; units without terms are zero.
+  /// - Parameter units: the number of units of this one.
+  fileprivate func combined(_ terms: [[UnitMap.Term]], along axis: UnitAxis, of units: Int) -> StageTensor {
+    let places = UnitPlaces(shape, axis, of: units)
+    var changed = shape
+    changed[axis.axis] = shape[axis.axis] / units * terms.count
+    var new = [Double](repeating: 0, count: places.before * terms.count * places.length)
+    for block in 0..<places.before {
+      for (unit, sum) in terms.enumerated() {
+        let to = (block * terms.count + unit) * places.length
+        for (number, term) in sum.enumerated() {
+          let from = (block * units + term.unit) * places.length
+          for place in 0..<places.length {
+            let value = term.factor * values[from + place]
+            new[to + place] = number == 0 ? value : new[to + place] + value
+          }
         }
-        let first = (row * old + origin) * block
-        values += tensor.values[first..<(first + block)].map { unit.share * $0 }
       }
     }
-    let width = tensor.shape[1] / old * units.count
-    return StageTensor(name: tensor.name, shape: [out, width] + tensor.shape.dropFirst(2), values: values)
+    return StageTensor(name: name, shape: changed, values: new)
+  }
+
+  /// The numbers of each unit.
+  func numbers(along axis: UnitAxis, of units: Int) -> [[Double]] {
+    let places = UnitPlaces(shape, axis, of: units)
+    return (0..<units).map { unit in
+      (0..<places.before).flatMap { block in
+        let first = (block * units + unit) * places.length
+        return values[first..<(first + places.length)]
+      }
+    }
   }
 }

@@ -1,15 +1,15 @@
 import ExperimentGraph
 import TensorGraph
 
-/// Means over some samples of a dataset, with the parameters as they are: metrics, and the loss or accuracy a stop rule asks for.
+/// Metrics of some samples of a dataset, with the parameters as they are: metrics, and the loss or accuracy a stop rule asks for.
 struct EvaluationGraph {
   let graph: TensorGraph
   /// One scalar per quantity asked for.
-  let means: [Value]
+  let values: [Value]
 
   init(_ experiment: ExperimentGraph, dataset: String, samples: Int, metrics: [MetricContent]) {
     var batch = BatchGraph(experiment, dataset: dataset, samples: samples)
-    means = metrics.map { $0.mean(&batch.graph, experiment.model, batch.output, batch.target) }
+    values = metrics.map { $0.value(&batch.graph, experiment.model, batch.output, batch.target) }
     graph = batch.graph
   }
 }

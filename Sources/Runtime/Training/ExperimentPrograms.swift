@@ -184,7 +184,7 @@ extension ExperimentPrograms {
     let graph = EvaluationGraph(experiment, dataset: dataset, samples: samples, metrics: metrics)
     return ProgramRequest(
       name: "evaluate \(dataset) \(samples)", graph: graph.graph,
-      outputs: zip(metrics, graph.means).map { ($0.name, $1) })
+      outputs: zip(metrics, graph.values).map { ($0.name, $1) })
   }
 
   private static func gradientRequest(_ experiment: ExperimentGraph, samples: Int) -> ProgramRequest {

@@ -99,18 +99,25 @@ extension Session {
     return result
   }
 
-  /// Means over a whole dataset, one for each metric of an evaluation: means of portions, weighted by their samples, in double precision.
-  /// They stand until the next call.
+  /// Means over a whole dataset, one for each metric of an evaluation: means of portions, weighted by their samples, or their counts, in
+  /// double precision. They stand until the next call.
   func means(_ number: Int) -> UnsafeBufferPointer<Double> {
     let evaluation = evaluations[number]
     let count = evaluation.full.outputs.count
+    let metrics = programs.evaluations[number].metrics
     let sums = UnsafeMutableBufferPointer(start: sums, count: count)
     sums.update(repeating: 0)
     for index in 0..<evaluation.portions.portionCount {
       let batch = evaluation.batch(index)
       batch.takeSamples(from: evaluation.portions.range(index).lowerBound)
       machine.run(batch.reading, in: arena)
-      for place in 0..<count { sums[place] += precision.read(batch.outputs[place]) * Double(batch.samples) }
+      for place in 0..<count {
+        let value = precision.read(batch.outputs[place])
+        switch metrics[place].combination {
+        case .means: sums[place] += value * Double(batch.samples)
+        case .counts: sums[place] += value
+        }
+      }
     }
     for place in 0..<count { sums[place] /= Double(evaluation.portions.count) }
     return UnsafeBufferPointer(sums)
