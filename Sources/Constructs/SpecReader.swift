@@ -34,7 +34,7 @@ package struct SpecReader: Sendable {
   ) {
     file = sources.add(source)
     guard let parsed = parse(file, in: sources, into: &diagnostics) else { return }
-    let written = parsed.applying(overrides, sources: &sources, into: &diagnostics)
+    let written = parsed.applying(overrides, names: Expansion.letNames(parsed), sources: &sources, into: &diagnostics)
     tree = written
     if written["sweep"] != nil {
       sweep = Expansion(node: written, sources: sources, site: site).experiment(&diagnostics)

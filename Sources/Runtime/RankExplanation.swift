@@ -11,6 +11,14 @@ package struct RankExplanation: Sendable {
     package let adds: Int
   }
 
+  /// The last singular value that counts and the first that does not.
+  package struct Edge: Sendable, Equatable {
+    package let above: Double
+    package let below: Double
+    /// Whether they are so near to one another that another cut would give another rank.
+    package var isDoubtful: Bool { above < 100 * below }
+  }
+
   /// A layer with parameters, or one parameter of a formula.
   package struct Part: Sendable {
     package let name: String
@@ -36,6 +44,9 @@ package struct RankExplanation: Sendable {
   package let parameters: Int
   /// Whether all derivatives are finite; the ranks mean nothing where they are not.
   package let isFinite: Bool
+  /// The singular values on both sides of the cut, as shares of the largest; nil where all are on one side.
+  package let startEdge: Edge?
+  package let genericEdge: Edge?
   package var startRank: Int { parts.reduce(0) { $0 + $1.start.adds } }
   package var genericRank: Int { parts.reduce(0) { $0 + $1.generic.adds } }
 
@@ -59,6 +70,7 @@ package struct RankExplanation: Sendable {
     }
     (samples, samplesAreAll) = (generic.count, generic.areAll)
     isFinite = found.start.isFinite && found.generic.isFinite
+    (startEdge, genericEdge) = (found.start.edge, found.generic.edge)
     let groups = Self.groups(model)
     let columns = groups.map(\.count)
     let (start, drawn) = (found.start.shares(columns), found.generic.shares(columns))
@@ -144,6 +156,12 @@ private struct DerivativeMatrix {
   var isFinite: Bool { !spectrum.isEmpty }
   var rank: Int { numericalRank(spectrum, cut: RankExplanation.cut) }
 
+  var edge: RankExplanation.Edge? {
+    let rank = rank
+    guard rank > 0, rank < spectrum.count else { return nil }
+    return RankExplanation.Edge(above: spectrum[rank - 1] / spectrum[0], below: spectrum[rank] / spectrum[0])
+  }
+
   init(_ matrix: ProbedTensor) {
     self.matrix = matrix
     spectrum = Self.spectrum(matrix, 0..<matrix.shape[1])
@@ -151,7 +169,8 @@ private struct DerivativeMatrix {
 
   /// What columns that belong together have for a rank, and by how much each raises that of those before.
   ///
-  /// What is raised is judged by the largest singular value of all columns: a column more lowers no singular value, and so no rank.
+  /// All are judged by the largest singular value of all columns: a column more lowers no singular value, and so no rank, and no part has
+  /// more than the whole.
   func shares(_ counts: [Int]) -> [RankExplanation.Share] {
     let limit = RankExplanation.cut * (spectrum.first ?? 0)
     var (first, before) = (0, 0)
@@ -160,7 +179,7 @@ private struct DerivativeMatrix {
       let own = spectrum(of: first..<end)
       let upToHere = (first == 0 ? own : spectrum(of: 0..<end)).count { $0 > limit }
       defer { (first, before) = (end, upToHere) }
-      return RankExplanation.Share(alone: numericalRank(own, cut: RankExplanation.cut), adds: upToHere - before)
+      return RankExplanation.Share(alone: own.count { $0 > limit }, adds: upToHere - before)
     }
   }
 

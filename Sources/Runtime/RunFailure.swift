@@ -77,7 +77,7 @@ extension RunFailure: CustomStringConvertible {
         + "and the model knows the whole numbers from 0 to \(vocabulary - 1)"
     case .noCriticalPoint(let stage, let attempts, let norm):
       "`\(stage)` found no critical point in \(attempts) attempt\(attempts == 1 ? "" : "s"): the gradient's norm was \(norm) at the last; "
-        + "allow more iterations or restarts, or a larger norm"
+        + "allow more iterations, restarts (`from: start`) or a larger norm (`until`), or go on from there with `on_failure: record`"
     case .unstable(let rate):
       "no learning rate was found at which the loss never rises: it still rose at \(rate), after \(RateSearch.mostHalvings) halvings"
     }

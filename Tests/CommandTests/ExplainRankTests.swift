@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func `of several stages the first is explained, with its model and what is said of it`() throws {
+  @Test func `of several stages the first or a named one is explained, with its model and what is said of it`() throws {
     let text = """
       condensespec: 1
       data: {train: {function: {of: x1, x: {normal: {n: 30, d: 5}}}}}
@@ -84,7 +84,11 @@ import Testing
     #expect(json["targets"]?.elements?.map { $0["size"]?.int } == [14])
     let folder = try TemporaryFolder()
     let answer = try tool("explain-rank", try folder.put(text, "model.yaml"))
-    #expect(answer.out.contains("`first`, the first, with the model `narrow`"), "\(answer.out)")
+    #expect(answer.out.contains("`first`, with the model `narrow`"), "\(answer.out)")
+    let other = try tool("explain-rank", folder.path + "/model.yaml", "--stage", "second")
+    #expect(other.exit == 0 && other.out.contains("`second`, with the model `wide`") && other.out.contains("parameters  42"), "\(other.out)")
+    let unknown = try tool("explain-rank", folder.path + "/model.yaml", "--stage", "third")
+    #expect(unknown.exit == 2 && unknown.err.contains("the stages are `first`, `second`"), "\(unknown.err)")
   }
 
   @Test func `as text it says the same, and what the words mean`() throws {
@@ -103,12 +107,34 @@ import Testing
     #expect(answer.exit == 3 && answer.err.contains("not finite at normal samples"), "\(answer.out)\(answer.err)")
   }
 
-  @Test func `a sweep and a large model are exit 2`() throws {
+  @Test func `a large model is exit 2`() throws {
     let folder = try TemporaryFolder()
     let large = Self.spec(Self.layers.replacing("units: 3", with: "units: 3000"))
-    for (text, words) in [(large, "1500"), (Self.spec(Self.layers, "sweep: {grid: {seed: [1, 2]}}"), "sweep")] {
-      let answer = try tool("explain-rank", try folder.put(text, "model.yaml"))
-      #expect(answer.exit == 2 && answer.err.contains(words), "\(answer.err)")
+    let answer = try tool("explain-rank", try folder.put(large, "model.yaml"))
+    #expect(answer.exit == 2 && answer.err.contains("1500"), "\(answer.err)")
+  }
+
+  @Test func `a point of a sweep is explained`() throws {
+    let folder = try TemporaryFolder()
+    let layers = Self.layers.replacing("units: 3", with: "units: m")
+    let path = try folder.put(Self.spec(layers, "sweep: {grid: {m: [3, 2]}}"), "model.yaml")
+    for (number, parameters) in [(nil, 21), ("1", 21), ("2", 14)] {
+      let answer = try tool(["explain-rank", path] + (number.map { ["--point", $0] } ?? []))
+      #expect(answer.exit == 0 && answer.out.contains("\(number ?? "1") of 2: m=\(parameters / 7)"), "\(answer.out)\(answer.err)")
+      #expect(answer.out.contains("parameters  \(parameters)"), "\(answer.out)")
     }
+    let none = try tool("explain-rank", path, "--point", "3")
+    #expect(none.exit == 2 && none.err.contains("none has the number 3"), "\(none.err)")
+    let alone = try tool("explain-rank", try folder.put(Self.spec(Self.layers), "alone.yaml"), "--point", "1")
+    #expect(alone.exit == 2 && alone.err.contains("is no sweep"), "\(alone.err)")
+  }
+
+  @Test func `a rank that the cut decides is said to be so`() throws {
+    let folder = try TemporaryFolder()
+    let narrow = try tool("explain-rank", try folder.put(Self.spec(Self.layers), "narrow.yaml"))
+    #expect(narrow.exit == 0 && !narrow.out.contains("what the cut makes it"), "\(narrow.out)")
+    let text = Self.spec(Self.layers.replacing("units: 3", with: "units: 40")).replacing("d: 5", with: "d: 1").replacing("of: x1", with: "of: x")
+    let wide = try tool("explain-rank", try folder.put(text, "wide.yaml"))
+    #expect(wide.exit == 0 && wide.out.contains("The rank at generic parameters is what the cut makes it"), "\(wide.out)")
   }
 }

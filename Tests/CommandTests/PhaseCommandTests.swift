@@ -30,6 +30,14 @@ import Testing
     #expect(json["regime"]?.text == "condensed" && abs((json["above_diagonal"]?.double ?? 0) - 0.5) < 1e-12)
   }
 
+  @Test func `of several stages the first is the one that starts`() throws {
+    let folder = try TemporaryFolder()
+    let staged = Self.spec.replacing("train: {optimizer", with: "stages: {one: {train: {optimizer")
+      .replacing("{steps: 10}}", with: "{steps: 10}}}}")
+    let answer = try tool("phase", try folder.put(staged, "staged.yaml"))
+    #expect(answer.exit == 0 && answer.out.contains("regime      condensed"), "\(answer.out)\(answer.err)")
+  }
+
   @Test func `a network that is not of two layers is exit 2`() throws {
     let folder = try TemporaryFolder()
     let answer = try tool("phase", try folder.put(Specs.parabola, "parabola.yaml"), "--set", "init.readout=zeros")

@@ -40,6 +40,54 @@ import Testing
     #expect(try tool(words).exit == 1, "also when the bundle is there already")
   }
 
+  @Test(arguments: ["float32", "float64"]) func `a share of samples is the number that is written so`(precision: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.put("x,c\n" + (1...10).map { "\($0),\($0 > 7 ? 1 : 0)\n" }.joined(), "rows.csv")
+    // Equal outputs are decided for the first class: 7 of 10.
+    let spec = """
+      condensespec: 1
+      precision: \(precision)
+      data: {train: {csv: {path: rows.csv, inputs: [x], targets: [c], classes: 2}}}
+      model: {layers: {out: {dense: {units: 2}}}, loss: cross_entropy}
+      init: {default: zeros}
+      train: {optimizer: {sgd: {learning_rate: 0.1}}, batch: full, stop: {steps: 0}}
+      metrics: {record: [train.accuracy, train.error]}
+      claims: {right: last(train.accuracy) == 7/10, wrong: last(train.error) == 3/10}
+      """
+    let answer = try tool("run", try folder.put(spec, "rows.yaml"), "--quiet", "--out", folder.path)
+    #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
+  }
+
+  @Test func `a figure takes the place of the picture of its name that every bundle has`() throws {
+    let folder = try TemporaryFolder()
+    let figures = """
+      figures:
+        loss:  {curves: {of: train.loss}, title: Of the spec}
+        other: {curves: {of: train.loss}, title: Another}
+
+      """
+    let spec = try folder.put(Specs.parabola + figures, "parabola.yaml")
+    let answer = try tool("run", spec, "--quiet", "--out", folder.path)
+    #expect(answer.exit == 0, "\(answer.err)")
+    let bundle = try ResultBundle(at: answer.lastLine)
+    #expect(String(decoding: try bundle.bytes(of: "figures/loss.svg"), as: UTF8.self).contains("Of the spec"))
+    let paper = try tool("paper", spec, "--out", folder.path, "--html", folder.path + "/paper.html")
+    #expect(paper.exit == 0, "\(paper.err)")
+    #expect(try folder.text("paper.html").contains("Of the spec"))
+    let page = try tool("report", answer.lastLine, "--html", folder.path + "/page.html")
+    #expect(page.exit == 0)
+    #expect(try folder.text("page.html").split(separator: "<svg").count == 3, "both pictures, each once")
+  }
+
+  @Test func `a page of several specs says what is wrong with all of them before the first runs`() throws {
+    let folder = try TemporaryFolder()
+    let right = try folder.put(Specs.parabola, "right.yaml")
+    let wrong = try folder.put(Specs.parabola.replacing("stop:", with: "stpo:"), "wrong.yaml")
+    let answer = try tool("paper", right, wrong, folder.path + "/none.yaml", "--out", folder.path, "--html", folder.path + "/paper.html")
+    #expect(answer.exit == 2 && answer.err.contains("`stpo`") && answer.err.contains("none.yaml"), "\(answer.err)")
+    #expect(!Folder.exists(folder.path + "/runs"))
+  }
+
   /// What the claim expects beside the words that it is not reproduced, the exit code, and what the summary says.
   static let differing: [(expect: String, exit: Int32, verdict: String, words: String)] = [
     ("last(train.loss) < 0", 0, "fail", "[diff] falls"), ("last(train.loss) < 9", 1, "pass", "[fail]"),

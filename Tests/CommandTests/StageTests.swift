@@ -110,6 +110,22 @@ import Testing
         """, embed: "{split: {block.inner: [{unit: 1, shares: [0.3, 0.7], signs: [1, -1]}]}, zeros: {block.inner: 1}}", seed: 21, input: [3, 2]),
   ]
 
+  /// Copies that read, or are read, with shares of their own.
+  static let compatible: [Splitting] = [
+    Splitting(
+      activation: "sigmoid", layers: twoLayersOfTwo,
+      embed: """
+        {split: {hidden: [{unit: 1, shares: [0.25, 0.75]}],
+                 first: [{unit: 0, shares: [0.4, 0.6], by_reader: [[0.4, 0.6], [1, 0], [0.2, 0.8]]}]}}
+        """),
+    Splitting(
+      activation: "sin", layers: twoLayersOfTwo,
+      embed: """
+        {split: {first: [{unit: 1, shares: [2, -1], signs: [1, -1], by_reader: [[4, -3], [2, -1], [-2, 3], [7, -6]]}],
+                 hidden: [{unit: 0, shares: [2/3, 1/3], signs: [-1, 1]}]}, zeros: {hidden: 1}}
+        """),
+  ]
+
   func spec(_ folder: TemporaryFolder, _ item: Splitting, _ stages: String, _ rest: String) throws -> String {
     try folder.put(
       """
@@ -205,7 +221,9 @@ import Testing
       embed: "{split: {first: [{unit: 0, shares: [0.5, 0.5]}], hidden: [{unit: 1, shares: [3, -2]}]}}"),
   ]
 
-  @Test(arguments: searched) func `a critical point stays one in a wider network, with no fewer signs of each kind`(_ item: Splitting) throws {
+  @Test(arguments: searched + compatible) func `a critical point stays one in a wider network, with no fewer signs of each kind`(
+    _ item: Splitting
+  ) throws {
     let folder = try TemporaryFolder()
     let text = """
       condensespec: 1

@@ -21,7 +21,7 @@ struct OverrideTests {
     OverrideRow("train.optimizer={sgd: {learning_rate: 1}}", "    sgd:"),
     OverrideRow("model.layers.hidden.dense.units=2*m", "        units: 20"), OverrideRow("title=a = b", "title: a = b"),
     OverrideRow("probes.p.at[1]=7", "    at: [0, 7]"), OverrideRow("init.hidden.bias.normal.std=2", "      std: 2"),
-    OverrideRow("init.\"hidden.weight\"=zeros", "  hidden.weight: zeros"), OverrideRow("let.new=1/4", "  new: 0.25"),
+    OverrideRow("init.\"hidden.weight\"=zeros", "  hidden.weight: zeros"),
     OverrideRow("train.stop.loss=1e-3", "    loss: 0.001"), OverrideRow("x-why=[1, 2]", "x-why: [1, 2]"),
   ]
 
@@ -36,6 +36,8 @@ struct OverrideTests {
   }
 
   static let wrong: [OverrideRow] = [
+    OverrideRow("let.mm=3", "1:5 override-path `let` has no `mm`, and nothing would change"),
+    OverrideRow("m=3", "1:1 override-path the spec has no key `m`, and `let` has a name"),
     OverrideRow("let.m", "1:1 override-path `let.m` sets nothing: there is no `=`"),
     OverrideRow("=3", "1:1 override-path the path before `=` is empty"),
     OverrideRow("let..m=3", "1:5 override-path a key is missing in the path"),

@@ -157,7 +157,7 @@ struct SampleOutcome {
     var diagnostics = Diagnostics()
     var resolved: Resolved<SampleSpec>?
     if let node = parse(file, in: sources, into: &diagnostics) {
-      let changed = node.applying(overrides, sources: &sources, into: &diagnostics)
+      let changed = node.applying(overrides, names: node["let"]?.mapping?.map(\.key.value) ?? [], sources: &sources, into: &diagnostics)
       if let form = SampleSpec.language.decode(changed, in: sources, into: &diagnostics) {
         resolved = SampleSpec.language.resolve(form, into: &diagnostics)
       }

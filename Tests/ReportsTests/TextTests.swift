@@ -74,6 +74,8 @@ import Testing
     (["train.loss", "train.loss.smooth"], "", ["train.loss", "train.loss.smooth"]),
     (["gamma=1.5 seed=1 loss", "gamma=1.5 seed=2 loss"], "gamma=1.5 loss", ["seed=1", "seed=2"]),
     (["hidden at step 0", "hidden at step 1580"], "hidden at step", ["step 0", "step 1580"]),
+    (["train.loss, a", "train.loss, again"], "train.loss", ["a", "again"]),
+    (["gamma = 0.4, m = 40, seed = 1", "gamma = 1.3, m = 80, seed = 1"], "seed = 1; gamma, m", ["0.4, 40", "1.3, 80"]),
     (["a b", "a b c"], "", ["a b", "a b c"]),
     (["", "a"], "", ["", "a"]),
   ]

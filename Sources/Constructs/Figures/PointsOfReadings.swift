@@ -22,6 +22,16 @@ struct PointsOfReadings: Sendable {
     for expression in [x] + y + [error, region].compactMap(\.self) where !site.lowering.check(expression, &diagnostics) {
       isSound = false
     }
+    for expression in [x] + y + [error].compactMap(\.self) {
+      guard case .name(let name) = expression.expression.kind, let axis = site.names.grid.axis(name),
+        let word = site.names.grid.axes[axis].values.compactMap(\.word).first
+      else { continue }
+      isSound = false
+      diagnostics.report(
+        Diagnostic(
+          .wrongExpressionType, "`\(name)` has names as values (`\(word)`), and a scale has numbers", at: expression.range,
+          help: "use it as `by` or `panel`"))
+    }
     let places = by.map { site.axes($0, &diagnostics) }
     let panelPlace = panel.map { site.axis($0, &diagnostics) }
     if let places, places == nil { isSound = false }

@@ -38,7 +38,10 @@ package struct GivenUnits: Sendable {
     self.count = count
     self.form = form
     self.resized = resized
-    axes = [UnitAxis(parameter: "weight", axis: weightAxis, form: form)] + (hasBias ? [UnitAxis(parameter: "bias", axis: 0, form: form)] : [])
+    let (weight, bias) = (
+      UnitAxis(parameter: "weight", axis: weightAxis, form: form), UnitAxis(parameter: "bias", axis: 0, form: form)
+    )
+    axes = hasBias ? [weight, bias] : [weight]
   }
 }
 

@@ -159,7 +159,10 @@ extension RecordingPlan {
       }
       isRecorded = recorded.moments.after.contains(stage) || (recorded.moments.atEnd && stage == stages.last)
     }
-    if !isRecorded { diagnostics.report(neverRecorded(recorded, moment.value.text, at: moment.range)) }
+    if !isRecorded {
+      let step = if case .step(let step) = moment.value { Double(step) } else { 0.0 }
+      diagnostics.report(neverRecorded(recorded, moment.value.text, step: step, at: moment.range))
+    }
     return isRecorded
   }
 
@@ -174,7 +177,7 @@ extension RecordingPlan {
     let step = epoch * Double(bounds.stepsPerEpoch)
     let isLast = recorded.moments.atEnd && step == Double(bounds.maximumSteps)
     if !isLast && !(Int(exactly: step).map { recorded.moments.contains($0) } ?? false) {
-      diagnostics.report(neverRecorded(recorded, "epoch \(canonicalNumber(epoch))", at: arguments[1].range))
+      diagnostics.report(neverRecorded(recorded, "epoch \(canonicalNumber(epoch))", step: step, at: arguments[1].range))
       isSound = false
     }
     return isSound
@@ -195,8 +198,9 @@ extension RecordingPlan {
         ?? (names.isEmpty ? "record a metric or add a probe" : "recorded are \(quotedNames(names))"))
   }
 
+  /// - Parameter step: the moment's, 0 where none is said.
   private func neverRecorded(
-    _ recorded: RecordingPlan.Recorded, _ moment: String, at range: SourceRange
+    _ recorded: RecordingPlan.Recorded, _ moment: String, step: Double, at range: SourceRange
   ) -> Diagnostic {
     let listed = recorded.moments.steps.prefix(8).map(String.init).joined(separator: ", ")
     let steps = (listed.isEmpty ? "" : recorded.moments.steps.count == 1 ? "step " : "steps ") + listed
@@ -209,7 +213,8 @@ extension RecordingPlan {
     return Diagnostic(
       .neverRecorded, "`\(recorded.name)` is not recorded at \(moment)", at: range,
       label: "it is \(named.isEmpty ? "never recorded" : "recorded " + named.joined(separator: " and "))",
-      help: "add that moment to its `at:`")
+      help: stages.isEmpty && step > Double(bounds.maximumSteps)
+        ? "the training ends at step \(bounds.maximumSteps) at the latest" : "add that moment to its `at:`")
   }
 }
 

@@ -37,10 +37,20 @@ extension Spec {
     }
     guard let all = lowerModels(training, &diagnostics) else { return nil }
     var lowered: [LoweredStage] = []
+    // Once a stage is wrong, those behind it are judged by themselves, as far as what they start from is known.
+    var isSound = true
     for (index, stage) in stages.enumerated() {
-      guard let source = source(of: stage, at: index, &diagnostics),
+      let source = source(of: stage, at: index, &diagnostics)
+      if let place = source?.index, place >= lowered.count { continue }
+      guard let source,
         let ground = ground(of: stage.value.value.origin, from: source.index.map { lowered[$0].end }, among: all, &diagnostics),
-        let found = self.lowered(stage, at: index, from: source.index, on: ground, all, (datasets, training, site), &diagnostics)
+        let plan = plan(of: stage, from: source.index, on: ground, &diagnostics)
+      else {
+        isSound = false
+        continue
+      }
+      guard isSound else { continue }
+      guard let found = self.lowered(stage, plan, at: index, from: source.index, on: ground, all, (datasets, training, site), &diagnostics)
       else { return nil }
       lowered.append(found)
     }
@@ -51,7 +61,10 @@ extension Spec {
   private struct LoweredStage {
     let part: StagePart
     let model: ModelSpec
-    var end: StageGround { StageGround(name: part.model, spec: model, layers: part.experiment.model.layers, input: part.experiment.model.inputShape) }
+    var end: StageGround {
+      let content = part.experiment.model
+      return StageGround(name: part.model, spec: model, layers: content.layers, input: content.inputShape)
+    }
   }
 
   /// What a stage starts from.
@@ -73,14 +86,12 @@ extension Spec {
     return words.place(of: name, before: index, in: stages.map(\.name), &diagnostics).map { .stage($0) }
   }
 
-  /// One stage on the model that it begins with.
-  private func lowered(
-    _ stage: Named<Built<any Stage>>, at index: Int, from source: Int?, on ground: StageGround, _ all: [StageGround],
-    _ common: (datasets: [LoweredData], training: LoweredData, site: LoweringSite), _ diagnostics: inout Diagnostics
-  ) -> LoweredStage? {
-    let meaning = stage.value.value
+  /// What a stage does on the model that it begins with; reports what does not fit it.
+  private func plan(
+    of stage: Named<Built<any Stage>>, from source: Int?, on ground: StageGround, _ diagnostics: inout Diagnostics
+  ) -> StagePlan? {
     let site = StageSite(model: ground.spec, layers: ground.layers, input: ground.input, range: stage.value.range)
-    guard let plan = meaning.plan(site, &diagnostics) else { return nil }
+    guard let plan = stage.value.value.plan(site, &diagnostics) else { return nil }
     let action = plan.action
     if case .criticalPoint(let search) = action, search.attempts > 1, source != nil {
       diagnostics.report(
@@ -95,6 +106,16 @@ extension Spec {
           .conflictingKeys, "a critical point is found to the last digits only in `float64`, and this spec has `precision: float32`",
           at: stage.value.range, help: "write `precision: float64`"))
     }
+    return plan
+  }
+
+  /// One stage on the model that it begins with.
+  private func lowered(
+    _ stage: Named<Built<any Stage>>, _ plan: StagePlan, at index: Int, from source: Int?, on ground: StageGround, _ all: [StageGround],
+    _ common: (datasets: [LoweredData], training: LoweredData, site: LoweringSite), _ diagnostics: inout Diagnostics
+  ) -> LoweredStage? {
+    let meaning = stage.value.value
+    let action = plan.action
     var spec = self
     spec.model = plan.model
     spec.train = Located(meaning.training ?? .idle(at: stage.value.range), at: stage.value.range)

@@ -2,47 +2,6 @@ import ExperimentGraph
 import Grammar
 import SourceDiagnostics
 
-/// One unit that becomes several.
-struct UnitSplit: Sendable {
-  let unit: Located<Int>
-  let shares: Located<[Double]>
-  let signs: Located<[Int]>?
-
-  static let record = Record<UnitSplit>(
-    "split", "One unit becomes several, with the same input weights; each takes a share of the weights by which the unit is read.",
-    .required("unit", .located(.integer(0...)), "The unit, counted from 0 in the layer as it was before the stage."),
-    .required(
-      "shares", .located(.list(of: .number(unit: "1"), count: 1...64)),
-      "The shares, real numbers whose sum is 1: the first is what the unit keeps, the others are those of units added behind all that are "
-        + "there."),
-    .maybe(
-      "signs", .located(.list(of: .integer(-1...1), count: 1...64)),
-      "For each share 1, or −1 for a unit that is negated: its input weights, its bias and its share. Only for an odd activation.")
-  ) { UnitSplit(unit: $0, shares: $1, signs: $2) }
-
-  /// The units that a unit becomes which was a share of an old one, perhaps negated.
-  func parts(of whole: UnitShare) -> [UnitShare] {
-    zip(shares.value, signs?.value ?? shares.value.map { _ in 1 }).map { share, sign in
-      UnitShare(origin: whole.origin, sign: whole.sign * Double(sign), share: whole.share * share * Double(sign))
-    }
-  }
-
-  /// How far a sum of shares may be from 1.
-  static let tolerance = 1e-12
-}
-
-/// A unit of an embedding: what it gives is `sign` times what the unit `origin` gave, of whose weights in the next layer it has a share.
-struct UnitShare: Sendable {
-  let origin: Int
-  /// 1, or −1 for one whose weights and bias are negated; what it gives is then negated, and so must the share be.
-  var sign = 1.0
-  var share = 1.0
-
-  var unit: UnitMap.Unit {
-    UnitMap.Unit(own: UnitMap.Term(unit: origin, factor: sign), read: [UnitMap.Term(unit: origin, factor: share)])
-  }
-}
-
 /// A wider network that computes the same function: the embedding principle.
 struct EmbedStage: Stage {
   let origin: StageOrigin
@@ -56,30 +15,33 @@ struct EmbedStage: Stage {
       action: .transform { tensors in maps.reduce(tensors) { $1.applied(to: $0) } })
   }
 
-  /// One map for each layer that changes.
+  /// One map for each layer that changes, those of later layers first: shares by reader count the readers as they then are.
   private func maps(_ site: StageSite, _ diagnostics: inout Diagnostics) -> [UnitMap]? {
     var isSound = true
-    // In the order in which they are written; a layer that stands twice is reported once.
-    var groups: [UnitGroup<LayerStack>] = []
+    // A layer that stands twice is reported once.
     for name in splits.map(\.name) + zeros.map(\.name).filter({ name in !splits.contains { $0.name.value == name.value } }) {
-      if let group = site.units(of: name, &diagnostics) { groups.append(group) } else { isSound = false }
+      isSound = site.units(of: name, &diagnostics) != nil && isSound
     }
-    let maps = groups.map { group in
-      var parts = (0..<group.count).map { UnitShare(origin: $0) }
-      for item in splits.first(where: { $0.name.value == group.name })?.value ?? [] {
-        if !check(item, group, &diagnostics) || !checkSigns(of: item, group, &diagnostics) {
+    var layers: [SplitLayer] = []
+    for group in site.units.reversed() {
+      let items = splits.first { $0.name.value == group.name }?.value ?? []
+      let added = zeros.first { $0.name.value == group.name }?.value.value ?? 0
+      var layer = SplitLayer(group: group, shares: (0..<group.count).map { UnitShare(origin: $0) }, added: added)
+      for (number, item) in items.enumerated() {
+        let reader = layers.first { $0.group.own.contains { $0.parameter == group.reader.parameter } }
+        guard check(item, group, &diagnostics), checkSigns(of: item, group, &diagnostics),
+          checkReaders(of: item, among: Array(items[..<number]), group, reader?.readers ?? site.readers(of: group), &diagnostics)
+        else {
           isSound = false
           continue
         }
-        let split = item.parts(of: parts[item.unit.value])
-        parts[item.unit.value] = split[0]
-        parts += split.dropFirst()
+        let split = item.parts(of: layer.shares[item.unit.value])
+        layer.shares[item.unit.value] = split[0]
+        layer.shares += split.dropFirst()
       }
-      let added = zeros.first { $0.name.value == group.name }?.value.value ?? 0
-      return UnitMap(
-        group: group, units: parts.map(\.unit) + [UnitMap.Unit](repeating: UnitMap.Unit(own: nil, read: []), count: added))
+      layers.append(layer)
     }
-    return isSound ? maps : nil
+    return isSound ? layers.filter(\.isChanged).map(\.map) : nil
   }
 
   private func check(_ item: UnitSplit, _ layer: UnitGroup<LayerStack>, _ diagnostics: inout Diagnostics) -> Bool {
@@ -126,15 +88,67 @@ struct EmbedStage: Stage {
     return false
   }
 
+  /// Shares by reader: one list for each reading unit, each with the sum 1, and back through the copies of each what `shares` says.
+  /// Source: arXiv:2111.15527, general compatible embedding: the conditions of its forward and its backward propagation.
+  /// - Parameter readers: for each reading unit after the stage, which one it was, and its weight.
+  private func checkReaders(
+    of item: UnitSplit, among before: [UnitSplit], _ layer: UnitGroup<LayerStack>, _ readers: [(origin: Int?, weight: Double)],
+    _ diagnostics: inout Diagnostics
+  ) -> Bool {
+    func report(_ message: String, help: String?) -> Bool {
+      let at = item.byReader?.range ?? item.shares.range
+      diagnostics.report(
+        Diagnostic(.unequalShares, message, at: at, related: [Label(item.shares.range, "the shares")], help: help))
+      return false
+    }
+    let earlier = before.filter { $0.unit.value == item.unit.value }
+    if (earlier + [item]).contains(where: { $0.byReader != nil }), !earlier.isEmpty {
+      return report(
+        "unit \(item.unit.value) of `\(layer.name)` is split twice, and `by_reader` tells its shares",
+        help: "split it again in a stage of its own")
+    }
+    guard let lists = item.byReader?.value else { return true }
+    guard lists.count == readers.count else {
+      return report(
+        "the units of `\(layer.name)` are read by \(readers.count) units, and `by_reader` has \(lists.count) "
+          + "list\(lists.count == 1 ? "" : "s")",
+        help: "write one for each unit that reads, as it is after the stage")
+    }
+    for (number, list) in lists.enumerated() {
+      guard list.count == item.shares.value.count else {
+        return report(
+          "list \(number) of `by_reader` has \(list.count) numbers, and there are \(item.shares.value.count) shares", help: nil)
+      }
+      let sum = list.reduce(0, +)
+      guard abs(sum - 1) <= UnitSplit.tolerance else {
+        return report(
+          "list \(number) of `by_reader` adds up to \(Self.shown(sum)), and the function stays the same only if it adds up to 1", help: nil)
+      }
+    }
+    for origin in Set(readers.compactMap(\.origin)).sorted() {
+      for (place, share) in item.shares.value.enumerated() {
+        let back = zip(lists, readers).filter { $0.1.origin == origin }.reduce(0) { $0 + $1.0[place] * $1.1.weight }
+        if abs(back - share) > UnitSplit.tolerance {
+          return report(
+            "back from unit \(origin) that reads, share \(place) is \(Self.shown(back)), and `shares` says \(Self.shown(share))",
+            help: "a critical point stays one only where both are the same")
+        }
+      }
+    }
+    return true
+  }
+
   /// A sum without the rounding of its last digits.
-  private static func shown(_ sum: Double) -> String { canonicalNumber((sum / UnitSplit.tolerance).rounded() * UnitSplit.tolerance) }
+  private static func shown(_ sum: Double) -> String {
+    canonicalNumber((sum / UnitSplit.tolerance).rounded() / (1 / UnitSplit.tolerance))
+  }
 
   static let entry = Entry<any Stage>(
     "embed",
     "A wider network that computes the same function. Splitting a unit keeps the output, and a critical point stays one; adding units "
-      + "whose weights are all zero does too where σ(0) = 0. Where σ is odd, a share may go to a unit that is negated. Layers are dense ones, "
-      + "convolutions with or without sharing, and those inside blocks: `block.hidden`, `block-1.hidden` of a `repeat`, `feed.inner` of a "
-      + "`feed_forward` layer.",
+      + "whose weights are all zero does too where σ(0) = 0. Where σ is odd, a share may go to a unit that is negated. Layers are dense "
+      + "ones, convolutions with or without sharing, and those inside blocks: `block.hidden`, `block-1.hidden` of a `repeat`, `feed.inner` "
+      + "of a `feed_forward` layer.",
     source: "arXiv:2105.14573 and arXiv:2111.15527, one-step, multi-step, null and general compatible embedding",
     example: "{embed: {from: narrow, split: {hidden: [{unit: 0, shares: [0.3, 0.7]}]}}}",
     sourceField, modelField,
@@ -146,5 +160,22 @@ struct EmbedStage: Stage {
       "How many units with weights that are all zero are added to a layer: null embedding.")
   ) { source, model, splits, zeros in
     EmbedStage(origin: StageOrigin(stage: source, model: model), splits: splits, zeros: zeros)
+  }
+}
+
+/// A layer whose units an embedding changes, as far as it is known.
+private struct SplitLayer {
+  let group: UnitGroup<LayerStack>
+  var shares: [UnitShare]
+  /// Units without weights, behind all others.
+  let added: Int
+
+  var isChanged: Bool { shares.count + added > group.count }
+  var readers: [(origin: Int?, weight: Double)] {
+    shares.map { ($0.origin, $0.weight) } + [(origin: Int?, weight: Double)](repeating: (nil, 0), count: added)
+  }
+
+  var map: UnitMap {
+    UnitMap(group: group, units: shares.map(\.unit) + [UnitMap.Unit](repeating: UnitMap.Unit(own: nil, read: []), count: added))
   }
 }

@@ -22,6 +22,12 @@ extension StageSite {
     return nil
   }
 
+  /// The units that read those of a group, each as it is.
+  func readers(of group: UnitGroup<LayerStack>) -> [(origin: Int?, weight: Double)] {
+    let shape = layers.flatMap(\.parameters).first { $0.name == group.reader.parameter }?.shape
+    return (0..<(shape.map { $0[group.reader.axis - 1] } ?? 0)).map { ($0, 1) }
+  }
+
   /// Whether something of the model has that name: a layer, or one inside it.
   private func isThere(_ name: String) -> Bool {
     layers.contains { layer in layer.name == name || layer.parameters.contains { $0.name == name || $0.name.hasPrefix(name + ".") } }

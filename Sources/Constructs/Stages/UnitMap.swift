@@ -6,6 +6,8 @@ struct UnitMap: Sendable {
   struct Term: Sendable {
     let unit: Int
     let factor: Double
+    /// The factor for each unit that reads it, where they differ.
+    var byReader: [Double]?
   }
 
   /// One unit of the new layer.
@@ -33,13 +35,21 @@ struct UnitMap: Sendable {
 private struct UnitPlaces {
   let before: Int
   let length: Int
+  /// Blocks of one place on the axis before, and its places.
+  private let blocks: Int
+  private let readers: Int
 
   init(_ shape: [Int], _ axis: UnitAxis, of units: Int) {
     let places = shape[axis.axis] / units
     let (outer, inner) = axis.form == .numbers ? (places, 1) : (1, places)
+    blocks = outer
+    readers = axis.axis == 0 ? 1 : shape[axis.axis - 1]
     before = shape[..<axis.axis].reduce(outer, *)
     length = shape[(axis.axis + 1)...].reduce(inner, *)
   }
+
+  /// The unit that reads a block: weights have units that read right before those that are read.
+  func reader(of block: Int) -> Int { block / blocks % readers }
 }
 
 extension StageTensor {
@@ -55,8 +65,9 @@ extension StageTensor {
         let to = (block * terms.count + unit) * places.length
         for (number, term) in sum.enumerated() {
           let from = (block * units + term.unit) * places.length
+          let factor = term.byReader.map { $0[places.reader(of: block)] } ?? term.factor
           for place in 0..<places.length {
-            let value = term.factor * values[from + place]
+            let value = factor * values[from + place]
             new[to + place] = number == 0 ? value : new[to + place] + value
           }
         }

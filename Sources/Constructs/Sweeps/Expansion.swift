@@ -53,6 +53,16 @@ struct Expansion {
     return names
   }
 
+  /// Names under `let:`, of the whole and of variants, before anything is decoded.
+  static func letNames(_ node: Node) -> [String] {
+    let variants = (node["variants"]?.mapping ?? []).map { $0.value["let"] }
+    var names: [String] = []
+    for entry in ([node["let"]] + variants).flatMap({ $0?.mapping ?? [] }) where !names.contains(entry.key.value) {
+      names.append(entry.key.value)
+    }
+    return names
+  }
+
   /// Names of `let` that only some variants have, or change.
   private var variantLets: [String] {
     var names: [String] = []

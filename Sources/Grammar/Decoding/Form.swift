@@ -52,6 +52,8 @@ package struct Form: Sendable {
   package let range: SourceRange
   /// Who said it.
   package let origin: Origin
+  /// Whether it is the value of an option that was written without the option's name.
+  var isShort = false
 
   /// A part that was written, unless said otherwise.
   package init(_ content: Content, at range: SourceRange, _ origin: Origin = .written) {
@@ -65,7 +67,11 @@ package struct Form: Sendable {
   var isAbsent: Bool { if case .absent = content { true } else { false } }
 
   /// The same part with other content.
-  func with(_ content: Content) -> Form { Form(content, at: range, origin) }
+  func with(_ content: Content) -> Form {
+    var form = Form(content, at: range, origin)
+    form.isShort = isShort
+    return form
+  }
 
   /// The same part as a default of something written at `range`.
   func asDefault(at range: SourceRange) -> Form {

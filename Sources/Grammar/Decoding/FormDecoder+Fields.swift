@@ -63,7 +63,8 @@ extension FormDecoder {
   // MARK: Short spellings
 
   private mutating func decodeShorthand(_ value: Node, _ index: Int, _ owner: Owner) -> Fields? {
-    let form = decode(value, owner.fields.list[index].type, owner.path)
+    var form = decode(value, owner.fields.list[index].type, owner.path)
+    form.isShort = true
     return complete(fill(owner, [(index, form)]), [], value, owner)
   }
 

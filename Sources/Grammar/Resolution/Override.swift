@@ -48,6 +48,24 @@ package struct Override {
     value = node
   }
 
+  /// Throws where it gives a value to a name that nothing declares, or to a declared one as if it were a key of the document.
+  fileprivate func checkNames(_ names: [String], of node: Node) throws(OverrideProblem) {
+    let keys = steps.map { if case .key(let key) = $0.step { key } else { "" } }
+    if keys.count == 2, keys[0] == "let", !names.contains(keys[1]) {
+      let known = names.isEmpty ? "the spec has no `let`" : "names of `let`: " + names.map { "`\($0)`" }.joined(separator: ", ")
+      throw OverrideProblem(
+        diagnostic: Diagnostic(
+          .overridePath, "`let` has no `\(keys[1])`, and nothing would change", at: steps[1].range,
+          help: spellingHelp(for: keys[1], among: names) ?? known))
+    }
+    if keys.count == 1, names.contains(keys[0]), node[keys[0]] == nil {
+      throw OverrideProblem(
+        diagnostic: Diagnostic(
+          .overridePath, "the spec has no key `\(keys[0])`, and `let` has a name", at: steps[0].range,
+          help: "write `--set let.\(keys[0])=…`"))
+    }
+  }
+
   static func problem(_ message: String, _ file: FileID, _ span: Range<Int>, _ help: String?) -> OverrideProblem {
     let range = SourceRange(file: file, lower: span.lowerBound, upper: span.upperBound)
     return OverrideProblem(diagnostic: Diagnostic(.overridePath, message, at: range, help: help))
@@ -58,13 +76,15 @@ extension Node {
   /// The tree after `--set` texts, applied in order. Mappings on the way are created when they are missing; what
   /// does not
   /// fit the tree is reported, and what does not fit the language is judged by decoding.
+  /// - Parameter names: what the document declares under `let`. Another name set there would change nothing, and is reported.
   package func applying(
-    _ overrides: [String], sources: inout SourceMap, into diagnostics: inout Diagnostics
+    _ overrides: [String], names: [String], sources: inout SourceMap, into diagnostics: inout Diagnostics
   ) -> Node {
     var node = self
     for text in overrides {
       guard let override = Override(text, sources: &sources, into: &diagnostics) else { continue }
       do throws(OverrideProblem) {
+        try override.checkNames(names, of: node)
         node = try node.setting(override.steps[...], to: override.value, in: override)
       } catch {
         diagnostics.report(error.diagnostic)

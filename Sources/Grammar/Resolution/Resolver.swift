@@ -10,20 +10,21 @@ struct Resolver {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  mutating func resolve(_ form: Form, _ type: TypeInfo, _ path: SpecPath) -> Form {
+  /// - Parameter shown: the path by which messages name the place, where the last part of `path` was not written.
+  mutating func resolve(_ form: Form, _ type: TypeInfo, _ path: SpecPath, as shown: SpecPath? = nil) -> Form {
     let before = found.count
-    let resolved = resolveContent(form, type, path)
+    let resolved = resolveContent(form, type, path, shown ?? path)
     for index in before..<found.count where found[index].path == nil { found[index] = found[index].at(path) }
     return resolved
   }
 
-  private mutating func resolveContent(_ form: Form, _ type: TypeInfo, _ path: SpecPath) -> Form {
+  private mutating func resolveContent(_ form: Form, _ type: TypeInfo, _ path: SpecPath, _ shown: SpecPath) -> Form {
     switch (form.content, type) {
     case (.expression(let expression, let written), _):
-      place = path.placeName
+      place = shown.placeName
       return evaluate(form, expression, written, type)
     case (.list(let forms), .oneOrMany(let element)) where forms.count == 1 && forms[0].range == form.range:
-      return form.with(.list([resolve(forms[0], element, path)]))  // written without brackets
+      return form.with(.list([resolve(forms[0], element, path, as: shown)]))  // written without brackets
     case (.list(let forms), .list(let element, _)), (.list(let forms), .oneOrMany(let element)):
       return form.with(.list(resolveAll(forms, element, path)))
     case (.list(let forms), .several(let family)):
@@ -36,14 +37,14 @@ struct Resolver {
     case (.map(let members, let notes), .bindings):
       return form.with(.map(members.map { binding($0) }, notes: notes))
     case (.fields(let forms, let notes), .record(let record)):
-      return form.with(.fields(resolveFields(forms, record.info.fields, form, path), notes: notes))
+      return form.with(.fields(resolveFields(forms, record.info.fields, form, path, short: path), notes: notes))
     case (.component(let kind, let forms, let notes), .component(let family)):
       guard let entry = family.info.entry(kind.value) else { return form }
       let inside = path.appending(kind.value)
-      let resolved = resolveFields(forms, entry.fields, form, inside)
+      let resolved = resolveFields(forms, entry.fields, form, inside, short: kind.range == form.range ? path : inside)
       return form.with(.component(kind: kind, fields: resolved, notes: notes))
     case (.alternative(let index, let inner), .either(let a, let b)):
-      return form.with(.alternative(index, resolve(inner, index == 0 ? a : b, path)))
+      return form.with(.alternative(index, resolve(inner, index == 0 ? a : b, path, as: shown)))
     default: return form
     }
   }
@@ -54,12 +55,14 @@ struct Resolver {
     return resolved
   }
 
+  /// - Parameter short: the path of what was written where an option stands without its name: the kind, or what chose it by a bare value.
   private mutating func resolveFields(
-    _ forms: [Form], _ fields: FieldsInfo, _ owner: Form, _ path: SpecPath
+    _ forms: [Form], _ fields: FieldsInfo, _ owner: Form, _ path: SpecPath, short: SpecPath
   ) -> [Form] {
     var resolved: [Form] = []
     for (form, field) in zip(forms, fields.list) {
-      resolved.append(resolve(form, field.type, field.isInline ? path : path.appending(field.name)))
+      resolved.append(
+        resolve(form, field.type, field.isInline ? path : path.appending(field.name), as: form.isShort ? short : nil))
     }
     for group in fields.groups {
       if case .increasing(let names) = group { judgeOrder(names, fields, resolved, path) }

@@ -5,6 +5,8 @@ extension LineChart {
   private static let labelLimit = 18
   /// Series of at most this many points show each as a dot.
   private static let dotLimit = 32
+  /// How far from the right edge a line may end that is led to its name.
+  private static let leaderLength = 60.0
   /// Upper bound for the points drawn of all series together: about 150 kB of text.
   private static let pointBudget = 12_000
 
@@ -78,8 +80,11 @@ extension LineChart {
     for (place, index) in shown.enumerated() {
       let label = Spot(x: frame.plot.right + 24, y: heights[place])
       let dot = Spot(x: label.x - 8, y: label.y)
-      drawing.segment(
-        Spot(x: ends[place].x + 3, y: ends[place].y), dot, stroke: Stroke(color: color(index), opacity: 0.55))
+      // From a line that ends early it would cross the plot, and look like data.
+      if ends[place].x > frame.plot.right - Self.leaderLength {
+        drawing.segment(
+          Spot(x: ends[place].x + 3, y: ends[place].y), dot, stroke: Stroke(color: color(index), opacity: 0.55))
+      }
       drawing.dots([dot], diameter: 7, color: color(index))
       let room = PlotFrame.width - label.x - 4
       drawing.text(

@@ -25,6 +25,8 @@ package struct Sparkline: Sendable, Equatable {
     let heights = values.map { !$0.isFinite ? .nan : usesLogarithm ? DecimalLogarithm.of($0) : $0 / 2 }
     let low = usesLogarithm ? DecimalLogarithm.of(least) : least / 2
     let high = usesLogarithm ? DecimalLogarithm.of(most) : most / 2
+    // What differs in the last digits alone is level.
+    let isLevel = most - least <= 1e-9 * max(abs(least), abs(most))
     let count = min(columns, values.count)
     let glyphs = isPlain ? Self.plainBars : Self.bars
     var text = ""
@@ -34,7 +36,7 @@ package struct Sparkline: Sendable, Equatable {
       if mean.isNaN {
         text += isPlain ? "x" : "×"
       } else {
-        let height = high > low ? (mean - low) / (high - low) : 0
+        let height = high > low && !isLevel ? (mean - low) / (high - low) : 0
         text += glyphs[min(max(Int((height * 7).rounded()), 0), 7)]
       }
     }

@@ -1,7 +1,8 @@
 /// Names cut down to what tells them apart, so that a legend says "train" and "test" and the axis says "loss" once.
 ///
 /// Names made of words ("gamma=1.5 seed=3 loss") lose the words all of them have; dotted names ("train.loss") lose
-/// the first and last parts all of them share. Names stay whole when the cut would leave one empty or two alike.
+/// the first and last parts all of them share; names of settings ("gamma = 0.4, m = 40") lose the settings that all have, and say once what
+/// the other numbers are of. Names stay whole when the cut would leave one empty or two alike.
 package struct DistinctNames: Equatable {
   /// What all names share; empty for nothing.
   package let common: String
@@ -9,11 +10,25 @@ package struct DistinctNames: Equatable {
   package let distinct: [String]
 
   package init(_ names: [String]) {
-    let cut = names.contains { $0.contains(" ") } ? Self.cutWords(names) : Self.cutParts(names)
+    let cut = Self.cutSettings(names) ?? (names.contains { $0.contains(" ") } ? Self.cutWords(names) : Self.cutParts(names))
     let isUseful =
       names.count > 1 && !cut.distinct.contains("") && Set(cut.distinct).count == names.count
     common = isUseful ? cut.common : ""
     distinct = isUseful ? cut.distinct : names
+  }
+
+  /// Settings of the same quantities in the same order; nil for other names.
+  private static func cutSettings(_ names: [String]) -> (common: String, distinct: [String])? {
+    let settings = names.map { name in
+      name.split(separator: ", ").map { $0.split(separator: " = ", maxSplits: 1).map(String.init) }
+    }
+    guard let first = settings.first, settings.allSatisfy({ $0.map(\.first) == first.map(\.first) && $0.allSatisfy { $0.count == 2 } })
+    else { return nil }
+    let shared = first.indices.filter { place in settings.allSatisfy { $0[place] == first[place] } }
+    let others = first.indices.filter { !shared.contains($0) }
+    let quantities = others.map { first[$0][0] }.joined(separator: ", ")
+    let words = shared.map { first[$0].joined(separator: " = ") } + [quantities].filter { !$0.isEmpty }
+    return (words.joined(separator: "; "), settings.map { one in others.map { one[$0][1] }.joined(separator: ", ") })
   }
 
   private static func cutWords(_ names: [String]) -> (common: String, distinct: [String]) {
@@ -28,8 +43,11 @@ package struct DistinctNames: Equatable {
           || (index + 1 < list.count && Double(list[index + 1]) != nil && !(shared ?? []).contains(list[index + 1]))
       }.map { list[$0] }.joined(separator: " ")
     }
-    return ((shared ?? []).joined(separator: " "), distinct)
+    return (withoutComma((shared ?? []).joined(separator: " ")), distinct.map(withoutComma))
   }
+
+  /// A text without a comma at its end, where what it stood before was cut off.
+  private static func withoutComma(_ text: String) -> String { text.hasSuffix(",") ? String(text.dropLast()) : text }
 
   private static func cutParts(_ names: [String]) -> (common: String, distinct: [String]) {
     let parts = names.map { $0.split(separator: ".", omittingEmptySubsequences: false) }

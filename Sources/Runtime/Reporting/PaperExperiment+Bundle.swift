@@ -27,7 +27,7 @@ extension PaperClaim {
     self.init(
       name: json["name"]?.text ?? "", text: json["text"]?.text ?? "",
       verdict: ReportVerdict(json["verdict"]?.text ?? "", isNotReproduced: reason != nil),
-      kind: Kind(rawValue: json["kind"]?.text ?? "") ?? .measured, published: expected, measured: found, extent: Self.extent(json),
+      kind: Kind(rawValue: json["kind"]?.text ?? "") ?? .measured, published: expected, measured: found, extent: RunReport.extent(json),
       margin: json["margin"]?.double, source: json["source"]?.text ?? "", notReproduced: reason ?? "",
       countsDimensions: statement?.countsDimensions ?? false)
   }
@@ -65,13 +65,6 @@ extension PaperClaim {
     case ">=": "≥ "
     default: relation + " "
     }
-  }
-
-  /// At how many points a claim over several holds, and at which of them the numbers were found.
-  private static func extent(_ json: CanonicalJSON) -> String {
-    guard let cells = json["cells"]?.int, let held = json["held"]?.int, cells > 1 else { return "" }
-    let place = json["place"]?.text ?? ""
-    return "\(held) of \(cells)" + (place.isEmpty ? "" : ", here \(place)")
   }
 
   /// Four digits are enough to compare with what was printed, and counts are whole.

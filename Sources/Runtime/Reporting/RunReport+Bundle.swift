@@ -37,11 +37,11 @@ extension RunReport {
     environment =
       bundle.artifact(BundleFile.environment.path) == nil
       ? [] : Self.environment(try bundle.json(BundleFile.environment.path))
-    let others = drawnAlways.map(\.name)
+    let others = drawnAlways
     for artifact in index.artifacts where artifact.path.hasPrefix("figures/") && artifact.path.hasSuffix(".svg") {
       let name = String(artifact.path.dropFirst("figures/".count).dropLast(".svg".count))
-      if others.contains(name) { continue }
       let svg = String(decoding: try bundle.bytes(of: artifact.path), as: UTF8.self)
+      if others.contains(where: { $0.name == name && $0.figure.svg == svg }) { continue }
       declared.append((name, .picture(title: "\(title): \(name)", svg: svg)))
     }
   }

@@ -78,18 +78,25 @@ extension RunReport {
         let value = ClaimOutcome.Evidence.Value(json: item["value"])
         return "\(item["text"]?.text ?? "") = \(value.text { NumberText.of($0) })"
       }
+      let places = [extent(claim)].filter { !$0.isEmpty }.map { "held at \($0)" }
       let source = [claim["kind"]?.text, claim["source"]?.text].compactMap { $0 }
       let reason = claim["not_reproduced"]?.text
       return ReportClaim(
         name: claim["name"]?.text ?? "", text: claim["text"]?.text ?? "",
         verdict: ReportVerdict(claim["verdict"]?.text ?? "", isNotReproduced: reason != nil),
-        margin: claim["margin"]?.double, evidence: evidence.joined(separator: "; "),
+        margin: claim["margin"]?.double, evidence: (evidence + places).joined(separator: "; "),
         source: source.joined(separator: ": "), notReproduced: reason ?? "")
     }
   }
 
-  static func facts(
-    id: String, digest: String?, numerics: Int, steps: Int, stoppedBy: String,
+  /// At how many points a claim over several holds, and at which of them the numbers were found; empty for a claim over one.
+  static func extent(_ claim: CanonicalJSON) -> String {
+    guard let cells = claim["cells"]?.int, let held = claim["held"]?.int, cells > 1 else { return "" }
+    let place = claim["place"]?.text ?? ""
+    return "\(held) of \(cells)" + (place.isEmpty ? "" : ", here \(place)")
+  }
+
+  static func facts(    id: String, digest: String?, numerics: Int, steps: Int, stoppedBy: String,
     data: [(name: String, digest: String)]
   ) -> [ReportFact] {
     var facts = [ReportFact("id", id, isCode: true)]
@@ -103,7 +110,7 @@ extension RunReport {
   static func environment(_ json: CanonicalJSON) -> [ReportFact] {
     guard case .members(let members) = json else { return [] }
     return members.map { member in
-      ReportFact(member.key, member.value.text ?? member.value.double.map(NumberText.of) ?? "")
+      ReportFact(member.key, member.value.text ?? member.value.double.map { ReadableNumber.text($0, digits: 9) } ?? "")
     }
   }
 }

@@ -37,8 +37,10 @@ package struct RunReport: Sendable {
   let resolvedSpec: String
   let environment: [ReportFact]
 
-  /// Pictures with the names they have in the bundle.
-  package var figures: [(name: String, figure: Figure)] { declared + drawnAlways }
+  /// Pictures with the names they have in the bundle. A figure of the spec takes the place of one of the same name that every bundle has.
+  package var figures: [(name: String, figure: Figure)] {
+    declared + drawnAlways.filter { automatic in !declared.contains { $0.name == automatic.name } }
+  }
 
   /// The pictures of every bundle, whatever its spec asks for.
   var drawnAlways: [(name: String, figure: Figure)] {

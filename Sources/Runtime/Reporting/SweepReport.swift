@@ -61,7 +61,7 @@ package struct SweepReport: Sendable {
   private static func table(_ name: String, _ table: SummaryTable, _ grid: SweepGrid) -> ReportTable {
     let rows = table.space.cells.enumerated().prefix(shownRows).map { cell, places in
       zip(table.space.axes, places).map { grid.axes[$0].values[$1].text }
-        + table.rows[cell].map(NumberText.of) + ["\(table.counts[cell])"]
+        + table.rows[cell].map { ReadableNumber.text($0, digits: 6) } + ["\(table.counts[cell])"]
     }
     let hidden = table.space.cells.count - rows.count
     return ReportTable(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Constructs
 import ExperimentGraph
 import Grammar
+import Reports
 import Results
 import Runtime
 
@@ -13,16 +14,20 @@ struct ExplainRankCommand: ParsableCommand {
 
   @OptionGroup var spec: SpecOptions
 
+  @Option(help: "Of a sweep, the point that is looked at, counted from 1. (default: 1)")
+  var point: Int?
+
+  @Option(help: "Of several stages, the one whose model and start are looked at. (default: the first)")
+  var stage: String?
+
   func run() throws {
     // Spectra tell zero from rounding in double precision alone.
     let (reader, problems) = try SpecOptions.read(
       spec.spec, overrides: spec.overrides + ["precision=float64"], folder: spec.folder)
     try spec.requireSound(reader, problems)
-    if reader.sweep != nil {
-      throw CommandFailure(.badInput, "error: `explain-rank` looks at one model, and this spec is a sweep of several; record `model_rank`")
-    }
-    guard let whole = reader.graph else { preconditionFailure("a spec without errors has a graph") }
-    let (stage, experiment) = (whole.stages.first, whole.parts[0])
+    let (whole, chosen) = try chosenPoint(reader)
+    let stage = try chosenStage(whole)
+    let experiment = stage?.experiment ?? whole
     let count = experiment.model.parameters.numberCount
     if count == 0 {
       let place = experiment.model.layers.last?.origin ?? stage?.origin ?? experiment.training.origin
@@ -46,8 +51,34 @@ struct ExplainRankCommand: ParsableCommand {
         "error: the derivatives are not finite at normal samples, as where a formula takes the logarithm of what is negative; "
           + "record `model_rank` on data of the spec")
     }
-    let subject = Subject(stage: stage, size: OptimisticSize(experiment.model), targets: experiment.probes.compactMap(Target.init))
+    let targets = experiment.probes.compactMap(Target.init)
+    let subject = Subject(point: chosen, stage: stage, size: OptimisticSize(experiment.model), targets: targets)
     Console.out(spec.json ? json(explanation, subject).prettyText : text(explanation, subject))
+  }
+
+  /// The experiment, and of a sweep which of its points it is.
+  private func chosenPoint(_ reader: SpecReader) throws(CommandFailure) -> (ExperimentGraph, String?) {
+    guard let sweep = reader.sweep else {
+      guard point == nil else { throw CommandFailure(.badInput, "error: the spec is no sweep: leave `--point` out") }
+      guard let graph = reader.graph else { preconditionFailure("a spec without errors has a graph") }
+      return (graph, nil)
+    }
+    let number = point ?? 1
+    guard sweep.points.indices.contains(number - 1) else {
+      throw CommandFailure(.badInput, "error: the sweep has the points 1 to \(sweep.points.count), and none has the number \(number)")
+    }
+    let chosen = sweep.points[number - 1]
+    return (chosen.graph, "\(number) of \(sweep.points.count): \(chosen.label)")
+  }
+
+  /// The stage that is looked at; nil for an experiment that has one alone.
+  private func chosenStage(_ whole: ExperimentGraph) throws(CommandFailure) -> StagePart? {
+    guard let stage else { return whole.stages.first }
+    if let found = whole.stages.first(where: { $0.name == stage }) { return found }
+    let names = whole.stages.map { "`\($0.name)`" }.joined(separator: ", ")
+    throw CommandFailure(
+      .badInput,
+      "error: there is no stage called `\(stage)`" + (names.isEmpty ? ": the spec has none" : "; the stages are \(names)"))
   }
 
   /// What a probe says of a target by the declarations.
@@ -62,22 +93,25 @@ struct ExplainRankCommand: ParsableCommand {
     }
   }
 
-  /// What is explained: a whole experiment, or the first of several stages.
+  /// What is explained: a whole experiment, or one of several stages.
   private struct Subject {
+    /// Which point of a sweep; nil for a spec of one.
+    let point: String?
     /// Nil for a whole.
     let stage: StagePart?
     let size: OptimisticSize?
     let targets: [Target]
 
-    /// The stage and its model, as people read them; nil for a whole.
-    var words: String? {
-      stage.map { "`\($0.name)`, the first" + ($0.model.map { ", with the model `\($0)`" } ?? "") }
+    /// The point, and the stage with its model, as people read them.
+    var rows: [(String, String)] {
+      (point.map { [("point", $0)] } ?? [])
+        + (stage.map { [("stage", "`\($0.name)`" + ($0.model.map { ", with the model `\($0)`" } ?? ""))] } ?? [])
     }
   }
 
   private func text(_ explanation: RankExplanation, _ subject: Subject) -> String {
     let size = subject.size
-    var rows = subject.words.map { [("stage", $0)] } ?? []
+    var rows = subject.rows
     rows += [
       ("parameters", "\(explanation.parameters)"),
       ("formula", size.map { "\($0.samples($0.most)) = \($0.text($0.most)) at generic parameters" } ?? "none is known of this model"),
@@ -109,14 +143,33 @@ struct ExplainRankCommand: ParsableCommand {
     Generic parameters are normal with variance 1 / fan_in. A start near 0 has few directions: it is where training leaves from,
     not what the model can say.
 
-    """
+    """ + doubts(explanation)
+  }
+
+  /// What to think of ranks that another cut would change: without a gap in the singular values the formula is the better answer.
+  private static func doubts(_ explanation: RankExplanation) -> String {
+    [("at the start", explanation.startEdge), ("at generic parameters", explanation.genericEdge)].compactMap { place, edge in
+      guard let edge, edge.isDoubtful else { return nil }
+      let (above, below) = (ReadableNumber.text(edge.above, digits: 2), ReadableNumber.text(edge.below, digits: 2))
+      return """
+        The rank \(place) is what the cut makes it: the singular values beside the cut are \(above) and \(below) of the largest,
+        without a gap between them. Samples tell some parameters apart only in digits that are lost.
+
+        """
+    }.joined()
+  }
+
+  private static func json(_ edge: RankExplanation.Edge?) -> CanonicalJSON {
+    edge.map { ["above": .number($0.above), "below": .number($0.below)] } ?? .null
   }
 
   private func json(_ explanation: RankExplanation, _ subject: Subject) -> CanonicalJSON {
     [
+      "point": subject.point.map { .string($0) } ?? .null,
       "stage": subject.stage.map { .string($0.name) } ?? .null, "model": subject.stage?.model.map { .string($0) } ?? .null,
       "parameters": .integer(explanation.parameters), "formula": subject.size.map { .integer($0.samples($0.most)) } ?? .null,
       "start_rank": .integer(explanation.startRank), "generic_rank": .integer(explanation.genericRank),
+      "start_edge": Self.json(explanation.startEdge), "generic_edge": Self.json(explanation.genericEdge),
       "samples": .integer(explanation.samples),
       "targets": .array(subject.targets.map { ["name": .string($0.name), "size": .integer($0.size)] }),
       "layers": .array(

@@ -26,10 +26,10 @@ struct PaperCommand: ParsableCommand {
   func run() throws {
     let options = try execution.resolved()
     var experiments: [PaperExperiment] = []
-    for path in specs {
+    let readers = try readAll()
+    for (path, reader) in zip(specs, readers) {
       Console.err("\(path)\n")
-      let spec = try SpecOptions.parse([path])
-      let experiment = try experiment(spec, options)
+      let experiment = try experiment(path, reader, options)
       let held = experiment.claims.count { $0.verdict == .pass }
       let different = experiment.claims.count { $0.verdict == .notReproduced }
       Console.err("  \(held) of \(experiment.claims.count) claims hold" + (different > 0 ? ", \(different) not reproduced\n" : "\n"))
@@ -44,30 +44,43 @@ struct PaperCommand: ParsableCommand {
     if let failure = CommandFailure(claims: claims) { throw failure }
   }
 
+  /// Every spec, before the first of them runs. Those that cannot be read or are wrong are all reported.
+  private func readAll() throws -> [SpecReader] {
+    var readers: [SpecReader] = []
+    var failures: [CommandFailure] = []
+    for path in specs {
+      let options = try SpecOptions.parse([path])
+      do throws(CommandFailure) {
+        let reader = try options.readOrFail()
+        try StoredData.prepare(reader.sweep?.points.map(\.graph) ?? [reader.graph].compactMap { $0 }, fetch: false)
+        readers.append(reader)
+      } catch { failures.append(error) }
+    }
+    if let first = failures.first { throw CommandFailure(first.exit, failures.map(\.message).joined(separator: "\n")) }
+    return readers
+  }
+
   private func introduction(_ options: RunOptions) -> String {
     let computer = Computer.environment(options, started: "", seconds: 0)
     return "\(computer.processor), \(options.workers), \(options.instructionSet.rawValue); condensespec \(computer.version), "
       + "numerics \(numericsVersion)."
   }
 
-  private func experiment(_ spec: SpecOptions, _ options: RunOptions) throws -> PaperExperiment {
-    let reader = try spec.readOrFail()
+  private func experiment(_ path: String, _ reader: SpecReader, _ options: RunOptions) throws -> PaperExperiment {
     let bundle: ResultBundle
     let figures: [(name: String, figure: Figure)]
     let statements: [ClaimStatement]
     if let sweep = reader.sweep {
-      try StoredData.prepare(sweep.points.map(\.graph), fetch: false)
-      let run = SweepRun(sweep: sweep, reader: reader, specPath: spec.spec, options: options, isQuiet: false)
+      let run = SweepRun(sweep: sweep, reader: reader, specPath: path, options: options, isQuiet: false)
       guard case .ended(let end) = try run.runAll() else {
         throw CommandFailure.stopped
       }
       (bundle, figures, statements) = (end.bundle, end.figures, sweep.content.claims.map(\.statement))
     } else {
       guard let graph = reader.graph else { preconditionFailure("a spec without errors has a graph") }
-      try StoredData.prepare([graph], fetch: false)
       statements = graph.claims.map(\.statement)
       let outcome = try ExperimentRun(
-        experiment: graph, subject: RunSubject(reader, graph, specPath: spec.spec), reader: reader, options: options, isQuiet: false
+        experiment: graph, subject: RunSubject(reader, graph, specPath: path), reader: reader, options: options, isQuiet: false
       ).run()
       guard case .finished(let made, _) = outcome else {
         throw CommandFailure.stopped

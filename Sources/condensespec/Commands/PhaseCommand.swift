@@ -17,7 +17,8 @@ struct PhaseCommand: ParsableCommand {
     if reader.sweep != nil {
       throw CommandFailure(.badInput, "error: `phase` looks at one network, and this spec is a sweep of several; record `initial_scales`")
     }
-    guard let scales = reader.graph?.scales else {
+    // Of several stages the first is the one that starts.
+    guard let scales = reader.graph?.parts[0].scales else {
       throw CommandFailure(.badInput, "error: the model is not two dense layers whose weights are drawn around 0")
     }
     Console.out(spec.json ? json(scales).prettyText : text(scales))
