@@ -22,9 +22,7 @@ extension Spec {
   }
 
   /// Metrics named `dataset.kind`.
-  func lowerMetrics(
-    _ model: ModelContent, _ datasets: [LoweredData], _ diagnostics: inout Diagnostics
-  ) -> [(content: MetricContent, origin: SourceRange)] {
+  func lowerMetrics(_ datasets: [LoweredData], _ diagnostics: inout Diagnostics) -> [(content: MetricContent, origin: SourceRange)] {
     if measuresOnly {
       // What stands there by default asks for nothing.
       if let name = metrics.record.first(where: { $0.value != "train.loss" }) {

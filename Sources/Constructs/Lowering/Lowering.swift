@@ -51,13 +51,14 @@ extension Spec {
   ) -> ExperimentGraph? {
     let model = lowerModel(input: training.content, &diagnostics)
     let bounds = lowerBounds(samples: training.content.count, &diagnostics)
+    // Judged before the rest, which means nothing without a model.
+    let metrics = lowerMetrics(datasets, &diagnostics)
     guard let model, let bounds else { return nil }
 
     guard checkMoments(bounds, &diagnostics) else { return nil }
     let initializers = place?.isFresh ?? true ? lowerInitializers(model, site, &diagnostics) : []
     let scales = initialScales(model, initializers.map(\.drawn))
     let stage = lowerTraining(model, training, bounds, scales, &diagnostics)
-    let metrics = lowerMetrics(model, datasets, &diagnostics)
     let (probes, added) = lowerProbes(model, datasets, scales, bounds, &diagnostics)
     let claims = place == nil ? lowerClaims(metrics, probes, bounds, [], &diagnostics) : []
     guard !diagnostics.hasErrors, let stage else { return nil }

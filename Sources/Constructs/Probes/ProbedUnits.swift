@@ -54,7 +54,9 @@ extension ProbeSite {
   func parameter(_ name: Located<String>, _ diagnostics: inout Diagnostics) -> ParameterDeclaration? {
     if let found = parameters.first(where: { $0.name == name.value }) { return found }
     let names = parameters.map(\.name)
-    let near = spellingHelp(for: name.value, among: names)
+    // Who names a layer means its weight.
+    let weight = names.first { $0 == name.value + ".weight" }
+    let near = weight.map { "did you mean `\($0)`?" } ?? spellingHelp(for: name.value, among: names)
     diagnostics.report(
       Diagnostic(
         .unknownParameter, "the model has no parameter `\(name.value)`", at: name.range,
