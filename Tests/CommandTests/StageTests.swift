@@ -47,7 +47,8 @@ import Testing
   static let negated: [Splitting] = ["tanh", "x2_tanh", "sin", "identity"].flatMap { activation in
     [
       Splitting(
-        activation: activation, layers: two, embed: "{split: {hidden: [{unit: 1, shares: [0.3, 0.7], signs: [1, -1]}]}}", seed: 13),
+        activation: activation, layers: two,
+        embed: "{split: {hidden: [{unit: 1, shares: [0.3, 0.7], signs: [1, -1]}, {unit: 0, shares: [1], signs: [-1]}]}}", seed: 13),
       Splitting(
         activation: activation, layers: two,
         embed: "{split: {hidden: [{unit: 0, shares: [2, -1], signs: [-1, -1]}, {unit: 0, shares: [0.5, 0.5], signs: [1, -1]}]}}", seed: 14),

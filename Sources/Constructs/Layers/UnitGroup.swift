@@ -105,11 +105,13 @@ extension LayerStack {
       let reading = parts[behind].layer.reading, let output = try? part.layer.outputShape(for: part.input)
     else { return nil }
     let reader = parts[behind]
+    let between = parts[(place + 1)..<behind].map(\.layer)
     switch (given.form, reading.form) {
     case (.numbers, .numbers): break
-    // What is read as channels came as channels, and a row of numbers was flattened of them.
+    // What is read as channels came as channels, and a row of numbers was flattened of all of them.
     case (.channels, .channels): guard reader.input.rank == output.rank else { return nil }
-    case (.channels, .numbers): guard reader.input.rank == 1 else { return nil }
+    case (.channels, .numbers):
+      guard between.contains(where: { $0 is Flatten }), !between.contains(where: { $0 is SelectLast }) else { return nil }
     case (.numbers, .channels): return nil
     }
     let notOdd = layers[place..<behind].first { !$0.value.value.isOdd }

@@ -26,7 +26,8 @@ struct EmbedStage: Stage {
     for group in site.units.reversed() {
       let items = splits.first { $0.name.value == group.name }?.value ?? []
       let added = zeros.first { $0.name.value == group.name }?.value.value ?? 0
-      var layer = SplitLayer(group: group, shares: (0..<group.count).map { UnitShare(origin: $0) }, added: added)
+      var layer = SplitLayer(
+        group: group, isChanged: !items.isEmpty || added > 0, shares: (0..<group.count).map { UnitShare(origin: $0) }, added: added)
       for (number, item) in items.enumerated() {
         let reader = layers.first { $0.group.own.contains { $0.parameter == group.reader.parameter } }
         guard check(item, group, &diagnostics), checkSigns(of: item, group, &diagnostics),
@@ -166,11 +167,11 @@ struct EmbedStage: Stage {
 /// A layer whose units an embedding changes, as far as it is known.
 private struct SplitLayer {
   let group: UnitGroup<LayerStack>
+  let isChanged: Bool
   var shares: [UnitShare]
   /// Units without weights, behind all others.
   let added: Int
 
-  var isChanged: Bool { shares.count + added > group.count }
   var readers: [(origin: Int?, weight: Double)] {
     shares.map { ($0.origin, $0.weight) } + [(origin: Int?, weight: Double)](repeating: (nil, 0), count: added)
   }

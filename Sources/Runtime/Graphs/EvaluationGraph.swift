@@ -1,7 +1,7 @@
 import ExperimentGraph
 import TensorGraph
 
-/// Metrics of some samples of a dataset, with the parameters as they are: metrics, and the loss or accuracy a stop rule asks for.
+/// Metrics over some samples of a dataset, with the parameters as they are, and the loss or accuracy that a stop rule asks for.
 struct EvaluationGraph {
   let graph: TensorGraph
   /// One scalar per quantity asked for.
