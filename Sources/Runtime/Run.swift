@@ -204,9 +204,8 @@ func finish(
     try write(records, of: experiment, &writer)
     try writer.write(claims, to: .claims.classed(experiment.claimsClass))
     if drawsPages {
-      let report = RunReport(
-        experiment, subject, records, state, maps: try RunReport.maps(experiment, records, writer), claims: claims,
-        environment: environment)
+      let report = try RunReport(
+        experiment, subject, records, state, written: writer.written, claims: claims, environment: environment)
       for (name, figure) in report.figures { try writer.write(figure.svg, to: .figure(name)) }
       try writer.write(report.page.html, to: .report)
     }

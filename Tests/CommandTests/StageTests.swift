@@ -205,6 +205,35 @@ import Testing
     for word in words { #expect(drawn.contains(word), "\(word)") }
   }
 
+  @Test func `figures draw what stages recorded, whatever their widths`() throws {
+    let folder = try TemporaryFolder()
+    let stage = "{train: {optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 3}}}"
+    let text = """
+      condensespec: 1
+      data: {train: {function: {of: sin(3*x), x: {linspace: [-1, 1, 10]}}}}
+      model: {layers: {hidden: {dense: {units: 2, activation: tanh}}, readout: {dense: {units: 1}}}, loss: {mse: 1}}
+      init: {default: {normal: {std: 0.5}}}
+      stages: {a: \(stage), wide: {embed: {split: {hidden: [{unit: 0, shares: [0.5, 0.5]}]}}}, again: {evaluate: {}}}
+      probes:
+        output:  {output: {on: train}, at: {after: [a, again]}}
+        neurons: {neuron_features: {layer: hidden}, at: {after: [a, wide, again]}}
+      figures:
+        functions: {function: {of: output, over: train, at: [a, again]}}
+        features:  {orientation: {of: neurons, at: [a, wide, end]}}
+      claims: {alike: {expect: "distance(at(output, a), at(output, again)) <= 1e-6"}}
+
+      """
+    for (name, sweep) in [("one", ""), ("two", "sweep: {grid: {seed: [1, 2]}}\n")] {
+      let answer = try tool("run", try folder.put(text + sweep, name + ".yaml"), "--quiet", "--out", folder.path + "/out")
+      #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
+      let bundle = try ResultBundle(at: answer.lastLine)
+      for (figure, title) in [("functions", ">again<"), ("features", ">wide<")] {
+        let svg = String(decoding: try bundle.bytes(of: "figures/\(figure).svg"), as: UTF8.self)
+        #expect(svg.contains(title) && !svg.contains("no finite"), "\(name), \(figure)")
+      }
+    }
+  }
+
   /// Two units in each layer.
   static let twoUnits = "hidden: {dense: {units: 2, activation: ACTIVATION}}, readout: {dense: {units: 1}}"
   static let twoLayersOfTwo =

@@ -7,7 +7,8 @@ struct ArrayPanels: Sendable {
   /// The fields that every figure of arrays has.
   static let atField = Field<[BoundExpression]?>.maybe(
     "at", .oneOrMany(of: .reading),
-    "Moments: steps, `start`, `end`; several stand side by side, or have colours where `columns` is given. Left out, the last.")
+    "Moments: steps, `start`, `end`, names of stages for their ends; several stand side by side, or have colours where `columns` is given. "
+      + "Left out, the last.")
   static let rowsField = Field<Located<String>?>.maybe("rows", .name("axis"), "An axis whose values stand under one another.")
   static let columnsField = Field<Located<String>?>.maybe("columns", .name("axis"), "An axis whose values stand side by side.")
   static let byField = Field<Located<String>?>.maybe("by", .name("axis"), "An axis whose values have colours.")
@@ -57,18 +58,26 @@ struct ArrayPanels: Sendable {
   ) -> Moment? {
     let bounds = site.graph.training.bounds
     if expression.written == "end" { return .end }
+    let stages = site.graph.stages.map(\.name)
+    if stages.contains(expression.written),
+      probe.moments.after.contains(expression.written) || (probe.moments.atEnd && expression.written == stages.last)
+    {
+      return .stage(expression.written)
+    }
     let step: Int? =
       switch expression.expression.constantValue {
       case .number(let x)?: Int(exactly: x)
       default: expression.written == "start" ? 0 : nil
       }
     if let step, probe.moments.contains(step) || (probe.moments.atEnd && step == bounds.maximumSteps) { return .step(step) }
+    let isMoment = step != nil || stages.contains(expression.written)
     diagnostics.report(
       Diagnostic(
-        step == nil ? .wrongExpressionType : .neverRecorded,
-        step == nil ? "a moment is a step, `start` or `end`, not `\(expression.written)`"
-          : "`\(probe.name)` is not recorded at \(expression.written)", at: expression.range,
-        help: step == nil ? nil : "add that moment to its `at:`"))
+        isMoment ? .neverRecorded : .wrongExpressionType,
+        isMoment
+          ? "`\(probe.name)` is not recorded at \(expression.written)"
+          : "a moment is a step, `start`, `end` or a stage, not `\(expression.written)`", at: expression.range,
+        help: isMoment ? "add that moment to its `at:`" : nil))
     return nil
   }
 
@@ -76,12 +85,21 @@ struct ArrayPanels: Sendable {
   enum Moment: Sendable, Equatable {
     case step(Int)
     case end
+    /// The end of a stage.
+    case stage(String)
 
     var title: String {
       switch self {
       case .step(let step): "step \(step)"
       case .end: "end"
+      case .stage(let name): name
       }
+    }
+
+    /// The same by its step, where it is the end of a stage; nil where the run ended before.
+    func resolved(_ ends: [StageEnd]) -> Moment? {
+      guard case .stage(let name) = self else { return self }
+      return ends.first { $0.name == name }.map { .step($0.step) }
     }
 
     /// The place of its recording; nil when the run ended before.
@@ -89,6 +107,7 @@ struct ArrayPanels: Sendable {
       switch self {
       case .step(let step): array.steps.firstIndex(of: step)
       case .end: array.steps.indices.last
+      case .stage: preconditionFailure("the end of a stage is read by its step")
       }
     }
   }
@@ -116,7 +135,8 @@ extension ArrayPanels.Plan {
         let when = momentsAsColumns || shown.count == 1 ? "" : moment?.title ?? ""
         let name = [names.label(by.map { [$0] } ?? free, at: point), when].filter { !$0.isEmpty }
         let column = momentsAsColumns ? number : place(columns, of: point, among: columnPlaces)
-        drawn[row][column] += series(ArrayPanels.Cell(moment: moment ?? .end, name: name.joined(separator: ", ")))
+        guard let read = (moment ?? .end).resolved(source.records.points[point]?.stageEnds ?? []) else { continue }
+        drawn[row][column] += series(ArrayPanels.Cell(moment: read, name: name.joined(separator: ", ")))
       }
     }
     let panels = drawn.enumerated().flatMap { row, line in

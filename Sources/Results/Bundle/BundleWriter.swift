@@ -125,12 +125,8 @@ package struct BundleWriter: ~Copyable {
     streams.contains { $0.file.path == file.path } || artifacts.contains { $0.path == file.path }
   }
 
-  /// An array that was written whole, by this writer or by the one it goes on from; nil if there is none.
-  package func array(_ file: BundleFile) throws(ResultsFailure) -> NumericArray? {
-    guard artifacts.contains(where: { $0.path == file.path }) else { return nil }
-    let path = partial.path + "/" + file.path
-    return try NPY.decode(FileBytes.read(path, followLinks: false), name: path)
-  }
+  /// What was written whole until now, by this writer or by the one it goes on from.
+  package var written: WrittenFiles { WrittenFiles(folder: partial.path, paths: artifacts.map(\.path)) }
 
   /// Takes whole files out of the run. They are removed with the next snapshot, so that the one before it can still be gone on from.
   /// - Parameter isForgotten: asked with the path of each file that was written and not appended to.

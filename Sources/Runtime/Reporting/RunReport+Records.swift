@@ -6,8 +6,8 @@ extension RunReport {
   /// The report of a run that has just ended.
   init(
     _ experiment: ExperimentGraph, _ subject: RunSubject, _ records: RunRecords, _ state: TrainingState,
-    maps: [SimilarityMaps], claims: CanonicalJSON, environment: RunEnvironment
-  ) {
+    written: WrittenFiles, claims: CanonicalJSON, environment: RunEnvironment
+  ) throws(ResultsFailure) {
     title = experiment.title.isEmpty ? subject.identity.specName : experiment.title
     status = state.stop == .divergence ? .diverged("after step \(state.step)") : .complete
     self.claims = Self.claims(claims)
@@ -19,8 +19,8 @@ extension RunReport {
     probes = zip(experiment.probes, records.probes).map { probe, record in
       ProbeNumbers(probe: probe.name, table: Self.table(probe.columns, record.rows, records))
     }
-    self.maps = maps
-    let source = FigureSource(experiment, records)
+    maps = try Self.maps(experiment, records, written)
+    let source = FigureSource(experiment, records, written)
     declared = experiment.figures.map { (name: $0.name, figure: $0.figure(source)) }
     resolvedSpec = subject.resolved
     self.environment = Self.environment(environment.json)
@@ -61,12 +61,12 @@ extension RunReport {
 
   /// The maps of a run that ends, from the files that it has written.
   static func maps(
-    _ experiment: ExperimentGraph, _ records: RunRecords, _ writer: borrowing BundleWriter
+    _ experiment: ExperimentGraph, _ records: RunRecords, _ written: WrittenFiles
   ) throws(ResultsFailure) -> [SimilarityMaps] {
     var maps: [SimilarityMaps] = []
     for (probe, record) in zip(experiment.probes, records.probes) where probe.arrays.contains(where: { $0.name == drawnArray }) {
       let moments = record.rows.map { (step: $0.step, stage: records.stage(of: $0)) }
-      maps += try Self.maps(of: probe.name, at: moments) { file throws(ResultsFailure) in try writer.array(file) }
+      maps += try Self.maps(of: probe.name, at: moments) { file throws(ResultsFailure) in try written.array(file) }
     }
     return maps
   }

@@ -10,17 +10,19 @@ extension FigureSource {
       array: { point, probe, array in
         guard case .finished(let bundle, _) = ends[point],
           let content = jobs[point].experiment.probes.first(where: { $0.name == probe }),
-          let declared = content.arrays.first(where: { $0.name == array }),
-          let steps = records.points[point]?[content.seriesName(content.columns[0])]?.steps,
-          let found = try? bundle.array(BundleFile.probeArray(probe, array).path)
+          let recorded = records.points[point], let steps = recorded[content.seriesName(content.columns[0])]?.steps,
+          let found = try? recordings(
+            of: array, by: probe, recorded.stageEnds,
+            { file throws(ResultsFailure) in bundle.artifact(file.path) == nil ? nil : try bundle.array(file.path) })
         else { return nil }
-        return RecordedArray(steps: steps, count: declared.shape.count, values: found.doubles())
+        return RecordedArray(steps: steps, recordings: found)
       },
       data: { point, dataset in jobs[point].experiment.samples(of: dataset) })
   }
 
   /// What a run that has just ended holds.
-  init(_ experiment: ExperimentGraph, _ records: RunRecords) {
+  /// - Parameter written: its files. With stages, each wrote its arrays there as it ended.
+  init(_ experiment: ExperimentGraph, _ records: RunRecords, _ written: WrittenFiles) {
     let grid = SweepGrid(axes: [], points: [[]])
     self.init(
       records: SweepRecords(grid: grid, points: [records.series(experiment)]),
@@ -28,9 +30,14 @@ extension FigureSource {
         guard let place = experiment.probes.firstIndex(where: { $0.name == probe }),
           let number = experiment.probes[place].arrays.firstIndex(where: { $0.name == array })
         else { return nil }
-        return RecordedArray(
-          steps: records.probes[place].rows.map(\.step), count: experiment.probes[place].arrays[number].shape.count,
-          values: records.probes[place].arrays[number])
+        let steps = records.probes[place].rows.map(\.step)
+        if records.stageEnds.isEmpty {
+          return RecordedArray(
+            steps: steps, count: experiment.probes[place].arrays[number].shape.count, values: records.probes[place].arrays[number])
+        }
+        let found = try? recordings(
+          of: array, by: probe, records.stageEnds, { file throws(ResultsFailure) in try written.array(file) })
+        return found.map { RecordedArray(steps: steps, recordings: $0) }
       },
       data: { _, dataset in experiment.samples(of: dataset) })
   }

@@ -27,17 +27,26 @@ func recordedSeries(
     try add(BundleFile.probeTable(probe.name).path, probe.columns) { probe.seriesName($0) }
     lists += probe.lists(series, among: names)
     for array in probe.arrays where names.contains(probe.listName(array)) {
-      // With stages, each wrote a file of its own.
-      let files = ends.isEmpty ? [array.name] : ends.map { "\($0.name)-\(array.name)" }
-      var recordings: [[Double]] = []
-      for path in files.map({ BundleFile.probeArray(probe.name, $0).path }) where bundle.artifact(path) != nil {
-        let stacked = try bundle.array(path)
-        recordings += RecordedArray.parted(stacked.doubles(), max(1, stacked.shape.dropFirst().reduce(1, *)))
-      }
       let steps = series.first { $0.name == probe.seriesName(probe.columns[0]) }?.steps ?? []
+      let recordings = try recordings(of: array.name, by: probe.name, ends) { file throws(ResultsFailure) in
+        bundle.artifact(file.path) == nil ? nil : try bundle.array(file.path)
+      }
       lists.append((probe.listName(array), RecordedArray(steps: steps, recordings: recordings)))
     }
   }
   return RecordedSeries(
     series: series, lists: lists, stepsPerEpoch: experiment.training.bounds.stepsPerEpoch, stageEnds: ends)
+}
+
+/// The recordings of an array, one behind the other, from the file of its probe, or with stages from those that each wrote.
+/// - Parameter read: an array of a bundle; nil where it has none of that name.
+func recordings(
+  of array: String, by probe: String, _ ends: [StageEnd], _ read: (BundleFile) throws(ResultsFailure) -> NumericArray?
+) throws(ResultsFailure) -> [[Double]] {
+  var recordings: [[Double]] = []
+  for name in ends.isEmpty ? [array] : ends.map({ "\($0.name)-\(array)" }) {
+    guard let stacked = try read(BundleFile.probeArray(probe, name)) else { continue }
+    recordings += RecordedArray.parted(stacked.doubles(), max(1, stacked.shape.dropFirst().reduce(1, *)))
+  }
+  return recordings
 }
