@@ -23,6 +23,12 @@ package struct Moments: Sendable, Hashable {
   /// Whether `step` is recorded, apart from the end. Complexity: O(log steps).
   package func contains(_ step: Int) -> Bool { next(after: step - 1) == step }
 
+  /// Whether the end of a stage is recorded.
+  /// - Parameter stages: the stages of the experiment, in order.
+  package func containsEnd(of stage: String, among stages: [String]) -> Bool {
+    after.contains(stage) || (atEnd && stage == stages.last)
+  }
+
   /// The first step later than `step` that is recorded, apart from the end; nil if there is none. Complexity: O(log steps).
   package func next(after step: Int) -> Int? {
     var low = 0

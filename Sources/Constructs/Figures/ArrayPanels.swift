@@ -59,9 +59,7 @@ struct ArrayPanels: Sendable {
     let bounds = site.graph.training.bounds
     if expression.written == "end" { return .end }
     let stages = site.graph.stages.map(\.name)
-    if stages.contains(expression.written),
-      probe.moments.after.contains(expression.written) || (probe.moments.atEnd && expression.written == stages.last)
-    {
+    if stages.contains(expression.written), probe.moments.containsEnd(of: expression.written, among: stages) {
       return .stage(expression.written)
     }
     let step: Int? =

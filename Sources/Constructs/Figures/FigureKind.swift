@@ -43,6 +43,21 @@ package struct FigureSite: Sendable {
     return places
   }
 
+  /// Whether the values of an axis are numbers; reports names.
+  /// - Parameters:
+  ///   - place: what numbers stand on, such as "a scale".
+  ///   - help: where names can stand.
+  func hasNumbers(
+    _ axis: Int, at range: SourceRange, on place: String, help: String, _ diagnostics: inout Diagnostics
+  ) -> Bool {
+    guard let word = names.grid.axes[axis].values.compactMap(\.word).first else { return true }
+    diagnostics.report(
+      Diagnostic(
+        .wrongExpressionType, "`\(names.grid.axes[axis].name)` has names as values (`\(word)`), and \(place) has numbers", at: range,
+        help: help))
+    return false
+  }
+
   /// The probe of a name that records some arrays; reports one that is not there or records others.
   func probe(_ name: Located<String>, with arrays: [String], _ diagnostics: inout Diagnostics) -> ProbeContent? {
     probe(name, withOneOf: [arrays], &diagnostics)?.probe

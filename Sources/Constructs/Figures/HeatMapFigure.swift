@@ -29,12 +29,7 @@ struct HeatMapFigure: FigureKind {
   }
 
   private func areNumbers(_ axis: Int, _ name: Located<String>, _ site: FigureSite, _ diagnostics: inout Diagnostics) -> Bool {
-    guard let word = site.names.grid.axes[axis].values.compactMap(\.word).first else { return true }
-    diagnostics.report(
-      Diagnostic(
-        .wrongExpressionType, "`\(name.value)` has names as values (`\(word)`), and a plane has numbers", at: name.range,
-        help: "use it as `panel`"))
-    return false
+    site.hasNumbers(axis, at: name.range, on: "a plane", help: "use it as `panel`", &diagnostics)
   }
 
   /// Every axis that the number differs by must have a place in the picture.

@@ -23,14 +23,8 @@ struct PointsOfReadings: Sendable {
       isSound = false
     }
     for expression in [x] + y + [error].compactMap(\.self) {
-      guard case .name(let name) = expression.expression.kind, let axis = site.names.grid.axis(name),
-        let word = site.names.grid.axes[axis].values.compactMap(\.word).first
-      else { continue }
-      isSound = false
-      diagnostics.report(
-        Diagnostic(
-          .wrongExpressionType, "`\(name)` has names as values (`\(word)`), and a scale has numbers", at: expression.range,
-          help: "use it as `by` or `panel`"))
+      guard case .name(let name) = expression.expression.kind, let axis = site.names.grid.axis(name) else { continue }
+      isSound = site.hasNumbers(axis, at: expression.range, on: "a scale", help: "use it as `by` or `panel`", &diagnostics) && isSound
     }
     let places = by.map { site.axes($0, &diagnostics) }
     let panelPlace = panel.map { site.axis($0, &diagnostics) }

@@ -157,7 +157,7 @@ extension RecordingPlan {
           .unknownStage(stage, at: moment.range, among: stages, beside: ["start", "end"], alone: "write a step, `start` or `end`"))
         return false
       }
-      isRecorded = recorded.moments.after.contains(stage) || (recorded.moments.atEnd && stage == stages.last)
+      isRecorded = recorded.moments.containsEnd(of: stage, among: stages)
     }
     if !isRecorded {
       let step = if case .step(let step) = moment.value { Double(step) } else { 0.0 }

@@ -48,35 +48,31 @@ struct Expansion {
   private static func axisNames(_ node: Node) -> [String] {
     guard let sweep = node["sweep"] else { return [] }
     let parts = [sweep["grid"], sweep["zip"], sweep["random"]?["axes"]] + (sweep["list"]?.sequence ?? [])
-    var names: [String] = []
-    for entry in parts.flatMap({ $0?.mapping ?? [] }) where !names.contains(entry.key.value) { names.append(entry.key.value) }
-    return names
+    return names(parts.flatMap { $0?.mapping ?? [] })
   }
 
   /// Names under `let:`, of the whole and of variants, before anything is decoded.
-  static func letNames(_ node: Node) -> [String] {
-    let variants = (node["variants"]?.mapping ?? []).map { $0.value["let"] }
-    var names: [String] = []
-    for entry in ([node["let"]] + variants).flatMap({ $0?.mapping ?? [] }) where !names.contains(entry.key.value) {
-      names.append(entry.key.value)
-    }
-    return names
-  }
+  static func letNames(_ node: Node) -> [String] { names(lets(node)) }
 
   /// Names of `let` that only some variants have, or change.
-  private var variantLets: [String] {
-    var names: [String] = []
-    for entry in entriesOfVariantLets where !names.contains(entry.key.value) { names.append(entry.key.value) }
-    return names
+  private var variantLets: [String] { Self.names(Self.variantLets(node)) }
+
+  private static func lets(_ node: Node) -> [YAMLTree.Entry] { (node["let"]?.mapping ?? []) + variantLets(node) }
+
+  private static func variantLets(_ node: Node) -> [YAMLTree.Entry] {
+    (node["variants"]?.mapping ?? []).flatMap { $0.value["let"]?.mapping ?? [] }
   }
 
-  private var entriesOfVariantLets: [YAMLTree.Entry] {
-    (node["variants"]?.mapping ?? []).flatMap { $0.value["let"]?.mapping ?? [] }
+  /// The keys, each once.
+  private static func names(_ entries: [YAMLTree.Entry]) -> [String] {
+    var names: [String] = []
+    for entry in entries where !names.contains(entry.key.value) { names.append(entry.key.value) }
+    return names
   }
 
   /// A name that is an axis gets its value from there, so `let` cannot give it another.
   private func checkLets(_ axisNames: [String], _ diagnostics: inout Diagnostics) {
-    for entry in (node["let"]?.mapping ?? []) + entriesOfVariantLets where axisNames.contains(entry.key.value) {
+    for entry in Self.lets(node) where axisNames.contains(entry.key.value) {
       let name = entry.key.value
       diagnostics.report(
         Diagnostic(

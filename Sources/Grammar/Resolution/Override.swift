@@ -52,7 +52,7 @@ package struct Override {
   fileprivate func checkNames(_ names: [String], of node: Node) throws(OverrideProblem) {
     let keys = steps.map { if case .key(let key) = $0.step { key } else { "" } }
     if keys.count == 2, keys[0] == "let", !names.contains(keys[1]) {
-      let known = names.isEmpty ? "the spec has no `let`" : "names of `let`: " + names.map { "`\($0)`" }.joined(separator: ", ")
+      let known = names.isEmpty ? "the spec has no `let`" : "names of `let`: " + quoted(names)
       throw OverrideProblem(
         diagnostic: Diagnostic(
           .overridePath, "`let` has no `\(keys[1])`, and nothing would change", at: steps[1].range,

@@ -43,9 +43,9 @@ package struct BundleFile: Sendable, Equatable {
     BundleFile("probes/\(probe).csv", .exact)
   }
 
-  /// One array of a probe. `array` is a word like `step-000100`.
-  package static func probeArray(_ probe: String, _ array: String) -> BundleFile {
-    BundleFile("probes/\(probe)/\(array).npy", .exact)
+  /// One array of a probe, or what one of several stages recorded of it.
+  package static func probeArray(_ probe: String, _ array: String, stage: String? = nil) -> BundleFile {
+    BundleFile("probes/\(probe)/\(stage.map { $0 + "-" } ?? "")\(array).npy", .exact)
   }
 
   /// Where checkpoints stand, with the slash.

@@ -50,7 +50,7 @@ extension RunReport {
     for moment in moments where !stages.contains(moment.stage ?? "") { stages.append(moment.stage ?? "") }
     for stage in stages {
       let steps = moments.filter { ($0.stage ?? "") == stage }.map(\.step)
-      let file = BundleFile.probeArray(probe, stage.isEmpty ? drawnArray : "\(stage)-\(drawnArray)")
+      let file = BundleFile.probeArray(probe, drawnArray, stage: stage.isEmpty ? nil : stage)
       guard let array = try read(file) else { continue }
       let shape = array.shape
       guard shape.count == 3, shape[1] == shape[2], shape[0] == steps.count else { continue }

@@ -47,7 +47,7 @@ struct StagedState {
       do throws(ResultsFailure) {
         for (array, values) in zip(probe.arrays, record.arrays) where !values.isEmpty {
           let shape = [record.rows.count] + array.shape.dimensions
-          let file = BundleFile.probeArray(probe.name, "\(part.name)-\(array.name)").classed(probe.artifactClass)
+          let file = BundleFile.probeArray(probe.name, array.name, stage: part.name).classed(probe.artifactClass)
           try writer.write(NumericArray(values, shape: shape), to: file)
         }
         for (number, array) in probe.arrays.enumerated() where read.contains(probe.listName(array)) {

@@ -44,8 +44,8 @@ func recordings(
   of array: String, by probe: String, _ ends: [StageEnd], _ read: (BundleFile) throws(ResultsFailure) -> NumericArray?
 ) throws(ResultsFailure) -> [[Double]] {
   var recordings: [[Double]] = []
-  for name in ends.isEmpty ? [array] : ends.map({ "\($0.name)-\(array)" }) {
-    guard let stacked = try read(BundleFile.probeArray(probe, name)) else { continue }
+  for stage in ends.isEmpty ? [nil] : ends.map({ Optional($0.name) }) {
+    guard let stacked = try read(BundleFile.probeArray(probe, array, stage: stage)) else { continue }
     recordings += RecordedArray.parted(stacked.doubles(), max(1, stacked.shape.dropFirst().reduce(1, *)))
   }
   return recordings
