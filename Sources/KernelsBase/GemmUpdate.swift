@@ -29,7 +29,7 @@ private let updateScratchAt = 3 << 20
 
 /// The longest row whose block fits into the scratch, and an operand that is worth keeping packed.
 package func isGemmUpdate(m: Int, n: Int, k: Int, size: Int) -> Bool {
-  m >= updateRows && n >= 16 && n &* updateRows &* size <= 2 << 20 && n &* k <= 4 << 20 && k > 0
+  m >= updateRows && n >= 16 && n &* updateRows &* size <= 2 << 20 && n &* k <= 8 << 20 && k > 0
 }
 
 extension Element
