@@ -41,7 +41,7 @@ extension FormDecoder {
     var isWhole = true
     for other in keys where other.key != chosen.key {
       isWhole = false
-      reportBeside(other.key, chosen.key, entry, family, path)
+      reportBeside(other, chosen.key, entry, family, path)
     }
     let form = decodeOptions(entry, family, chosen.key, chosen.value, path)
     guard isWhole else { return broken(node) }
@@ -117,8 +117,9 @@ extension FormDecoder {
 
   /// A second key beside a kind.
   private mutating func reportBeside(
-    _ key: Located<String>, _ chosen: Located<String>, _ entry: EntryInfo, _ family: FamilyInfo, _ path: SpecPath
+    _ other: YAMLTree.Entry, _ chosen: Located<String>, _ entry: EntryInfo, _ family: FamilyInfo, _ path: SpecPath
   ) {
+    let key = other.key
     let related = [Label(chosen.range, "`\(chosen.value)` chosen here")]
     let message: String
     let help: String
@@ -131,7 +132,7 @@ extension FormDecoder {
       code = .misplacedOption
       message = "`\(key.value)` is an option of `\(chosen.value)` and stands beside it"
       help = "indent it below `\(chosen.value)`: `{\(chosen.value): {\(key.value): …}}`"
-    } else if reportIfMisplaced(key, in: entry.fields, family, chosen) {
+    } else if reportIfMisplaced(other, in: entry.fields, family, chosen) {
       return
     } else {
       code = .unknownKey

@@ -56,8 +56,15 @@ extension FormDecoder {
       Diagnostic(
         .wrongType, "expected \(noun) for \(owner.title), found \(value.description)", at: value.range,
         label: value.isEmptyMapping ? "nothing stands in it" : "not a mapping", path: owner.path,
-        help: "\(owner.title) takes \(quoted(names))"))
+        help: (fieldHelp(value, owner) ?? "") + "\(owner.title) takes \(quoted(names))"))
     return broken(value)
+  }
+
+  /// How a value is written under the one field that it can be meant for.
+  private func fieldHelp(_ value: Node, _ owner: Owner) -> String? {
+    let fitting = owner.fields.list.filter { !$0.isInline && fits(value, $0.type) }
+    guard fitting.count == 1, !value.isEmptyMapping, let name = fitting.first?.name else { return nil }
+    return "write `{\(name): …}`; "
   }
 
   // MARK: Short spellings
@@ -90,7 +97,7 @@ extension FormDecoder {
   private mutating func decodeEntries(_ entries: [YAMLTree.Entry], _ node: Node?, _ owner: Owner) -> Fields? {
     var given: [(index: Int, form: Form)] = []
     var keys: [(name: String, range: SourceRange)] = []
-    var unknown: [Located<String>] = []
+    var unknown: [YAMLTree.Entry] = []
     var members: [Form.Member] = []
     let family = owner.fields.inlineFamily
     for entry in entries where !entry.isNote {
@@ -107,18 +114,25 @@ extension FormDecoder {
       } else if let open = owner.fields.openNames, !isMisspelt(entry, owner.fields) {
         members.append(decodeMember(entry, open.element, open.role, open.dotted, owner.path))
       } else {
-        unknown.append(entry.key)
+        unknown.append(entry)
       }
     }
     if let inline = owner.fields.inlineIndex, owner.fields.openNames != nil {
       given.append((inline, Form(.map(members, notes: []), at: owner.range)))
     }
-    let excused = judgeUnknown(unknown, owner)
+    let excused = judgeUnknown(unknown, owner, inline: inlineKind(given, owner))
     let isExcused = !unknown.isEmpty || (node?.isIncomplete ?? false)
     judgeGroups(keys, owner, hasUnknown: isExcused)
     if !isExcused { judgeNeeded(keys.map(\.name), node, owner) }
     let forms = complete(fill(owner, given), excused, node, owner, unknownCount: unknown.count).forms
     return (forms, entries.filter(\.isNote))
+  }
+
+  /// The kind that was chosen among the keys.
+  private func inlineKind(_ given: [(index: Int, form: Form)], _ owner: Owner) -> Located<String>? {
+    given.lazy.filter { $0.index == owner.fields.inlineIndex }.compactMap { pair in
+      if case .component(let kind, _, _) = pair.form.content { kind } else { nil }
+    }.first
   }
 
   /// Whether a key that could be a name is rather meant to be a field: it is spelt nearly like one, and has one of its words.
