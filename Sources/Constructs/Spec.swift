@@ -45,10 +45,14 @@ package struct Spec: Sendable {
     .maybe("source", .free, "Where the experiment comes from: a text, a list of texts, or a mapping. Kept, never judged."),
     .maybe("notes", .free, "Remarks of the author. Kept, never judged."),
     .optional("let", .bindings, default: "{}", "Names for numbers; they may use each other in any order."),
-    .optional("seed", .integer(0...), default: "0", "What every random draw depends on, beside the name of what draws."),
-    .optional("precision", .choice(Precision.self), default: "float32", "Number format of every tensor."),
+    .optional(
+      "seed", .integer(0...), default: "0", "What every random draw depends on, beside the name of what draws.",
+      alsoKnownAs: ["random_seed", "random_state"]),
+    .optional(
+      "precision", .choice(Precision.self), default: "float32", "Number format of every tensor.",
+      alsoKnownAs: ["dtype"], instead: ["double": "write `float64`", "single": "write `float32`", "float": "write `float32`"]),
     .required("data", .map(of: .built(Datasets.family), role: "dataset"), "Datasets by name. Training uses `train`."),
-    .maybe("model", .record(ModelSpec.record), "What is trained."),
+    .maybe("model", .record(ModelSpec.record), "What is trained.", alsoKnownAs: ["network", "architecture"]),
     .optional(
       "init", .record(InitSpec.record), default: "{}",
       "How parameters start that no parameterization sets: by parameter (`hidden.bias`), else by layer (`hidden`), else `default`."),
@@ -115,7 +119,7 @@ package struct ModelSpec: Sendable {
     rules: [.needed("layers", unless: "formula", "like"), .needed("loss", unless: "like"), .atMostOne("layers", "formula")],
     .maybe("layers", .map(of: .built(Layers.family), role: "layer"), "Layers by name, in order."),
     .optional("output_scale", .number(unit: "1"), default: "1", "What the last layer's output is multiplied with: 1/α of the papers."),
-    .maybe("loss", .built(Losses.family), "What training minimizes."),
+    .maybe("loss", .built(Losses.family), "What training minimizes.", alsoKnownAs: ["criterion", "objective", "cost"]),
     .maybe(
       "parameterization", .built(Parameterizations.family),
       "What sets the output scale and the initial weights of a two-layer network; what it does not set stands under `init`."),
@@ -166,7 +170,8 @@ package struct TrainSpec: Sendable {
   static let optimizerField = Field<Built<any Optimizer>>.required(
     "optimizer", .built(Optimizers.family), "How gradients move parameters.")
   static let batchField = Field<Located<BatchSize>>.required(
-    "batch", .located(batchType), "Samples per update, or `full`. The last batch of an epoch holds what is left.")
+    "batch", .located(batchType), "Samples per update, or `full`. The last batch of an epoch holds what is left.",
+    alsoKnownAs: ["batch_size", "minibatch"])
   static let shuffleField = Field<Bool>.optional(
     "shuffle", .flag, default: "true", "Whether each epoch draws its own order of the samples (never with `full`).")
   static let stopField = Field<Located<[Built<StopRule>]>>.required(

@@ -17,6 +17,9 @@ package func suggestion(for misspelt: String, among candidates: [String]) -> Str
   return best?.candidate
 }
 
+/// Whether two words are the same but for case and word separators.
+package func isSameWord(_ a: String, _ b: String) -> Bool { Spelling(a).letters == Spelling(b).letters }
+
 /// A word as suggestions see it.
 private struct Spelling {
   /// Longer words are not names that anyone mistyped.

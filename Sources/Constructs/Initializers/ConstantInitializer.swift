@@ -10,7 +10,7 @@ struct ConstantInitializer: Initializer {
   }
 
   static let entry = Entry<any Initializer>(
-    "constant", "The same number everywhere.", example: "{constant: 0.1}", shorthand: .field("value"),
+    "constant", "The same number everywhere.", example: "{constant: 0.1}", alsoKnownAs: ["ones", "fill"], shorthand: .field("value"),
     .required("value", .placeNumber(unit: "of the parameter", names: fanNames), "The number.")
   ) { ConstantInitializer(value: $0) }
 }

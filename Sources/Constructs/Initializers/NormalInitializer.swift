@@ -24,8 +24,9 @@ struct NormalInitializer: Initializer {
 
   static let entry = Entry<any Initializer>(
     "normal", "Independent normal draws.", example: "{normal: {std: fan_in^-0.5}}",
+    alsoKnownAs: ["gaussian", "random_normal", "truncated_normal"],
     rules: [.exactlyOne("std", "variance")],
-    .maybe("std", .placeNumber(0..., names: fanNames), "Standard deviation."),
+    .maybe("std", .placeNumber(0..., names: fanNames), "Standard deviation.", alsoKnownAs: ["sigma", "stddev"]),
     .maybe("variance", .placeNumber(0..., names: fanNames), "Variance."),
     .optional("mean", .number(unit: "of the parameter"), default: "0", "Mean.")
   ) { std, variance, mean in

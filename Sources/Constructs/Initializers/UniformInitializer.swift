@@ -14,7 +14,7 @@ struct UniformInitializer: Initializer {
 
   static let entry = Entry<any Initializer>(
     "uniform", "Independent draws, uniform between two numbers.",
-    example: "{uniform: {low: -fan_in^-0.5, high: fan_in^-0.5}}", shorthand: .positional,
+    example: "{uniform: {low: -fan_in^-0.5, high: fan_in^-0.5}}", alsoKnownAs: ["random_uniform"], shorthand: .positional,
     .required("low", .placeNumber(unit: "of the parameter", names: fanNames), "The lowest value."),
     .required("high", .placeNumber(unit: "of the parameter", names: fanNames), "The highest value, never drawn itself.")
   ) { UniformInitializer(low: $0, high: $1) }

@@ -86,6 +86,7 @@ extension Attention {
     "Attention of a sequence to itself: softmax(Q Kᵀ / √size) V, then an output matrix; "
       + "the parameters are `query`, `key`, `value` and `output`.",
     source: "Vaswani et al., arXiv:1706.03762", example: "{attention: {heads: 1, key_units: 64, causal: true, residual: true, norm: post}}",
+    alsoKnownAs: ["multi_head_attention", "self_attention"],
     .optional("heads", .integer(1...Limits.units), default: "1", "Number of heads."),
     .required("key_units", .integer(1...Limits.units), "Length of queries, keys and values, over all heads together."),
     .optional("causal", .flag, default: "false", "Whether a place sees only itself and those before it."),

@@ -52,11 +52,13 @@ extension Conv1D {
     "Convolution along rows with shared weights (channels, input channels, kernel): of one row of numbers, or of (channels, numbers). "
       + "Gives (channels, positions).",
     example: "{conv1d: {channels: 3, kernel: 3, activation: tanh}}",
-    .required("channels", .integer(1...Limits.units), "Number of kernels, and of output channels."),
+    .required(
+      "channels", .integer(1...Limits.units), "Number of kernels, and of output channels.",
+      alsoKnownAs: ["filters", "out_channels"]),
     .required("kernel", .integer(1...Limits.windowLength), "Length of a kernel."),
     .optional("stride", .integer(1...Limits.windowLength), default: "1", "Numbers from one window to the next."),
     .optional("activation", .component(Activation.family), default: "identity", "What each sum passes through."),
-    .optional("bias", .flag, default: "true", "Whether each kernel has a bias.")
+    .optional("bias", .flag, default: "true", "Whether each kernel has a bias.", alsoKnownAs: ["use_bias"])
   ) { channels, kernel, stride, activation, bias in
     Conv1D(channels: channels, window: RowWindow(length: kernel, stride: stride), hasBias: bias, activation: activation)
   }

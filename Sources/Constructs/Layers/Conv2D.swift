@@ -46,15 +46,18 @@ struct Conv2D: Layer {
 extension Conv2D {
   static let entry = Entry<any Layer>(
     "conv2d", "Convolution over height and width with shared weights (channels, input channels, height, width).",
-    example: "{conv2d: {channels: 32, kernel: 5, activation: relu}}",
-    .required("channels", .integer(1...Limits.units), "Number of kernels, and of output channels."),
+    example: "{conv2d: {channels: 32, kernel: 5, activation: relu}}", alsoKnownAs: ["convolution"],
+    .required(
+      "channels", .integer(1...Limits.units), "Number of kernels, and of output channels.",
+      alsoKnownAs: ["filters", "out_channels"]),
     .required("kernel", Window.lengths(from: 1), "Height and width of a kernel: one number for both, or [height, width]."),
     .optional("stride", Window.lengths(from: 1), default: "1", "Pixels from one window to the next: one number or [down, right]."),
     .optional(
       "padding", Window.lengths(from: 0), default: "0",
-      "Zeros around the image, fewer than the kernel has: one number or [above and below, left and right]."),
+      "Zeros around the image, fewer than the kernel has: one number or [above and below, left and right].",
+      instead: Window.namedPaddings),
     .optional("activation", .component(Activation.family), default: "identity", "What each sum passes through."),
-    .optional("bias", .flag, default: "true", "Whether each kernel has a bias.")
+    .optional("bias", .flag, default: "true", "Whether each kernel has a bias.", alsoKnownAs: ["use_bias"])
   ) { channels, kernel, stride, padding, activation, bias in
     Conv2D(
       channels: channels, window: Window(kernel: kernel, stride: stride, padding: padding), hasBias: bias,

@@ -50,8 +50,13 @@ struct Dense: Layer {
 extension Dense {
   static let entry = Entry<any Layer>(
     "dense", "Fully connected: σ(W x + b), with W (units, inputs) and b (units).", example: "{dense: {units: 100, activation: tanh}}",
-    .required("units", .integer(1...Limits.units), "Number of units."),
-    .optional("activation", .component(Activation.family), default: "identity", "What each unit's sum passes through."),
-    .optional("bias", .flag, default: "true", "Whether each unit has a bias.")
+    alsoKnownAs: ["linear", "fully_connected", "fc", "affine"],
+    .required(
+      "units", .integer(1...Limits.units), "Number of units.",
+      alsoKnownAs: ["width", "neurons", "size", "out_features", "hidden_units", "hidden_size", "output_dim"]),
+    .optional(
+      "activation", .component(Activation.family), default: "identity", "What each unit's sum passes through.",
+      alsoKnownAs: ["nonlinearity"]),
+    .optional("bias", .flag, default: "true", "Whether each unit has a bias.", alsoKnownAs: ["use_bias"])
   ) { units, activation, bias in Dense(units: units, hasBias: bias, activation: activation) }
 }

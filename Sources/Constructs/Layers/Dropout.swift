@@ -29,6 +29,8 @@ extension Dropout {
     "In each update, each number of each sample is kept with a probability and divided by it, else 0; nothing where the model is "
       + "evaluated.",
     source: "Srivastava et al., JMLR 15 (2014)", example: "{dropout: {keep: 0.9}}",
-    .required("keep", .number(.above(0, through: 1)), "Probability that a number is kept; programs often state 1 minus this.")
+    .required(
+      "keep", .number(.above(0, through: 1)), "Probability that a number is kept; programs often state 1 minus this.",
+      alsoKnownAs: ["p", "rate", "probability", "drop"])
   ) { Dropout(keep: $0) }
 }

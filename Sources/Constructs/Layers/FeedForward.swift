@@ -50,7 +50,7 @@ extension FeedForward {
   static let entry = Entry<any Layer>(
     "feed_forward",
     "Two dense layers at every place of a sequence: W₂ σ(W₁ x + b₁) + b₂; the parameters are `inner` and `output`.",
-    source: "Vaswani et al., arXiv:1706.03762", example: "{feed_forward: {units: 256, residual: true, norm: post}}",
+    source: "Vaswani et al., arXiv:1706.03762", example: "{feed_forward: {units: 256, residual: true, norm: post}}", alsoKnownAs: ["mlp"],
     .required("units", .integer(1...Limits.units), "Number of inner units."),
     .optional("activation", .component(Activation.family), default: "relu", "What each inner unit's sum passes through."),
     .optional("bias", .flag, default: "true", "Whether each unit has a bias."),

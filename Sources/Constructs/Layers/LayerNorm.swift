@@ -42,7 +42,7 @@ extension LayerNorm {
   static let entry = Entry<any Layer>(
     "layer_norm",
     "Each row of the last axis with mean 0 and variance 1, times a learned gain (1 at first), plus a learned bias (0 at first).",
-    source: "Ba et al., arXiv:1607.06450", example: "layer_norm",
+    source: "Ba et al., arXiv:1607.06450", example: "layer_norm", alsoKnownAs: ["layer_normalization"],
     .optional("epsilon", .number(.positive), default: "1e-5", "Added to the variance.")
   ) { LayerNorm(epsilon: $0) }
 }

@@ -29,6 +29,7 @@ struct LearnedPositions: Layer {
 extension LearnedPositions {
   static let entry = Entry<any Layer>(
     "learned_positions", "Adds a learned vector to each place of a sequence.", example: "{learned_positions: {length: 20}}",
+    alsoKnownAs: ["positional_encoding", "positional_embedding", "position_embedding"],
     .required("length", .integer(1...Limits.units), "The longest sequence it has vectors for.")
   ) { LearnedPositions(length: $0) }
 }

@@ -36,6 +36,7 @@ extension Residual {
   static let entry = Entry<any Layer>(
     "residual", "x + F(x), with layers F one after another that give the shape they take; their parameters are `BLOCK.LAYER.weight`.",
     source: "He et al., arXiv:1512.03385", example: "{residual: {layers: {inner: {dense: {units: 8, activation: tanh}}}}}",
+    alsoKnownAs: ["skip", "add", "shortcut"],
     .required("layers", .map(of: .built(Layers.family), role: "layer"), "The layers of F by name, in order.")
   ) { Residual(stack: LayerStack(layers: $0)) }
 }

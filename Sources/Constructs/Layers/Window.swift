@@ -58,7 +58,13 @@ extension Window {
     "stride", lengths(from: 1), "Pixels from one window to the next; left out, windows touch.")
   static let paddingField = Field<[Int]>.optional(
     "padding", lengths(from: 0), default: "0",
-    "Pixels around the image, fewer than the window has: one number or [above and below, left and right].")
+    "Pixels around the image, fewer than the window has: one number or [above and below, left and right].", instead: namedPaddings)
+
+  /// What the words of other programs for a padding are in numbers.
+  static let namedPaddings = [
+    "same": "write a number: `(kernel - 1)/2` keeps the size, for an odd kernel and stride 1: 1 for a kernel of 3, 2 for one of 5",
+    "valid": "write `0`",
+  ]
 }
 
 extension Window {

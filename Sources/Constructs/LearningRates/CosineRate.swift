@@ -29,7 +29,8 @@ extension CosineRate {
   static let entry = Entry<any LearningRate>(
     "cosine", "Half a cosine from one rate down to another, which it then keeps.",
     source: "Loshchilov & Hutter, arXiv:1608.03983, equation 5",
-    example: "{cosine: {from: 1e-3, to: 1e-5, epochs: 20}}", rules: [.exactlyOne("steps", "epochs")],
+    example: "{cosine: {from: 1e-3, to: 1e-5, epochs: 20}}",
+    alsoKnownAs: ["cosine_annealing", "cosine_decay"], rules: [.exactlyOne("steps", "epochs")],
     .maybe("from", .number(.positive), "The first rate; left out after a warm-up, the rate it reached."),
     .optional("to", .number(0...), default: "0", "The last rate."),
     .maybe("steps", .integer(Duration.stepRange), "How long it falls, in updates."),

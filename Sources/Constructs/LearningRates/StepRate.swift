@@ -28,6 +28,7 @@ struct StepRate: LearningRate {
 extension StepRate {
   static let entry = Entry<any LearningRate>(
     "step", "The rate is multiplied by a factor each time a period has passed.", example: "{step: {from: 0.1, factor: 0.5, epochs: 10}}",
+    alsoKnownAs: ["step_decay", "step_lr"],
     rules: [.exactlyOne("steps", "epochs")],
     .maybe("from", .number(.positive), "The first rate; left out after a warm-up, the rate it reached."),
     .required("factor", .number(.above(0, through: 1)), "What the rate is multiplied with."),

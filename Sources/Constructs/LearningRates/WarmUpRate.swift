@@ -24,7 +24,7 @@ struct WarmUpRate: LearningRate {
 extension WarmUpRate {
   static let entry = Entry<any LearningRate>(
     "warm_up", "A straight line from zero up to a rate, then another schedule that starts there.",
-    example: "{warm_up: {to: 2e-4, epochs: 10, then: {cosine: {to: 1e-5, epochs: 50}}}}",
+    example: "{warm_up: {to: 2e-4, epochs: 10, then: {cosine: {to: 1e-5, epochs: 50}}}}", alsoKnownAs: ["linear_warmup"],
     rules: [.exactlyOne("steps", "epochs")],
     .required("to", .number(.positive), "The rate it reaches."),
     .maybe("steps", .integer(Duration.stepRange), "How long it rises, in updates."),

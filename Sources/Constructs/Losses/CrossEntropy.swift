@@ -25,6 +25,8 @@ struct CrossEntropy: Loss {
 
 extension CrossEntropy {
   static let entry = Entry<any Loss>(
-    "cross_entropy", "Mean of −log softmax(f(x)) at the true class.", example: "cross_entropy"
+    "cross_entropy", "Mean of −log softmax(f(x)) at the true class.", example: "cross_entropy",
+    alsoKnownAs: ["categorical_crossentropy", "sparse_categorical_crossentropy", "softmax_cross_entropy", "nll", "log_loss"],
+    contains: ["softmax", "log_softmax"]
   ) { CrossEntropy() }
 }

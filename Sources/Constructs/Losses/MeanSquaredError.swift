@@ -25,6 +25,7 @@ struct MeanSquaredError: Loss {
 extension MeanSquaredError {
   static let entry = Entry<any Loss>(
     "mse", "Mean squared error: factor · (1/n) Σ ‖f(x) − y‖².", example: "{mse: {factor: 1/2}}",
+    alsoKnownAs: ["mean_squared_error", "l2", "squared_error", "squared"],
     shorthand: .field("factor"),
     .required("factor", .number(.positive), "What the mean of squares is multiplied with: papers use 1/2, most programs 1.")
   ) { MeanSquaredError(factor: $0) }

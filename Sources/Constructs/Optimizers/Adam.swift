@@ -65,7 +65,7 @@ extension Adam {
   static let entry = Entry<any Optimizer>(
     "adam", "Steps scaled by running averages of the gradient and its square.", source: "Kingma & Ba, arXiv:1412.6980",
     example: "{adam: {learning_rate: 1e-3}}",
-    .required("learning_rate", .located(.component(LearningRates.family)), "The learning rate η; a number, or a schedule."),
+    learningRateField,
     .optional("beta1", .number(0..<1), default: "0.9", "Decay of the average gradient."),
     .optional("beta2", .number(0..<1), default: "0.999", "Decay of the average square."),
     .optional("epsilon", .number(.positive), default: "1e-8", "Added to the root of the average square."),

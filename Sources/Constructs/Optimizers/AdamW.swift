@@ -27,7 +27,7 @@ extension AdamW {
   static let entry = Entry<any Optimizer>(
     "adamw", "Adam with decoupled weight decay.", source: "Loshchilov & Hutter, arXiv:1711.05101",
     example: "{adamw: {learning_rate: 1e-3, weight_decay: 0.01}}",
-    .required("learning_rate", .located(.component(LearningRates.family)), "The learning rate η; a number, or a schedule."),
+    learningRateField,
     .optional("beta1", .number(0..<1), default: "0.9", "Decay of the average gradient."),
     .optional("beta2", .number(0..<1), default: "0.999", "Decay of the average square."),
     .optional("epsilon", .number(.positive), default: "1e-8", "Added to the root of the average square."),

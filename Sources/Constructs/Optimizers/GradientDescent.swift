@@ -18,6 +18,7 @@ struct GradientDescent: Optimizer {
 extension GradientDescent {
   static let entry = Entry<any Optimizer>(
     "gradient_descent", "θ ← θ − η ∇L.", example: "{gradient_descent: {learning_rate: 0.1}}",
-    .required("learning_rate", .located(.component(LearningRates.family)), "The learning rate η; a number, or a schedule.")
+    alsoKnownAs: ["full_batch", "steepest_descent"],
+    learningRateField
   ) { GradientDescent(learningRate: $0) }
 }

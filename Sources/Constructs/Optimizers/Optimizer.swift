@@ -26,11 +26,17 @@ package protocol Optimizer: Sendable {
   ) -> (parameter: Value, state: [Value])
 }
 
+/// The option of optimizers that have a rate.
+let learningRateField = Field<Located<any LearningRate>>.required(
+  "learning_rate", .located(.component(LearningRates.family)), "The learning rate η; a number, or a schedule.",
+  alsoKnownAs: ["lr", "eta", "step_size"])
+
 /// The option of optimizers that cut gradients off, and its sentence.
 let clipField = Field<Double?>.maybe(
   "clip", .number(.positive),
   "Length at which the gradient of all parameters together is cut off, before weight decay is added to it (arXiv:1211.5063, "
-    + "algorithm 1).")
+    + "algorithm 1).",
+  alsoKnownAs: ["clipnorm", "clip_norm", "max_grad_norm", "gradient_clip"])
 
 extension Optimizer {
   package var flow: GradientFlow? { nil }

@@ -34,7 +34,7 @@ extension SGD {
   static let entry = Entry<any Optimizer>(
     "sgd", "Gradient descent with momentum and weight decay.", source: "Sutskever et al. 2013",
     example: "{sgd: {learning_rate: 0.1, momentum: 0.9}}",
-    .required("learning_rate", .located(.component(LearningRates.family)), "The learning rate η; a number, or a schedule."),
+    learningRateField,
     .optional("momentum", .number(0..<1), default: "0", "Share μ of the last step that is kept."),
     .optional("weight_decay", .number(0...), default: "0", "Factor λ of the parameters added to the gradient."),
     .optional("nesterov", .flag, default: "false", "Whether the gradient counts once more, as in Nesterov's method."),

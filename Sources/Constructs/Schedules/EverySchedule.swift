@@ -13,7 +13,7 @@ struct EverySchedule: Schedule {
 
   static let entry = Entry<any Schedule>(
     "every", "At the initialization and each time a number of updates has passed.",
-    example: "{every: 100}", shorthand: .field("steps"),
+    example: "{every: 100}", alsoKnownAs: ["each", "interval"], shorthand: .field("steps"),
     .required("steps", .integer(1...), "Updates from one moment to the next.")
   ) { EverySchedule(steps: $0) }
 }

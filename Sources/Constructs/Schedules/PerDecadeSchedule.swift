@@ -22,7 +22,7 @@ struct PerDecadeSchedule: Schedule {
 
   static let entry = Entry<any Schedule>(
     "per_decade", "Steps equally spaced on a logarithmic axis, with the start and the end.",
-    example: "{per_decade: 10}", shorthand: .field("count"),
+    example: "{per_decade: 10}", alsoKnownAs: ["log", "logspace", "logarithmic"], shorthand: .field("count"),
     .required("count", .integer(1...100), "Moments between one power of ten and the next.")
   ) { PerDecadeSchedule(count: $0) }
 }

@@ -24,10 +24,11 @@ struct CondenseStage: Stage {
     source: "arXiv:2105.14573, section 5",
     example: "{condense: {layer: hidden, similarity: 0.9}}",
     sourceField, modelField,
-    .required("layer", .name("layer"), "The layer whose units are grouped."),
+    .required("layer", .name("layer"), "The layer whose units are grouped.", alsoKnownAs: ["of"]),
     .optional(
       "similarity", .number(.between(0, 1)), default: "0.9",
-      "Cosine of the angle between two units, with their biases, above which they are of one group, found as in `condensation`.")
+      "Cosine of the angle between two units, with their biases, above which they are of one group, found as in `condensation`.",
+      alsoKnownAs: ["threshold"])
   ) { source, model, layer, similarity in
     CondenseStage(origin: StageOrigin(stage: source, model: model), layer: layer, similarity: similarity)
   }

@@ -50,8 +50,12 @@ struct CriticalPointStage: Stage {
       "method", .choice(CriticalPointContent.Method.self), default: "levenberg_marquardt",
       "`levenberg_marquardt` solves damped least squares and goes downhill, to a minimum; `newton` solves for a zero of the gradient with "
         + "second derivatives, and ends in saddles too (at most 5000 parameters)."),
-    .optional("until", .number(.positive), default: "1e-13", "Ends once Σ |∂L/∂θ| is not larger."),
-    .optional("iterations", .integer(1...1_000_000), default: "1000", "The most iterations of one attempt."),
+    .optional(
+      "until", .number(.positive), default: "1e-13", "Ends once Σ |∂L/∂θ| is not larger.",
+      alsoKnownAs: ["tolerance", "gradient_norm"]),
+    .optional(
+      "iterations", .integer(1...1_000_000), default: "1000", "The most iterations of one attempt.",
+      alsoKnownAs: ["steps", "max_iterations"]),
     .optional(
       "restarts", .located(.integer(0...100_000)), default: "0",
       "Further attempts from fresh draws of the initializers; only where the stage starts from them."),

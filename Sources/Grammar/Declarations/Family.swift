@@ -15,8 +15,8 @@ package struct Family<Output>: Sendable {
     _ name: String, _ summary: String, numberKind: String? = nil, sequenceKind: String? = nil,
     _ entries: [Entry<Output>]
   ) {
-    let kinds = entries.map(\.info.kind)
-    precondition(Set(kinds).count == kinds.count, "the kinds of family `\(name)` are different words")
+    let kinds = entries.flatMap { [$0.info.kind] + $0.info.alsoKnownAs }
+    precondition(Set(kinds).count == kinds.count, "no word is known for two kinds of family `\(name)`")
     for bare in [numberKind, sequenceKind] {
       guard let bare else { continue }
       let entry = entries.first { $0.info.kind == bare }

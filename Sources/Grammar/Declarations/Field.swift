@@ -7,22 +7,29 @@ package struct Field<Value>: Sendable {
   let build: @Sendable (Form) throws(Hole) -> Value
 
   /// A key that must be given.
-  package static func required(_ name: String, _ type: ValueType<Value>, _ summary: String) -> Self {
-    Field(info: FieldInfo(name, type.info, .required, summary), build: type.build)
+  /// - Parameters:
+  ///   - alsoKnownAs: what other programs call it; see `FieldInfo`.
+  ///   - instead: words that other programs take as its value, and what is written instead.
+  package static func required(
+    _ name: String, _ type: ValueType<Value>, _ summary: String, alsoKnownAs: [String] = [], instead: [String: String] = [:]
+  ) -> Self {
+    Field(info: FieldInfo(name, type.info, .required, summary, alsoKnownAs: alsoKnownAs, instead: instead), build: type.build)
   }
 
   /// A key that has a default, written as in a spec.
   package static func optional(
-    _ name: String, _ type: ValueType<Value>, default text: String, _ summary: String
+    _ name: String, _ type: ValueType<Value>, default text: String, _ summary: String, alsoKnownAs: [String] = [],
+    instead: [String: String] = [:]
   ) -> Self {
-    Field(info: FieldInfo(name, type.info, .optional(default: text), summary), build: type.build)
+    let info = FieldInfo(name, type.info, .optional(default: text), summary, alsoKnownAs: alsoKnownAs, instead: instead)
+    return Field(info: info, build: type.build)
   }
 
   /// A key that can be left out; then there is no value.
   package static func maybe<Inner>(
-    _ name: String, _ type: ValueType<Inner>, _ summary: String
+    _ name: String, _ type: ValueType<Inner>, _ summary: String, alsoKnownAs: [String] = []
   ) -> Self where Value == Inner? {
-    Field(info: FieldInfo(name, type.info, .maybe, summary)) { form throws(Hole) in
+    Field(info: FieldInfo(name, type.info, .maybe, summary, alsoKnownAs: alsoKnownAs)) { form throws(Hole) in
       if case .absent = form.content { return nil }
       return try type.build(form)
     }
@@ -50,11 +57,16 @@ package struct Field<Value>: Sendable {
 }
 
 extension FieldInfo {
-  init(_ name: String, _ type: TypeInfo, _ necessity: Necessity, _ summary: String, isInline: Bool = false) {
+  init(
+    _ name: String, _ type: TypeInfo, _ necessity: Necessity, _ summary: String, isInline: Bool = false, alsoKnownAs: [String] = [],
+    instead: [String: String] = [:]
+  ) {
     self.name = name
     self.type = type
     self.necessity = necessity
     self.summary = summary
     self.isInline = isInline
+    self.alsoKnownAs = alsoKnownAs
+    self.instead = instead
   }
 }

@@ -1,3 +1,5 @@
+import SourceDiagnostics
+
 /// One key of a mapping, as data.
 package struct FieldInfo: Sendable {
   /// What happens when it is left out.
@@ -19,6 +21,13 @@ package struct FieldInfo: Sendable {
   package let summary: String
   /// Its keys, the kinds of its family or names that the user chooses, stand directly among the keys of the mapping.
   package let isInline: Bool
+  /// What other programs call it: never accepted, and answered with its name.
+  package let alsoKnownAs: [String]
+  /// Words that other programs take as its value, and what is written instead.
+  package let instead: [String: String]
+
+  /// What is asked of who wrote another program's word for it.
+  var question: String { "did you mean `\(name)`? \(summary)" }
 }
 
 /// What holds between the keys of one mapping.
@@ -86,6 +95,8 @@ package struct FieldsInfo: Sendable {
   init(_ list: [FieldInfo], _ groups: [FieldGroup], _ shorthand: Shorthand, of owner: String) {
     let names = list.map(\.name)
     precondition(Set(names).count == names.count, "the fields of `\(owner)` have different names")
+    let words = list.flatMap { [$0.name] + $0.alsoKnownAs }
+    precondition(Set(words).count == words.count, "no word is known for two fields of `\(owner)`")
     precondition(list.count(where: \.isInline) <= 1, "`\(owner)` has at most one inline field")
     for name in groups.flatMap(\.names) {
       precondition(names.contains(name), "`\(owner)` has no field `\(name)` to make a rule for")
@@ -99,6 +110,9 @@ package struct FieldsInfo: Sendable {
   }
 
   func index(of name: String) -> Int? { list.firstIndex { $0.name == name && !$0.isInline } }
+
+  /// The field that other programs call so.
+  func field(alsoKnownAs word: String) -> FieldInfo? { list.first { $0.alsoKnownAs.contains { isSameWord($0, word) } } }
 
   var inlineIndex: Int? { list.firstIndex(where: \.isInline) }
 

@@ -32,8 +32,25 @@ extension FormDecoder {
   mutating func decodeOneOrMany(_ node: Node, _ element: TypeInfo, _ type: TypeInfo, _ path: SpecPath) -> Form {
     if let nodes = node.sequence { return decodeElements(node, nodes, element, path) }
     if node.isEmptyPlain || (node.mapping != nil && !element.takesMappings) { return wrongType(node, type, path) }
+    if case .component(let family) = element, let several = reportSeveralKinds(node, family.info, path) { return several }
     let one = decode(node, element, path)
     return Form(.list([one]), at: node.range)
+  }
+
+  /// Reports several components in one mapping where a list of them can stand.
+  private mutating func reportSeveralKinds(_ node: Node, _ family: FamilyInfo, _ path: SpecPath) -> Form? {
+    let entries = (node.mapping ?? []).filter { !$0.isNote }
+    let kinds = entries.compactMap { family.entry($0.key.value) }
+    guard kinds.count > 1, kinds.count == entries.count else { return nil }
+    let items = zip(entries, kinds).map { entry, kind in
+      kind.fields.list.isEmpty ? kind.kind : "{\(kind.kind): \(entry.value.scalar?.text ?? "…")}"
+    }
+    report(
+      Diagnostic(
+        .conflictingKeys, "one mapping is one \(family.title), and this one has \(quoted(kinds.map(\.kind)))", at: entries[1].key.range,
+        label: "a second one", related: [Label(entries[0].key.range, "the first")], path: path,
+        help: "write a list: `[\(items.joined(separator: ", "))]`"))
+    return broken(node)
   }
 
   // MARK: Mappings with user-chosen names

@@ -11,6 +11,7 @@ extension FormDecoder {
         return decodeOptions(entry, family, Located(scalar.text, at: node.range), nil, path)
       }
       if let bare = family.numberKind, let entry = family.entry(bare) {
+        if let words = reportWords(node, family, path) { return words }
         let field = entry.fields.shorthandIndex.map { entry.fields.list[$0] }
         if !isUndeclaredWord(scalar.text) || field?.type.hasKeyword(node) ?? false {
           return decodeBare(node, entry, family, path)
@@ -89,17 +90,18 @@ extension FormDecoder {
 
   mutating func unknownKind(_ word: Located<String>, _ family: FamilyInfo, _ path: SpecPath) -> Form {
     let kinds = family.entries.map(\.kind)
-    let near = suggestion(for: word.value, among: kinds + (family.numberKind == nil ? [] : names.list))
+    let foreign = foreignHelp(word.value, family)
+    let near = foreign == nil ? suggestion(for: word.value, among: kinds + (family.numberKind == nil ? [] : names.list)) : nil
+    let help = foreign ?? near.map { "did you mean `\($0)`?" } ?? elsewhereHelp(word.value, family)
     report(
       Diagnostic(
-        .unknownKind, "unknown \(family.name) `\(word.value)`", at: word.range, label: "no such \(family.name)",
-        path: path, help: near.map { "did you mean `\($0)`?" } ?? "known: " + quoted(kinds, limit: 24),
-        fix: near.map { Edit(word.range, $0) }))
+        .unknownKind, "unknown \(family.title) `\(word.value)`", at: word.range, label: "no such \(family.title)",
+        path: path, help: help ?? "known: " + quoted(kinds, limit: 24), fix: near.map { Edit(word.range, $0) }))
     return Form(.broken, at: word.range)
   }
 
   private func looksMisspelt(_ word: String, _ family: FamilyInfo) -> Bool {
-    suggestion(for: word, among: family.entries.map(\.kind)) != nil
+    family.entry(alsoKnownAs: word) != nil || suggestion(for: word, among: family.entries.map(\.kind)) != nil
   }
 
   /// Options without a kind, or a kind written as the value of a key, as other languages do.

@@ -104,7 +104,9 @@ extension FormDecoder {
       let name = entry.key.value
       if let index = owner.fields.index(of: name) {
         keys.append((name, entry.key.range))
-        given.append((index, decode(entry.value, owner.fields.list[index].type, owner.path.appending(name))))
+        let path = owner.path.appending(name)
+        let field = owner.fields.list[index]
+        given.append((index, reportForeignValue(entry.value, field, path) ?? decode(entry.value, field.type, path)))
       } else if let family, let inline = owner.fields.inlineIndex, family.entry(name) != nil {
         if let first = given.first(where: { $0.index == inline }) {
           reportSecondKind(entry.key, first.form, family, owner)
@@ -211,9 +213,15 @@ extension FormDecoder {
         report(
           Diagnostic(
             .missingKey, "\(owner.title) needs `\(field.name)`", at: range, label: "`\(field.name)` is missing",
-            path: owner.path, help: "add `\(field.name)`: \(field.type.expectation)"))
+            path: owner.path, help: "\(writing(field, owner)): \(field.type.expectation)"))
       }
     }
+  }
+
+  /// What to do about a missing field: where it alone stands for the options, its name is not written.
+  private func writing(_ field: FieldInfo, _ owner: Owner) -> String {
+    guard let kind = owner.kind?.value, case .field(field.name) = owner.fields.shorthand else { return "add `\(field.name)`" }
+    return "write `{\(kind): …}`, with `\(field.name)`"
   }
 
   private mutating func judgeGroups(

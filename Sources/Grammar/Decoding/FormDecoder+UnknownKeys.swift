@@ -4,13 +4,18 @@ import YAMLTree
 extension FormDecoder {
   /// Reports the keys that a mapping does not take, and returns the fields that they were probably meant to be.
   ///
-  /// In this order: an option of another kind; a key of a mapping directly inside or around this one; a misspelt key of this
-  /// one; a key of a mapping further inside, or beside this one.
+  /// In this order: another program's word for one of its own; an option of another kind; a key of a mapping directly inside or around
+  /// this one; a misspelt key of this one; a key of a mapping further inside, or beside this one.
   /// - Parameter inline: the kind that stands among the keys.
   mutating func judgeUnknown(_ entries: [YAMLTree.Entry], _ owner: Owner, inline: Located<String>?) -> [String] {
     var meant: [String] = []
     for entry in entries {
       let key = entry.key
+      if let field = owner.fields.field(alsoKnownAs: key.value) {
+        meant.append(field.name)
+        reportUnknown(key, owner, help: field.question)
+        continue
+      }
       if reportIfOtherKind(key, owner.family, owner.kind, owner.fields) { continue }
       if let inline, reportIfOfKind(entry, inline, owner) { continue }
       if let place = nearPlace(of: entry, owner.fields) {
@@ -53,6 +58,7 @@ extension FormDecoder {
     let others = family.entries.filter { $0.kind != chosen.value && $0.fields.keyNames.contains(key.value) }.map(\.kind)
     guard !others.isEmpty else { return false }
     let owners = quoted(others, limit: 3)
+    let near = suggestion(for: key.value, among: fields.keyNames)
     let line = sources.position(of: chosen.range).line
     let accepted = quoted(fields.keyNames, limit: 24)
     let takes = accepted.isEmpty ? "`\(chosen.value)` takes no options" : "`\(chosen.value)` takes \(accepted)"
@@ -61,7 +67,7 @@ extension FormDecoder {
         .misplacedOption, "`\(key.value)` belongs to \(owners); you chose `\(chosen.value)` on line \(line)",
         at: key.range, label: "not an option of `\(chosen.value)`",
         related: [Label(chosen.range, "`\(chosen.value)` chosen here")], path: enclosing.last?.path,
-        help: "remove it, or choose \(owners); \(takes)"))
+        help: "\(near.map { "write `\($0)`" } ?? "remove it"), or choose \(owners); \(takes)"))
     return true
   }
 
@@ -71,7 +77,7 @@ extension FormDecoder {
     guard chosen.fields.keyNames.contains(entry.key.value) else {
       return reportIfOtherKind(entry.key, family, inline, chosen.fields)
     }
-    reportMisplaced(entry.key, placement([KeyPlace(keys: [], kinds: [inline.value])], entry, below: nil))
+    reportMisplaced(entry.key, placement([KeyPlace(name: entry.key.value, keys: [], kinds: [inline.value])], entry, below: nil))
     return true
   }
 
@@ -83,12 +89,14 @@ extension FormDecoder {
     let place: String
     let help: String
     var label: Label?
+    /// What a word of another program is here, "is `learning_rate` and "; empty for the key's own name.
+    var name = ""
   }
 
   private mutating func reportMisplaced(_ key: Located<String>, _ placement: Placement) {
     report(
       Diagnostic(
-        .misplacedOption, "`\(key.value)` belongs \(placement.place)", at: key.range, label: "not here",
+        .misplacedOption, "`\(key.value)` \(placement.name)belongs \(placement.place)", at: key.range, label: "not here",
         related: placement.label.map { [$0] } ?? [], path: enclosing.last?.path, help: placement.help))
   }
 
@@ -119,7 +127,7 @@ extension FormDecoder {
     for owner in enclosing.dropLast().reversed() {
       let places = search.places(below: owner.fields, levels: 3)
       if places.isEmpty { continue }
-      return places.count > (places[0].kinds.isEmpty ? 2 : 1) ? nil : placement(places, entry, below: owner)
+      return places.count > (places[0].kinds.isEmpty ? 2 : 1) || places[0].kinds.count > 1 ? nil : placement(places, entry, below: owner)
     }
     return placeAround(entry) { _ in true }
   }
@@ -133,11 +141,12 @@ extension FormDecoder {
     let phrases = places.map { phrase($0, below: owner) }
     let first = places[0]
     let shown = entry.value.scalar.map { $0.text.count > 24 ? "…" : $0.text } ?? "…"
-    let written = (first.keys + first.kinds.prefix(1)).reversed().reduce("\(entry.key.value): \(shown)") { "\($1): {\($0)}" }
+    let written = (first.keys + first.kinds.prefix(1)).reversed().reduce("\(first.name): \(shown)") { "\($1): {\($0)}" }
     let isPlain = places.count == 1 && first.keys.count == 1 && first.kinds.isEmpty && owner == nil
     let help =
       first.keys.isEmpty ? "write `{\(written)}`" : isPlain ? "indent it below `\(first.keys[0]):`, `\(written)`" : "write `\(written)`"
-    return Placement(place: phrases.joined(separator: " or "), help: help)
+    return Placement(
+      place: phrases.joined(separator: " or "), help: help, name: first.name == entry.key.value ? "" : "is `\(first.name)` and ")
   }
 
   private func phrase(_ place: KeyPlace, below owner: Owner?) -> String {

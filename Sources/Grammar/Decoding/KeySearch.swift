@@ -2,6 +2,8 @@ import YAMLTree
 
 /// Where a key would be right.
 struct KeyPlace: Hashable {
+  /// What it is called there.
+  let name: String
   /// The keys on the way to it, from the mapping that was searched; `…` is a name that the author chooses.
   let keys: [String]
   /// The kinds that take it as an option, any one of which stands between the keys and it; none where no kind is needed.
@@ -53,17 +55,18 @@ struct KeySearch {
 
   private func namePlace(_ field: FieldInfo, _ keys: [String]) -> KeyPlace? {
     guard case .map(let element, _, _) = field.type, element.isStructured, fits(element), !field.isInline else { return nil }
-    return KeyPlace(keys: keys + [field.name])
+    return KeyPlace(name: key, keys: keys + [field.name])
   }
 
   private func place(_ step: Step) -> KeyPlace? {
     switch step.scope {
     case .mapping(let fields, let kind):
-      guard let index = fields.index(of: key), fits(fields.list[index].type) else { return nil }
-      return KeyPlace(keys: step.keys, kinds: kind.map { [$0] } ?? [])
+      let known = fields.index(of: key).map { fields.list[$0] } ?? fields.field(alsoKnownAs: key)
+      guard let field = known, fits(field.type) else { return nil }
+      return KeyPlace(name: field.name, keys: step.keys, kinds: kind.map { [$0] } ?? [])
     case .kinds(let family):
-      guard let entry = family.entry(key), fits(entry) else { return nil }
-      return KeyPlace(keys: step.keys)
+      guard let entry = family.entry(key) ?? family.entry(alsoKnownAs: key), fits(entry) else { return nil }
+      return KeyPlace(name: entry.kind, keys: step.keys)
     }
   }
 

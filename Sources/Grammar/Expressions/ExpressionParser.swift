@@ -237,6 +237,8 @@ struct ExpressionParser {
     }
     let help: String? =
       switch token.kind {
+      case .name where Double(lastToken) != nil:
+        "write `*` for a product, or leave \(token.shown(in: text)) out if it is a unit: the place decides what a number counts"
       case .number, .name, .open, .truth: "an operator is missing: write `*` for a product"
       case .comma: "a list is written in brackets: `[1, 2]`"
       default: nil
