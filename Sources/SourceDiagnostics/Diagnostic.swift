@@ -32,6 +32,13 @@ package struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic {
+  /// The same of one of several cases, such as a point of a sweep.
+  package func of(_ subject: String) -> Diagnostic {
+    Diagnostic(
+      code, "\(message), \(subject)", at: primary.range, label: primary.text, severity: severity, related: related, path: path,
+      help: help, fix: fix)
+  }
+
   /// The same at a path; at none, what does not hang on how its place was reached.
   package func at(_ path: SpecPath?) -> Diagnostic {
     Diagnostic(

@@ -186,12 +186,26 @@ struct Expansion {
       ? []
       : mapSideBySide(count: grid.points.count - 1, threads: site.threads) { self.point(grid, at: $0 + 1, combinations) }
     var points: [SweepPoint] = []
-    for (point, found) in [first] + others {
-      for diagnostic in found { diagnostics.report(diagnostic) }
+    for (index, (point, found)) in ([first] + others).enumerated() {
+      for diagnostic in found { diagnostics.report(naming(index, diagnostic, grid, combinations)) }
       guard let point else { return nil }
       points.append(point)
     }
     return points
+  }
+
+  /// What is wrong at a point, with the point where it hangs on which it is. What is wrong at the first one is so at all when it is so
+  /// at the last.
+  private func naming(_ point: Int, _ diagnostic: Diagnostic, _ grid: SweepGrid, _ combinations: [Combination]) -> Diagnostic {
+    let last = grid.points.count - 1
+    if point == 0, last == 0 || self.point(grid, at: last, combinations).found.contains(where: { $0.at(nil) == diagnostic.at(nil) }) {
+      return diagnostic
+    }
+    return diagnostic.of("at the point `\(Self.label(of: grid, at: point))`")
+  }
+
+  private static func label(of grid: SweepGrid, at point: Int) -> String {
+    grid.axes.indices.map { "\(grid.axes[$0].name)=\(grid.value($0, at: point).text)" }.joined(separator: " ")
   }
 
   /// One point, nil if something is wrong with it, and what is to be said of it.
@@ -213,8 +227,7 @@ struct Expansion {
     guard let spec = resolved.value, !diagnostics.hasErrors, let graph = spec.lowered(site, &diagnostics) else {
       return (nil, diagnostics.inOrder)
     }
-    let label = grid.axes.indices.map { "\(grid.axes[$0].name)=\(grid.value($0, at: point).text)" }
-    return (SweepPoint(label: label.joined(separator: " "), resolved: resolved, graph: graph), diagnostics.inOrder)
+    return (SweepPoint(label: Self.label(of: grid, at: point), resolved: resolved, graph: graph), diagnostics.inOrder)
   }
 
   // MARK: What is said of all points
