@@ -44,7 +44,7 @@ extension SweepLowering {
   func checkSeries(_ name: Located<String>, _ diagnostics: inout Diagnostics) -> Bool {
     let recorded = plans.flatMap { $0.recorded.map(\.name) }
     if recorded.contains(name.value) { return true }
-    diagnostics.report(RecordingPlan.unknown(name.value, at: name.range, among: recorded, listing: plans[0], datasets))
+    diagnostics.report(plans[0].unknown(name.value, at: name.range, among: recorded, datasets))
     return false
   }
 }

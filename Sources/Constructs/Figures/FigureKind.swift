@@ -58,28 +58,27 @@ package struct FigureSite: Sendable {
     return false
   }
 
-  /// The probe of a name that records some arrays; reports one that is not there or records others.
-  func probe(_ name: Located<String>, with arrays: [String], _ diagnostics: inout Diagnostics) -> ProbeContent? {
-    probe(name, withOneOf: [arrays], &diagnostics)?.probe
-  }
-
-  /// The probe of a name, and which of several lists of arrays it records, the first that it does.
+  /// The probe of a name, and which of several lists of arrays it records, the first that it does; reports one that is not there or
+  /// records others.
+  /// - Parameter probes: the kinds of probes that record such arrays, for messages.
   func probe(
-    _ name: Located<String>, withOneOf kinds: [[String]], _ diagnostics: inout Diagnostics
+    _ name: Located<String>, withOneOf kinds: [[String]], by probes: [String], _ diagnostics: inout Diagnostics
   ) -> (probe: ProbeContent, kind: Int)? {
     let fitting = graph.probes.compactMap { probe in
       kinds.firstIndex { $0.allSatisfy { array in probe.arrays.contains { $0.name == array } } }.map { (probe: probe, kind: $0) }
     }
     if let found = fitting.first(where: { $0.probe.name == name.value }) { return found }
     let isThere = graph.probes.contains { $0.name == name.value }
-    let kept = kinds.map(quotedNames).joined(separator: " or ")
+    let drawn = probes.map { "`\($0)`" }.joined(separator: " or ")
     let names = fitting.map(\.probe.name)
     diagnostics.report(
       Diagnostic(
         .unknownProbe,
-        isThere ? "the probe `\(name.value)` does not record \(kept)" : "there is no probe called `\(name.value)`", at: name.range,
+        isThere
+          ? "this draws what a probe \(drawn) records, and `\(name.value)` is another" : "there is no probe called `\(name.value)`",
+        at: name.range,
         help: spellingHelp(for: name.value, among: names)
-          ?? (names.isEmpty ? "add a probe that records \(kept)" : "these do: \(quotedNames(names))")))
+          ?? (names.isEmpty ? "add a probe \(drawn)" : "what can be drawn is \(quotedNames(names))")))
     return nil
   }
 

@@ -9,7 +9,8 @@ struct FunctionFigure: FigureKind {
   let layout: ArrayPanels
 
   func plan(_ site: FigureSite, _ diagnostics: inout Diagnostics) -> (@Sendable (FigureSource) -> FigureData)? {
-    guard let content = site.probe(probe, with: ["values"], &diagnostics) else { return nil }
+    let kinds = [OutputProbe.entry.info.kind, DecisionsProbe.entry.info.kind]
+    guard let content = site.probe(probe, withOneOf: [["values"]], by: kinds, &diagnostics)?.probe else { return nil }
     let datasets = site.graph.datasets
     guard let data = datasets.first(where: { $0.name == dataset.value })?.content else {
       diagnostics.report(

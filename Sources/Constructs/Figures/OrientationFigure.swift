@@ -10,7 +10,8 @@ struct OrientationFigure: FigureKind {
 
   func plan(_ site: FigureSite, _ diagnostics: inout Diagnostics) -> (@Sendable (FigureSource) -> FigureData)? {
     let kinds = Self.places.map { [$0.array, "amplitude"] }
-    guard let (content, kind) = site.probe(probe, withOneOf: kinds, &diagnostics),
+    let probes = [NeuronFeaturesProbe.entry.info.kind, DirectionProjectionProbe.entry.info.kind]
+    guard let (content, kind) = site.probe(probe, withOneOf: kinds, by: probes, &diagnostics),
       let plan = layout.plan(site, recordedBy: content, &diagnostics)
     else { return nil }
     let (name, isNormalized, place) = (content.name, isNormalized, Self.places[kind])

@@ -127,7 +127,7 @@ extension RecordingPlan {
   ) -> Bool {
     guard let recorded = self[read.series.name] else {
       diagnostics.report(
-        Self.unknown(read.series.name, at: read.series.range, among: recorded.map(\.name) + others, listing: self, datasets))
+        unknown(read.series.name, at: read.series.range, among: recorded.map(\.name) + others, beside: others, datasets))
       return false
     }
     if recorded.form != .number, let function = read.function, SeriesReading(rawValue: function)?.readsLists != true {
@@ -141,7 +141,7 @@ extension RecordingPlan {
     if read.function == nil, count > 1 {
       diagnostics.report(
         Diagnostic(
-          .wrongExpressionType, "`\(recorded.name)` is recorded \(count) times, and a claim compares single numbers",
+          .wrongExpressionType, "`\(recorded.name)` is recorded \(count) times, and one number is meant here",
           at: read.range, help: "say which is meant, such as `last(\(recorded.name))`"))
       return false
     }
@@ -186,16 +186,29 @@ extension RecordingPlan {
   /// What a name gets that nothing is recorded as.
   /// - Parameters:
   ///   - known: names that could be meant.
-  ///   - plan: what is listed where none of them is near.
-  static func unknown(
-    _ name: String, at range: SourceRange, among known: [String], listing plan: RecordingPlan, _ datasets: [String]
+  ///   - others: names of things that are not recorded and can stand there.
+  func unknown(
+    _ name: String, at range: SourceRange, among known: [String], beside others: [String] = [], _ datasets: [String]
   ) -> Diagnostic {
-    let names = plan.recorded.map(\.name)
     let isMetric = datasets.contains(String(name.prefix { $0 != "." }))
     return Diagnostic(
       isMetric ? .unknownMetric : .unknownProbe, "nothing is recorded as `\(name)`", at: range,
-      help: spellingHelp(for: name, among: known)
-        ?? (names.isEmpty ? "record a metric or add a probe" : "recorded are \(quotedNames(names))"))
+      help: probeHelp(name) ?? spellingHelp(for: name, among: known) ?? listing(others))
+  }
+
+  /// What a probe records, where its name is written for one of its numbers, or for more than it has.
+  private func probeHelp(_ name: String) -> String? {
+    let probe = name.prefix { $0 != "." } + "."
+    let columns = recorded.map(\.name).filter { $0.hasPrefix(probe) }
+    guard !columns.isEmpty, name == probe.dropLast() else { return nil }
+    return "`\(name)` records \(quotedNames(columns))"
+  }
+
+  /// Everything that could be written.
+  private func listing(_ others: [String]) -> String {
+    let names = recorded.map(\.name)
+    let recorded = names.isEmpty ? "record a metric or add a probe" : "recorded are \(quotedNames(names))"
+    return others.isEmpty ? recorded : "\(recorded); besides there are \(quotedNames(others))"
   }
 
   /// - Parameter step: the moment's, 0 where none is said.
