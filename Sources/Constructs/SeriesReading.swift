@@ -16,6 +16,14 @@ enum SeriesReading: String, CaseIterable, Sendable {
   /// Whether it takes a second argument that says when.
   var takesMoment: Bool { self == .at || self == .atEpoch }
 
+  /// Whether what it gives lies between values of the series.
+  var keepsRange: Bool {
+    switch self {
+    case .first, .last, .max, .min, .mean, .at, .atEpoch, .plateauValue: true
+    case .argmax, .argmin, .firstBelow, .firstAbove, .plateauCount, .plateauStep: false
+    }
+  }
+
   /// Whether it takes one recording as it is, so that it reads lists too.
   var readsLists: Bool { self == .first || self == .last || takesMoment }
 

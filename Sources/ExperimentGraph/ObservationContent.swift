@@ -17,6 +17,8 @@ package struct MetricContent: Sendable {
   /// The dataset it is computed on.
   package let dataset: String
   package let combination: Combination
+  /// Between which numbers it lies, where its kind says so.
+  package var range: ClosedRange<Double>? { combination == .counts ? 0...1 : nil }
   /// Adds the metric's value over the samples given, a scalar.
   package let value:
     @Sendable (_ graph: inout TensorGraph, _ model: ModelContent, _ output: Value, _ target: Value) -> Value

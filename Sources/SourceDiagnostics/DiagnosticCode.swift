@@ -62,6 +62,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case parameterizationMisfit = "parameterization-misfit"
   case noParameters = "no-parameters"
   case missingReason = "missing-reason"
+  case settledClaim = "settled-claim"
   // Stages
   case unknownStage = "unknown-stage"
   case unknownUnit = "unknown-unit"

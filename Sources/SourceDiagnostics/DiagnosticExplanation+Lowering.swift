@@ -118,6 +118,13 @@ extension DiagnosticExplanation {
       """,
       example: "claims: {fits: {expect: last(train.loss) < 1e-4, not_reproduced: \"\"}}"),
     DiagnosticExplanation(
+      .settledClaim, "a comparison that holds always or never, whatever is recorded",
+      """
+      An accuracy and an error are shares, from 0 to 1: 90 percent are 0.9. A claim that no run \
+      could decide says nothing about the experiment.
+      """,
+      example: "claims: {learns: last(test.accuracy) > 90}"),
+    DiagnosticExplanation(
       .overridePath, "`--set` addresses a place that cannot be set",
       """
       The path leads through something that is not a mapping, or does not exist, or the text has \

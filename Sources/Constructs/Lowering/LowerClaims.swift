@@ -19,6 +19,8 @@ struct RecordingPlan: Hashable, Sendable {
     let moments: Moments
     /// Whether it counts dimensions: a rank, an optimistic sample size, eigenvalues by sign.
     var countsDimensions = false
+    /// Between which numbers it lies, where that is known before the run.
+    var range: ClosedRange<Double>?
   }
 
   let recorded: [Recorded]
@@ -32,7 +34,7 @@ struct RecordingPlan: Hashable, Sendable {
   ) {
     self.stages = stages.map(\.name)
     recorded =
-      metrics.map { Recorded(name: $0.name, form: .number, moments: metricMoments) }
+      metrics.map { Recorded(name: $0.name, form: .number, moments: metricMoments, range: $0.range) }
       + probes.flatMap { probe in
         probe.columns.map {
           Recorded(
@@ -80,6 +82,7 @@ extension Spec {
       }
       if !claim.value.saysWhy(&diagnostics) { isSound = false }
       guard isSound else { return nil }
+      plan.warnOfSettled(expect.expression, &diagnostics)
       let reads = expect.reads().map(\.series.name)
       return ClaimContent(
         claim.value.statement(

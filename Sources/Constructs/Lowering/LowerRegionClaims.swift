@@ -11,6 +11,7 @@ extension SweepLowering {
       if let region = spec.region, !check(region, &diagnostics) { isSound = false }
       if !spec.saysWhy(&diagnostics) { isSound = false }
       guard isSound else { return nil }
+      plans.first?.warnOfSettled(spec.expect.expression, &diagnostics)
       let evaluation = RegionClaim(spec, names)
       guard !evaluation.holdsNowhere else {
         diagnostics.report(
