@@ -21,11 +21,28 @@ package enum RunFailure: Error, Sendable {
   case stuck(step: Int, time: Double)
   /// A number of a dataset is no token or place that the model knows; `input` names which of a sample, where it is a certain one.
   case token(dataset: String, sample: Int, value: Double, input: String?, vocabulary: Int)
-  /// No attempt of a stage came to a critical point; the last one's Σ |∂L/∂θ|.
-  case noCriticalPoint(stage: String, attempts: Int, gradientNorm: Double)
+  /// No attempt of a stage came to a critical point; the last one's Σ |∂L/∂θ|, the largest that would have done, and where
+  /// the stage stands.
+  case noCriticalPoint(stage: String, attempts: Int, gradientNorm: Double, wanted: Double, origin: SourceRange)
 }
 
 extension RunFailure {
+  /// The part of the spec that it is about and what can be done there; nil where it is about no part of it.
+  package var place: (origin: SourceRange, help: String)? {
+    switch self {
+    case .nonfinite(let finding):
+      finding.origin.map {
+        ($0, "use a smaller learning rate or initialization, or write `on_nonfinite: record` to keep divergence as a result")
+      }
+    case .noCriticalPoint(_, _, _, _, let origin):
+      (
+        origin,
+        "allow more `iterations`, `restarts` from fresh draws or a larger norm (`until`), or go on from there with `on_failure: record`"
+      )
+    default: nil
+    }
+  }
+
   /// Whether it lies in the numbers of this experiment, so that it says nothing about another one on the same computer.
   package var isOfTheExperiment: Bool {
     switch self {
@@ -75,9 +92,9 @@ extension RunFailure: CustomStringConvertible {
       "sample \(sample) of `\(dataset)` has \(input.map { "the input `\($0)` =" } ?? "the token") "
         + "\(Int(exactly: value).map(String.init) ?? NumberText.of(value)), "
         + "and the model knows the whole numbers from 0 to \(vocabulary - 1)"
-    case .noCriticalPoint(let stage, let attempts, let norm):
-      "`\(stage)` found no critical point in \(attempts) attempt\(attempts == 1 ? "" : "s"): the gradient's norm was \(norm) at the last; "
-        + "allow more iterations, restarts (`from: start`) or a larger norm (`until`), or go on from there with `on_failure: record`"
+    case .noCriticalPoint(let stage, let attempts, let norm, let wanted, _):
+      "the stage `\(stage)` found no critical point in \(attempts) attempt\(attempts == 1 ? "" : "s"): "
+        + "the gradient's norm was \(NumberText.of(norm)) at the last, and `until` is \(NumberText.of(wanted))"
     case .unstable(let rate):
       "no learning rate was found at which the loss never rises: it still rose at \(rate), after \(RateSearch.mostHalvings) halvings"
     }

@@ -90,7 +90,8 @@ private func search(
     progress(trainer.progress(upTo: part.maximumSteps))
   }
   guard search.best != nil || content.mayFail else {
-    throw .noCriticalPoint(stage: part.name, attempts: content.attempts, gradientNorm: search.gradientNorm)
+    throw .noCriticalPoint(
+      stage: part.name, attempts: content.attempts, gradientNorm: search.gradientNorm, wanted: content.gradientNorm, origin: part.origin)
   }
   trainer.state.step = max(1, search.steps)
   try trainer.observe(session, isEnd: true, writer: &writer)

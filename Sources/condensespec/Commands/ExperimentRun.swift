@@ -47,21 +47,16 @@ struct ExperimentRun {
 
   /// The exit code and the words for a run that could not go on.
   private func failure(_ failure: RunFailure) -> CommandFailure {
-    switch failure {
-    case .data: return CommandFailure(.badInput, "error: \(failure)")
-    case .nonfinite(let finding):
-      guard let origin = finding.origin else { return CommandFailure(.failed, "error: \(failure)") }
-      let position = reader.sources.position(of: origin)
-      let place = "\(reader.sources[origin.file].name):\(position.line):\(position.column)"
-      return CommandFailure(
-        .failed,
-        """
-        error: \(finding.sentence)
-          --> \(place)
-          = help: use a smaller learning rate or initialization, or write `on_nonfinite: record` to keep divergence as a result
-        """)
-    default: return CommandFailure(.failed, "error: \(failure)")
-    }
+    if case .data = failure { return CommandFailure(.badInput, "error: \(failure)") }
+    guard let (origin, help) = failure.place else { return CommandFailure(.failed, "error: \(failure)") }
+    let position = reader.sources.position(of: origin)
+    return CommandFailure(
+      .failed,
+      """
+      error: \(failure)
+        --> \(reader.sources[origin.file].name):\(position.line):\(position.column)
+        = help: \(help)
+      """)
   }
 }
 
