@@ -76,8 +76,7 @@ struct CSVDataset: DatasetSource {
     diagnostics.report(
       Diagnostic(
         .dataFormat, "the table has no column `\(name.value)`", at: name.range,
-        help: near
-          ?? table.names.map { "it has \($0.map { "`\($0)`" }.joined(separator: ", "))" }
+        help: near ?? table.names.map { "it has \(quotedNames($0))" }
           ?? "it has \(table.columns) columns, numbered from 1"))
     return nil
   }
@@ -98,9 +97,20 @@ struct CSVDataset: DatasetSource {
       Diagnostic(
         .dataFormat,
         "row \(rows[wrong] + 1) of `\(targets[0].value)` holds \(canonicalNumber(labels[wrong])), not a class from 0 to \(classes - 1)",
-        at: targets[0].range))
+        at: targets[0].range, help: labelHelp(labels)))
     return false
   }
+
+  /// What the labels are, and how many classes that makes.
+  private func labelHelp(_ labels: [Double]) -> String {
+    let found = Set(labels).sorted()
+    let shown = found.prefix(8).map(canonicalNumber).joined(separator: ", ") + (found.count > 8 ? ", …" : "")
+    let isWhole = found.allSatisfy { $0 >= 0 && $0 == $0.rounded() && $0 < Double(Self.mostClasses) }
+    guard isWhole, let last = found.last else { return "it holds \(shown); classes are whole numbers from 0" }
+    return "it holds \(shown): write `classes: \(Int(max(last + 1, 2)))`" + (found[0] > 0 ? ", or number them from 0 in the file" : "")
+  }
+
+  private static let mostClasses = 100_000
 
   private static func oneHot(_ labels: [Double], classes: Int) -> [Double] {
     labels.flatMap { label in (0..<classes).map { Double($0) == label ? 1 : 0 } }
@@ -112,7 +122,7 @@ struct CSVDataset: DatasetSource {
     .required("path", .located(.text), "The file, from the spec's own folder."),
     .required("inputs", .list(of: .located(.text), count: 1...100_000), "Columns by name or by number, 1 for the first."),
     .required("targets", .list(of: .located(.text), count: 1...100_000), "Columns by name or by number."),
-    .maybe("classes", .integer(2...100_000), "If the target is a class from 0: how many there are."),
+    .maybe("classes", .integer(2...mostClasses), "If the target is a class from 0: how many there are."),
     .maybe("skip", .located(.integer(0...Limits.dataNumbers)), "How many rows at the beginning are passed over; left out, none."),
     .maybe("samples", .located(.integer(1...Limits.dataNumbers)), "How many rows are used; left out, all that follow."),
     .maybe(

@@ -52,6 +52,8 @@ package struct NumberTable: Sendable, Equatable {
         }
       }
       guard record.count == columns else {
+        let other = record.lazy.compactMap { NumberTable.separator(in: $0.text) }.first
+        if let other { throw .malformed(path: name, problem: NumberTable.otherSeparator(other)) }
         throw .malformed(
           path: name, problem: "line \(record[0].line) has \(record.count) cell\(record.count == 1 ? "" : "s"), the first has \(columns)")
       }
@@ -80,6 +82,16 @@ package struct NumberTable: Sendable, Equatable {
     String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
   }
 
+  /// The word for what separates cells in place of commas, if several parts of a cell are numbers.
+  private static func separator(in text: String) -> String? {
+    let known: [(character: Character, word: String)] = [(";", "semicolons"), ("\t", "tabs")]
+    return known.first { text.split(separator: $0.character).count { NumberText.double(trimmed(String($0))) != nil } > 1 }?.word
+  }
+
+  private static func otherSeparator(_ word: String) -> String {
+    "its cells are separated by \(word), and commas are read: write it with commas, and with points in numbers"
+  }
+
   private static func value(_ cell: CSVReader.Cell) -> Double? {
     NumberText.double(cell.text) ?? NumberText.double(trimmed(cell.text))
   }
@@ -89,6 +101,7 @@ package struct NumberTable: Sendable, Equatable {
       .badCell(path: name, line: cell.line, column: cell.column, text: cell.text, problem: problem)
     }
     guard let value = value(cell) else {
+      if let separator = separator(in: cell.text) { throw .malformed(path: name, problem: otherSeparator(separator)) }
       throw bad(trimmed(cell.text).isEmpty ? "is empty where a number is expected" : "is not a number")
     }
     guard value.isFinite else { throw bad("is not finite") }
