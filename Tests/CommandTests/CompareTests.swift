@@ -34,6 +34,17 @@ import Testing
     #expect(!answer.out.contains("\u{1B}"))
   }
 
+  @Test func `a run and a sweep cannot be compared, and it is said which is which`() throws {
+    let folder = try TemporaryFolder()
+    let a = try made(folder, "a")
+    let sweep = try folder.put(
+      Specs.parabola.replacing("seed: 1\n", with: "") + "\nsweep: {grid: {seed: [1, 2]}}\n", "sweep.yaml")
+    let b = try tool("run", sweep, "--quiet", "--out", folder.path + "/b").lastLine
+    let answer = try tool("diff", a, b)
+    #expect(answer.exit == 1 && answer.out.hasPrefix("NOT COMPARABLE"), "\(answer.out)")
+    #expect(answer.out.contains("B is a sweep and A a run"), "\(answer.out)")
+  }
+
   @Test func `numbers written in another way are not a difference`() throws {
     let folder = try TemporaryFolder()
     let a = try made(folder, "a")

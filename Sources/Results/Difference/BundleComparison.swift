@@ -122,7 +122,9 @@ private struct BundleComparison {
     if a.index.resultDigest != b.index.resultDigest { common.sameBytes = false }
     var whole = common
     if !found.oneSided.isEmpty { whole.combine(.none) }
-    let isComparable = commonFiles > 0 && !asked.contains { $0.path == "condensespec" }
+    let areSweeps = [a, b].map { $0.artifact(BundleFile.pointTable.path) != nil }
+    let sweepIsA = areSweeps[0] == areSweeps[1] ? nil : areSweeps[0]
+    let isComparable = sweepIsA == nil && commonFiles > 0 && !asked.contains { $0.path == "condensespec" }
     let values = found.values.enumerated().sorted { x, y in
       x.element.excess != y.element.excess
         ? x.element.excess > y.element.excess : x.offset < y.offset
@@ -134,7 +136,7 @@ private struct BundleComparison {
       level: isComparable ? whole.level : .incomparable,
       commonLevel: isComparable ? common.level : .incomparable,
       required: options.required, holds: isComparable && whole.holds(options.required),
-      sameIdentity: a.index.id == b.index.id, asked: asked,
+      sweepIsA: sweepIsA, sameIdentity: a.index.id == b.index.id, asked: asked,
       onlyWordingDiffers: asked.isEmpty && a.artifact(source)?.digest != b.artifact(source)?.digest,
       circumstances: circumstances, claims: flipped, claimCount: claimCount, oneSided: found.oneSided,
       values: values, divergence: divergence, causes: [], next: nil)

@@ -11,6 +11,11 @@ extension BundleDifference {
     let counts = sections.map(\.1.count)
     let shown = all ? counts : BundleDifference.share(20, among: counts, first: [5, 3, 4, 2, 4, 1, 1])
     var lines = [verdict, "  A \(a)", "  B \(b)"]
+    if let sweepIsA {
+      lines.append(
+        BundleDifference.heading("unlike") + "\(sweepIsA ? "A" : "B") is a sweep and \(sweepIsA ? "B" : "A") a run: a sweep has the table, "
+          + "summaries and claims of its points, and what a point recorded stands in its run; compare two runs, or two sweeps")
+    }
     for (section, limit) in zip(sections, shown) {
       for (index, row) in section.1.prefix(limit).enumerated() {
         lines.append(BundleDifference.heading(index == 0 ? section.0 : "") + row)

@@ -11,6 +11,8 @@ package struct BundleDifference: Sendable, Equatable {
   package let required: EquivalenceLevel
   /// Whether it does.
   package let holds: Bool
+  /// Of a sweep and a run, whether the sweep is a; nil where both are of one kind.
+  package let sweepIsA: Bool?
   /// Whether both are runs of one identity.
   package let sameIdentity: Bool
   /// What was asked differently, by meaning; what can change a result comes first.
