@@ -9,7 +9,7 @@ struct HeatMapFigure: FigureKind {
   let y: Located<String>
   let panel: Located<String>?
   let region: BoundExpression?
-  let center: Double?
+  let center: Located<Double>?
   let log: [FigureAxis]
   let overlays: [any Overlay]
 
@@ -22,7 +22,8 @@ struct HeatMapFigure: FigureKind {
     if let panelAxis, panelAxis == nil { isSound = false }
     let drawn = overlays.compactMap { $0.plan(site, panel: panelAxis ?? nil, &diagnostics) }
     guard isSound, let xAxis, let yAxis, drawn.count == overlays.count, areNumbers(xAxis, x, site, &diagnostics),
-      areNumbers(yAxis, y, site, &diagnostics), areAlone(xAxis, yAxis, panelAxis ?? nil, site, &diagnostics)
+      areNumbers(yAxis, y, site, &diagnostics), areAlone(xAxis, yAxis, panelAxis ?? nil, site, &diagnostics),
+      hasCenter(&diagnostics)
     else { return nil }
     let map = self
     return { map.data(site, $0, xAxis, yAxis, panelAxis ?? nil, drawn) }
@@ -43,6 +44,16 @@ struct HeatMapFigure: FigureKind {
       Diagnostic(
         .wrongExpressionType, "`\(value.text)` differs by `\(name)` as well, and a cell of the map has one colour", at: value.range,
         help: "draw a summary over `\(name)`"))
+    return false
+  }
+
+  /// Equal factors on both sides of a number are only there when it is above 0.
+  private func hasCenter(_ diagnostics: inout Diagnostics) -> Bool {
+    guard let center, log.contains(.color), center.value <= 0 else { return true }
+    diagnostics.report(
+      Diagnostic(
+        .outOfRange, "with `log: color` the colours change their side at a number above 0, not at \(canonicalNumber(center.value))",
+        at: center.range, help: "leave `color` out of `log`, or give a number above 0 that values are a multiple or a part of"))
     return false
   }
 
@@ -73,7 +84,7 @@ struct HeatMapFigure: FigureKind {
     return .grid(
       GridData(
         quantity: value.text, xLabel: x.value, yLabel: y.value, x: xs, y: ys, isXLogarithmic: log.contains(.x),
-        isYLogarithmic: log.contains(.y), panels: panels, center: center, isColorLogarithmic: log.contains(.color),
+        isYLogarithmic: log.contains(.y), panels: panels, center: center?.value, isColorLogarithmic: log.contains(.color),
         overlays: overlays.filter { $0.panel == nil }.map(\.overlay)))
   }
 
@@ -84,7 +95,10 @@ struct HeatMapFigure: FigureKind {
     .required("x", .name("axis"), "The axis to the right."),
     .required("y", .name("axis"), "The axis upwards."),
     RecordedPanels.panelField, RecordedPanels.whereField,
-    .maybe("diverging", .number(unit: "of the number"), "Where the colours change their side; left out, they run one way."),
+    .maybe(
+      "diverging", .located(.number(unit: "of the number")),
+      "Where the colours change their side; left out, they run one way. With `log: color` it is above 0, and twice as much is as far from it "
+        + "as half as much."),
     .optional("log", .oneOrMany(of: .choice(FigureAxis.self)), default: "[]", "Axes, or `color`, with a logarithmic scale."),
     .optional("overlay", .list(of: .component(Overlays.family)), default: "[]", "What is drawn over the colours.")
   ) { HeatMapFigure(value: $0, x: $1, y: $2, panel: $3, region: $4, center: $5, log: $6, overlays: $7) }

@@ -58,6 +58,9 @@ extension GridMap {
     case .diverging(let center, let limit):
       let largest = values.filter(\.isFinite).map { ($0 - center).magnitude }.max() ?? 1
       return LevelScale(center: center, limit: limit ?? largest)
+    case .divergingByFactors(let center):
+      let factors = values.filter { $0.isFinite && $0 > 0 }.map { max($0 / center, center / $0) }
+      return LevelScale(center: center, factor: factors.max() ?? 1)
     }
   }
 

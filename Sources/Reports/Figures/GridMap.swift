@@ -2,7 +2,7 @@
 ///
 /// - Each cell reaches half-way to its neighbours (on a logarithmic axis to the geometric mean), so the values of an
 ///   axis need not be equally spaced.
-/// - Cells without a finite value, or without a positive one on a logarithmic colour scale, are grey with a diagonal,
+/// - Cells without a finite value, or without a positive one where colours go by factors, are grey with a diagonal,
 ///   and the legend says so.
 /// - Large cells show their values, unless something lies over them.
 /// - Beyond 256 values of an axis every k-th is drawn, and the figure says so.
@@ -33,6 +33,8 @@ package struct GridMap: Sendable, Equatable {
     case logarithmic(range: ClosedRange<Double>? = nil)
     /// Near white at `center`, blue below, red above, as far as `limit` both ways.
     case diverging(center: Double = 0, limit: Double? = nil)
+    /// Near white at `center` > 0, blue below, red above, by equal factors both ways as far as the values in sight.
+    case divergingByFactors(center: Double)
   }
 
   /// One map.

@@ -2,6 +2,8 @@
 struct LevelScale {
   private let axis: PlotAxis
   let colors: [Color]
+  /// Where the colours change their side, if they do.
+  private let center: Double?
 
   var lower: Double { axis.lower }
   var upper: Double { axis.upper }
@@ -22,13 +24,27 @@ struct LevelScale {
   /// Blue below `center`, near white there, red above, as far as `limit` (1 if it is not a positive number) both ways.
   init(center: Double, limit: Double) {
     let reach = limit > 0 && limit.isFinite ? limit : 1
-    axis = PlotAxis(lower: center - reach, upper: center + reach)
+    self.init(diverging: PlotAxis(lower: center - reach, upper: center + reach), from: center)
+  }
+
+  /// Blue below `center` > 0, near white there, red above, by factors of up to `factor` both ways (10 if there is no factor to show).
+  init(center: Double, factor: Double) {
+    // A factor of 10¹⁵⁰ keeps both ends finite whatever the centre is; beyond it values have the colours of the ends.
+    let reach = factor > 1.002 ? min(factor, 1e150) : 10
+    let ends = (max(center / reach, .leastNormalMagnitude), min(center * reach, .greatestFiniteMagnitude))
+    self.init(diverging: PlotAxis(lower: ends.0, upper: ends.1, scale: .logarithmic), from: center)
+  }
+
+  private init(diverging axis: PlotAxis, from center: Double) {
+    self.axis = axis
+    self.center = center
     colors = (0..<63).map { Palette.color(along: Palette.diverging, at: Double($0) / 62) }
   }
 
   /// Dark to bright along `axis`.
   init(sequential axis: PlotAxis) {
     self.axis = axis
+    center = nil
     colors = (0..<64).map { Palette.color(along: Palette.sequential, at: Double($0) / 63) }
   }
 

@@ -72,7 +72,10 @@ extension GridMap {
         overlays: panel.overlays.map { Overlay($0) })
     }
     let scale: ColorScale =
-      data.center.map { .diverging(center: $0) } ?? (data.isColorLogarithmic ? .logarithmic() : .sequential())
+      switch data.center {
+      case let center?: data.isColorLogarithmic ? .divergingByFactors(center: center) : .diverging(center: center)
+      case nil: data.isColorLogarithmic ? .logarithmic() : .sequential()
+      }
     self.init(
       title: title, x: Axis(data.xLabel, values: data.x, scale: data.isXLogarithmic ? .logarithmic : .linear),
       y: Axis(data.yLabel, values: data.y, scale: data.isYLogarithmic ? .logarithmic : .linear), panels: panels, scale: scale,
