@@ -79,4 +79,25 @@ package struct Tick: Sendable, Equatable {
   func width(size: Double) -> Double {
     TextExtent.width(label, size: size) + TextExtent.width(raised, size: 0.75 * size)
   }
+
+  /// The first choice among `ticks` that fits on `axis` when each label needs `room` pixels: all of them; powers of ten where there are
+  /// several; every second, third and so on.
+  static func apart(_ ticks: [Tick], on axis: PlotAxis, room: (Tick) -> Double) -> [Tick] {
+    func fits(_ chosen: [Tick]) -> Bool {
+      zip(chosen, chosen.dropFirst()).allSatisfy { a, b in
+        guard let from = axis.position(a.value), let to = axis.position(b.value) else { return false }
+        return (to - from).magnitude >= (room(a) + room(b)) / 2
+      }
+    }
+    if fits(ticks) { return ticks }
+    let powers = axis.scale == .logarithmic ? ticks.filter(\.isPowerOfTen) : []
+    let kept = powers.count > 1 ? powers : ticks
+    for step in 1...max(1, kept.count) {
+      let chosen = Swift.stride(from: 0, to: kept.count, by: step).map { kept[$0] }
+      if fits(chosen) { return chosen }
+    }
+    return Array(kept.prefix(1))
+  }
+
+  private var isPowerOfTen: Bool { value > 0 && DecimalLogarithm.power(DecimalLogarithm.wholeDecade(value)) == value }
 }

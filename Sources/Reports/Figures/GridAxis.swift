@@ -48,14 +48,6 @@ struct GridAxis {
     let all = values.map {
       Tick(value: $0, label: ReadableNumber.typeset(ReadableNumber.text($0, digits: 4)))
     }
-    for step in 1...max(1, all.count) {
-      let chosen = Swift.stride(from: 0, to: all.count, by: step).map { all[$0] }
-      let fits = zip(chosen, chosen.dropFirst()).allSatisfy { a, b in
-        guard let from = axis.position(a.value), let to = axis.position(b.value) else { return false }
-        return (to - from).magnitude >= (room(a) + room(b)) / 2
-      }
-      if fits { return chosen }
-    }
-    return Array(all.prefix(1))
+    return Tick.apart(all, on: axis, room: room)
   }
 }

@@ -75,7 +75,7 @@ struct LevelScale {
     for level in 0..<count { drawing.cellRuns("M\(level) .5h1", color: color(level)) }
     drawing.closeGroup()
     let axis = axis.spanning(from: bar.left, to: bar.right)
-    for tick in axis.ticks(target: 4) where !tick.label.isEmpty {
+    for tick in barTicks(axis) {
       guard let x = axis.position(tick.value) else { continue }
       drawing.segment(
         Spot(x: x, y: bar.bottom), Spot(x: x, y: bar.bottom + 3), stroke: Stroke(color: Palette.axis))
@@ -83,5 +83,20 @@ struct LevelScale {
         tick.label, at: Spot(x: x, y: bar.bottom + 13), size: HeatMapLayout.tickSize,
         color: Palette.faintInk, anchor: .middle, raised: tick.raised)
     }
+  }
+
+  /// Labels that do not touch; where the colours change their side there is one in any case.
+  private func barTicks(_ axis: PlotAxis) -> [Tick] {
+    func room(_ tick: Tick) -> Double { tick.width(size: HeatMapLayout.tickSize) + 6 }
+    let ticks = axis.ticks(target: 4).filter { !$0.label.isEmpty }
+    guard let center, !ticks.contains(where: { $0.value == center }), let middle = axis.position(center) else {
+      return Tick.apart(ticks, on: axis, room: room)
+    }
+    let own = Tick(value: center, label: ReadableNumber.typeset(ReadableNumber.text(center, digits: 3)))
+    let others = ticks.filter { tick in
+      axis.position(tick.value).map { ($0 - middle).magnitude >= (room(tick) + room(own)) / 2 } ?? false
+    }
+    return Tick.apart(others.filter { $0.value < center }, on: axis, room: room) + [own]
+      + Tick.apart(others.filter { $0.value > center }, on: axis, room: room)
   }
 }
