@@ -40,10 +40,28 @@ enum TextExtent {
   }
 
   /// The one or two lines of a figure's title: bold, 15 pixels, in bold faces an eighth wider.
-  static func titleLines(_ text: String, width: Double) -> [String] { lines(text, size: 15 * 1.125, width: width, limit: 2) }
+  ///
+  /// What follows the last colon, which tells the figures of one experiment apart, stays whole in a title that is too long.
+  static func titleLines(_ text: String, width: Double) -> [String] {
+    let size = 15 * 1.125
+    let whole = broken(text, size: size, width: width, limit: 2)
+    guard let last = whole.last, self.width(last, size: size) > width,
+      let colon = text.indices.last(where: { text[$0...].hasPrefix(": ") })
+    else { return whole.map { fitted($0, size: size, width: width) } }
+    let name = String(text[colon...])
+    let room = width - self.width(name, size: size)
+    let before = broken(String(text[..<colon]), size: size, width: width, limit: 2)
+    guard room > width / 2, let end = before.last else { return whole.map { fitted($0, size: size, width: width) } }
+    return before.dropLast().map { fitted($0, size: size, width: width) } + [fitted(end, size: size, width: room) + name]
+  }
 
   /// `text` broken at spaces into at most `limit` lines no wider than `width`; the last one is cut to fit.
   static func lines(_ text: String, size: Double, width: Double, limit: Int) -> [String] {
+    broken(text, size: size, width: width, limit: limit).map { fitted($0, size: size, width: width) }
+  }
+
+  /// `text` broken at spaces into at most `limit` lines, the last of which has all that is left.
+  private static func broken(_ text: String, size: Double, width: Double, limit: Int) -> [String] {
     let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
     var lines: [String] = []
     for (index, word) in words.enumerated() {
@@ -60,6 +78,6 @@ enum TextExtent {
         break
       }
     }
-    return lines.map { fitted($0, size: size, width: width) }
+    return lines
   }
 }
