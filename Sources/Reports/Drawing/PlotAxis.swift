@@ -25,14 +25,19 @@ struct PlotAxis {
   /// Share of the axis that the place of zero takes.
   static let zeroShare = 0.07
 
+  /// How near zero values to the right come that bring it into sight: where it is a step away, not where it leaves a blank.
+  static let zeroReachToRight = 0.05
+  /// How near zero heights come that are seen from it: a quarter of the plot is worth a true picture of their ratios.
+  static let zeroReachUp = 0.25
+
   /// The axis that shows all `values` it can, or nil if there are none.
   ///
   /// - Parameters:
   ///   - padding: share of the span left free at both ends of the data.
-  ///   - showsZero: whether positive values that come near zero bring zero into sight (linear), or whether zeros get
-  ///     their place (logarithmic).
+  ///   - zeroReach: positive values the least of which is at most this share of the greatest bring zero into sight (linear), and zeros
+  ///     get their place (logarithmic); with nil neither.
   /// A logarithmic axis without a positive value becomes linear.
-  init?(values: [Double], scale: AxisScale, padding: Double, showsZero: Bool) {
+  init?(values: [Double], scale: AxisScale, padding: Double, zeroReach: Double?) {
     let finite = values.filter(\.isFinite)
     let positive = finite.filter { $0 > 0 }
     let isLogarithmic = scale == .logarithmic && !positive.isEmpty
@@ -41,11 +46,11 @@ struct PlotAxis {
     self.scale = isLogarithmic ? .logarithmic : .linear
     isWhole = finite.allSatisfy { $0 == $0.rounded() }
     if isLogarithmic {
-      hasZeroPlace = showsZero && positive.count < finite.count && finite.allSatisfy { $0 >= 0 }
+      hasZeroPlace = zeroReach != nil && positive.count < finite.count && finite.allSatisfy { $0 >= 0 }
       (lower, upper) = Self.logarithmicDomain(least, most, padding: padding)
     } else {
       hasZeroPlace = false
-      (lower, upper) = Self.linearDomain(least, most, padding: padding, showsZero: showsZero)
+      (lower, upper) = Self.linearDomain(least, most, padding: padding, zeroReach: zeroReach)
     }
   }
 
@@ -67,7 +72,7 @@ struct PlotAxis {
   }
 
   private static func linearDomain(
-    _ least: Double, _ most: Double, padding: Double, showsZero: Bool
+    _ least: Double, _ most: Double, padding: Double, zeroReach: Double?
   ) -> (Double, Double) {
     let largest = max(least.magnitude, most.magnitude)
     guard most - least > largest * 1e-9 else {
@@ -76,7 +81,7 @@ struct PlotAxis {
     }
     let room = (most - least) * padding
     var lower = room.isFinite ? least - room : least
-    if showsZero, least >= 0, least <= 0.4 * most { lower = 0 }
+    if let zeroReach, least >= 0, least <= zeroReach * most { lower = 0 }
     return finite(lower, room.isFinite ? most + room : most)
   }
 

@@ -28,9 +28,9 @@ package struct FigureAxis: Sendable, Equatable {
   /// An angle in radians from −π to π.
   package static func angle(_ text: String) -> FigureAxis { FigureAxis(angle: text) }
 
-  func axis(_ values: [Double], padding: Double, showsZero: Bool) -> PlotAxis? {
+  func axis(_ values: [Double], padding: Double, zeroReach: Double?) -> PlotAxis? {
     if let range { return PlotAxis(lower: range.lowerBound, upper: range.upperBound, scale: scale) }
-    return PlotAxis(values: values, scale: scale, padding: padding, showsZero: showsZero)
+    return PlotAxis(values: values, scale: scale, padding: padding, zeroReach: zeroReach)
   }
 
   /// The ticks of `axis`, about `target` of them with labels.

@@ -49,7 +49,7 @@ extension GridMap {
   private var levelScale: LevelScale {
     func axis(_ scale: AxisScale, _ range: ClosedRange<Double>?) -> PlotAxis {
       let ends = range.map { [$0.lowerBound, $0.upperBound] }
-      let found = PlotAxis(values: ends ?? values, scale: scale, padding: 0, showsZero: false)
+      let found = PlotAxis(values: ends ?? values, scale: scale, padding: 0, zeroReach: nil)
       return found.map { PlotAxis(lower: $0.lower, upper: $0.upper, scale: $0.scale) } ?? PlotAxis(lower: 0, upper: 1)
     }
     switch scale {

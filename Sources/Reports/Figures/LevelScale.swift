@@ -16,7 +16,7 @@ struct LevelScale {
       let largest = limit ?? finite.map(\.magnitude).max() ?? 1
       self.init(center: 0, limit: largest)
     case .sequential:
-      let axis = PlotAxis(values: finite, scale: .linear, padding: 0, showsZero: false)
+      let axis = PlotAxis(values: finite, scale: .linear, padding: 0, zeroReach: nil)
       self.init(sequential: PlotAxis(lower: axis?.lower ?? 0, upper: axis?.upper ?? 1))
     }
   }

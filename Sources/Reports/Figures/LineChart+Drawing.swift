@@ -46,8 +46,8 @@ extension LineChart {
     let xValues = points.map(\.x)
     let yValues = points.map(\.y) + (reference.map { [$0.y] } ?? [])
     guard
-      let xAxis = PlotAxis(values: xValues, scale: x.scale, padding: 0, showsZero: true),
-      let yAxis = PlotAxis(values: yValues, scale: y.scale, padding: 0.05, showsZero: y.scale == .linear)
+      let xAxis = PlotAxis(values: xValues, scale: x.scale, padding: 0, zeroReach: PlotAxis.zeroReachToRight),
+      let yAxis = PlotAxis(values: yValues, scale: y.scale, padding: 0.05, zeroReach: y.scale == .linear ? PlotAxis.zeroReachUp : nil)
     else { return nil }
     let widest = names.distinct.map { TextExtent.width($0, size: Self.labelSize) }.max() ?? 0
     return PlotFrame(

@@ -58,7 +58,7 @@ extension PanelChart {
 
   private var levelScale: LevelScale? {
     shade.map { shade in
-      let found = PlotAxis(values: allSeries.flatMap(\.shade), scale: shade.scale, padding: 0, showsZero: false)
+      let found = PlotAxis(values: allSeries.flatMap(\.shade), scale: shade.scale, padding: 0, zeroReach: nil)
       return LevelScale(
         sequential: found.map { PlotAxis(lower: $0.lower, upper: $0.upper, scale: $0.scale) }
           ?? PlotAxis(lower: 0, upper: 1))

@@ -75,9 +75,10 @@ struct PanelScales {
         if case .vertical(let level, _, _) = overlay { xs.append(level) }
       }
       let isLines = series.allSatisfy { $0.look == .line || $0.look == .lineWithMarkers }
+      let hasMarks = series.contains { $0.look != .line }
       return (
-        chart.x.axis(xs, padding: isLines ? 0 : 0.03, showsZero: isLines),
-        chart.y.axis(ys, padding: 0.05, showsZero: chart.y.scale == .linear)
+        chart.x.axis(xs, padding: isLines ? (hasMarks ? 0.015 : 0) : 0.03, zeroReach: isLines ? PlotAxis.zeroReachToRight : nil),
+        chart.y.axis(ys, padding: 0.05, zeroReach: chart.y.scale == .linear ? PlotAxis.zeroReachUp : nil)
       )
     }
     let whole = scales(chart.panels.compactMap { $0 })

@@ -7,8 +7,8 @@ extension ScatterPlot {
     let points = series.flatMap(\.points)
     let yValues = points.map(\.y) + (reference.map { [$0.y] } ?? [])
     guard
-      let xAxis = PlotAxis(values: points.map(\.x), scale: x.scale, padding: 0.04, showsZero: false),
-      let yAxis = PlotAxis(values: yValues, scale: y.scale, padding: 0.06, showsZero: false)
+      let xAxis = PlotAxis(values: points.map(\.x), scale: x.scale, padding: 0.04, zeroReach: nil),
+      let yAxis = PlotAxis(values: yValues, scale: y.scale, padding: 0.06, zeroReach: nil)
     else { return PlotFrame.empty(title: title, yName: y.text, description: description) }
     let stride = max(1, (points.count + Self.pointLimit - 1) / Self.pointLimit)
     let names = DistinctNames(series.map(\.name))
