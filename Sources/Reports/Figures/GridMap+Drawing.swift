@@ -162,6 +162,7 @@ extension GridMap {
     if beyond > 0 {
       notes.append("\(ReadableNumber.counted(beyond, "value")) beyond the colour bar, drawn in its end colours.")
     }
+    notes += overlays.compactMap { $0.remark() } + panels.flatMap { panel in panel.overlays.compactMap { $0.remark(in: panel.title) } }
     if legend.leftOut > 0 { notes.append("\(ReadableNumber.counted(legend.leftOut, "name")) not written.") }
     return notes
   }

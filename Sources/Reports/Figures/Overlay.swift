@@ -62,13 +62,31 @@ package enum Overlay: Sendable, Equatable {
     }
   }
 
-  /// Entries for a legend, one for each label that is not empty.
+  /// Whether something of it can be drawn.
+  private var isFinite: Bool {
+    switch self {
+    case .curve(let points, _, _), .markers(let points, _, _): points.contains(where: \.isFinite)
+    case .horizontal(let level, _, _), .vertical(let level, _, _): level.isFinite
+    case .fit(let from, let to, _, _): from.isFinite && to.isFinite
+    }
+  }
+
+  /// What to say of marks without a place; nil where all have one.
+  /// - Parameter panel: the title of the panel they are drawn in; empty for all panels.
+  func remark(in panel: String = "") -> String? {
+    guard case .markers(let points, let label, _) = self, !points.allSatisfy(\.isFinite) else { return nil }
+    let place = panel.isEmpty ? "" : " at \(panel)"
+    let name = label.isEmpty ? "" : " “\(label)”"
+    return "\(points.count { !$0.isFinite }) of \(ReadableNumber.counted(points.count, "mark"))\(name)\(place) not finite."
+  }
+
+  /// Entries for a legend, one for each label that is not empty and names something drawn.
   static func legend(
     _ overlays: [Overlay], hasHalo: Bool, color: (Overlay) -> Color
   ) -> [Legend.Entry] {
     var seen: [String] = []
     return overlays.compactMap { overlay in
-      guard !overlay.label.isEmpty, !seen.contains(overlay.label) else { return nil }
+      guard overlay.isFinite, !overlay.label.isEmpty, !seen.contains(overlay.label) else { return nil }
       seen.append(overlay.label)
       if case .markers(_, _, let shape) = overlay {
         return Legend.Entry(text: overlay.label, sample: .marker(shape, color(overlay)))
