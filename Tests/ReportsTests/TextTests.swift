@@ -54,6 +54,17 @@ import Testing
     #expect(ReadableNumber.duration(seconds: Self.durations[index].seconds) == Self.durations[index].text)
   }
 
+  static let margins: [(number: Double, margin: Double?, text: String)] = [
+    (0.0686523, -0.0027, "0.06865"), (0.999996123, 3.9e-6, "0.999996"), (1.0000000004, -4e-10, "1.0000000004"),
+    (0.123456789, nil, "0.1235"), (18, 0, "18"), (0.1 + 0.2, 0, "0.30000000000000004"), (123_456, 1, "123456"),
+    (1.25e-13, 8.75e-13, "1.25e-13"), (.nan, nil, "nan"), (2.5, .infinity, "2.5"), (0, 1e-12, "0"),
+  ]
+
+  @Test(arguments: margins.indices) func `a number shows on which side of its bound it lies`(index: Int) {
+    let row = Self.margins[index]
+    #expect(ReadableNumber.text(row.number, margin: row.margin) == row.text)
+  }
+
   @Test func `counts and rates`() {
     #expect([0, 7, 999, 1000, 25_450, -1_234_567].map(ReadableNumber.count) == [
       "0", "7", "999", "1,000", "25,450", "-1,234,567",

@@ -7,6 +7,19 @@ package enum ReadableNumber {
     return DecimalText(number).rounded(significant: digits).readable
   }
 
+  /// `number` with four digits, or as many as it takes to see on which side of a bound it lies; whole numbers below 10⁹
+  /// with all of theirs.
+  /// - Parameter margin: how far from the bound it is; nil where nobody knows.
+  package static func text(_ number: Double, margin: Double?) -> String {
+    if number == number.rounded(), number.magnitude < 1e9 { return text(number, digits: 9) }
+    guard number.isFinite, let margin, margin.isFinite else { return text(number, digits: 4) }
+    let all = 17
+    if margin == 0 { return text(number, digits: all) }
+    // Rounded at the first digit of the margin it moves by at most half of that.
+    let needed = DecimalLogarithm.wholeDecade(number.magnitude) + 1 - DecimalLogarithm.wholeDecade(margin.magnitude)
+    return text(number, digits: min(max(needed, 4), all))
+  }
+
   /// `number` with a true minus sign before it, as figures write it.
   package static func typeset(_ number: String) -> String {
     number.hasPrefix("-") ? "−" + number.dropFirst() : number

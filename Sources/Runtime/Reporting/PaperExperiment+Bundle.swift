@@ -34,6 +34,8 @@ extension PaperClaim {
 
   /// What is expected and what was found, a line for each thing that is compared.
   private static func values(_ json: CanonicalJSON, _ comparisons: [ClaimComparison]) -> (expected: String, found: String) {
+    let margin = json["margin"]?.double
+    func shown(_ x: Double) -> String { ReadableNumber.text(x, margin: margin) }
     let evidence = (json["evidence"]?.elements ?? []).map { item in
       (text: item["text"]?.text ?? "", value: ClaimOutcome.Evidence.Value(json: item["value"]).text(shown))
     }
@@ -65,10 +67,5 @@ extension PaperClaim {
     case ">=": "≥ "
     default: relation + " "
     }
-  }
-
-  /// Four digits are enough to compare with what was printed, and counts are whole.
-  private static func shown(_ x: Double) -> String {
-    ReadableNumber.text(x, digits: x == x.rounded() && x.magnitude < 1e9 ? 9 : 4)
   }
 }

@@ -74,9 +74,10 @@ extension RunReport {
   /// Claims as claims.json has them.
   static func claims(_ json: CanonicalJSON) -> [ReportClaim] {
     (json.elements ?? []).map { claim in
+      let margin = claim["margin"]?.double
       let evidence = (claim["evidence"]?.elements ?? []).map { item in
         let value = ClaimOutcome.Evidence.Value(json: item["value"])
-        return "\(item["text"]?.text ?? "") = \(value.text { NumberText.of($0) })"
+        return "\(item["text"]?.text ?? "") = \(value.text { ReadableNumber.text($0, margin: margin) })"
       }
       let places = [extent(claim)].filter { !$0.isEmpty }.map { "held at \($0)" }
       let source = [claim["kind"]?.text, claim["source"]?.text].compactMap { $0 }
@@ -84,7 +85,7 @@ extension RunReport {
       return ReportClaim(
         name: claim["name"]?.text ?? "", text: claim["text"]?.text ?? "",
         verdict: ReportVerdict(claim["verdict"]?.text ?? "", isNotReproduced: reason != nil),
-        margin: claim["margin"]?.double, evidence: (evidence + places).joined(separator: "; "),
+        margin: margin, evidence: (evidence + places).joined(separator: "; "),
         source: source.joined(separator: ": "), notReproduced: reason ?? "")
     }
   }
