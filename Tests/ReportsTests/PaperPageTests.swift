@@ -61,8 +61,8 @@ import Testing
               name: evil, text: evil, verdict: .fail, kind: .measured, published: evil, measured: evil, margin: .nan,
               source: evil, notReproduced: evil, countsDimensions: true),
             PaperClaim(
-              name: evil, text: evil, verdict: .notReproduced, kind: .published, published: evil, measured: evil, extent: evil,
-              source: evil, notReproduced: evil),
+              name: evil, text: evil, verdict: .notReproduced, kind: .published, published: evil, measured: evil,
+              extent: .init(held: 1, cells: 2, place: evil), source: evil, notReproduced: evil),
           ], seconds: .nan)
       ])
     #expect(!page.html.contains("<script"))

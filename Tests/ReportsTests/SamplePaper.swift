@@ -17,7 +17,7 @@ enum SamplePaper {
             measured: "0.44", margin: -0.015),
           PaperClaim(
             name: "rank", text: "rank == 6 and size < 9", verdict: .notReproduced, kind: .published, published: "6\n< 9",
-            measured: "7\n8", extent: "2 of 3, here m = 50", margin: -1, source: "table 1",
+            measured: "7\n8", extent: .init(held: 2, cells: 3, place: "m = 50"), margin: -1, source: "table 1",
             notReproduced: "The `rank` is 7 from width 50 on.", countsDimensions: true),
         ], seconds: 81),
       PaperExperiment(

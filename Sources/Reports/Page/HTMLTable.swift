@@ -37,6 +37,11 @@ struct HTMLTable {
     }
   }
 
+  /// A row that says what those below it are of.
+  mutating func append(group: String) {
+    body += "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"\(max(1, columns.count))\">\(group)</th></tr>\n"
+  }
+
   var html: String {
     let headings = columns.map { column in
       switch column {

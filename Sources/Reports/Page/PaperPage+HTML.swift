@@ -17,6 +17,9 @@ extension PaperPage {
     .claims .kind, .claims td.number { min-width: 0; }
     .claims .note { font-size: .8rem; }
     .found { min-width: 8rem; }
+    .points { white-space: nowrap; font-variant-numeric: tabular-nums; }
+    tr.group th { color: var(--ink); font-weight: 500; background: var(--soft); padding: .5rem .6rem; }
+    tr.group a { font-weight: 600; margin-right: .5rem; }
     .reason { min-width: 16rem; }
     .source { min-width: 8rem; }
     @media (max-width: 40rem) {

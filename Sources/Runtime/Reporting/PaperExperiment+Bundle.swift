@@ -27,7 +27,7 @@ extension PaperClaim {
     self.init(
       name: json["name"]?.text ?? "", text: json["text"]?.text ?? "",
       verdict: ReportVerdict(json["verdict"]?.text ?? "", isNotReproduced: reason != nil),
-      kind: Kind(rawValue: json["kind"]?.text ?? "") ?? .measured, published: expected, measured: found, extent: RunReport.extent(json),
+      kind: Kind(rawValue: json["kind"]?.text ?? "") ?? .measured, published: expected, measured: found, extent: Extent(json),
       margin: json["margin"]?.double, source: json["source"]?.text ?? "", notReproduced: reason ?? "",
       countsDimensions: statement?.countsDimensions ?? false)
   }
@@ -67,5 +67,13 @@ extension PaperClaim {
     case ">=": "≥ "
     default: relation + " "
     }
+  }
+}
+
+extension PaperClaim.Extent {
+  /// The extent of a claim over several points, as claims.json has it; nil for one over a single point.
+  init?(_ json: CanonicalJSON) {
+    guard let cells = json["cells"]?.int, let held = json["held"]?.int, cells > 1 else { return nil }
+    self.init(held: held, cells: cells, place: CoordinateText.short(json["place"]?.text ?? ""))
   }
 }

@@ -79,7 +79,7 @@ extension RunReport {
         let value = ClaimOutcome.Evidence.Value(json: item["value"])
         return "\(item["text"]?.text ?? "") = \(value.text { ReadableNumber.text($0, margin: margin) })"
       }
-      let places = [extent(claim)].filter { !$0.isEmpty }.map { "held at \($0)" }
+      let places = PaperClaim.Extent(claim).map { ["held at " + $0.text] } ?? []
       let source = [claim["kind"]?.text, claim["source"]?.text].compactMap { $0 }
       let reason = claim["not_reproduced"]?.text
       return ReportClaim(
@@ -90,14 +90,8 @@ extension RunReport {
     }
   }
 
-  /// At how many points a claim over several holds, and at which of them the numbers were found; empty for a claim over one.
-  static func extent(_ claim: CanonicalJSON) -> String {
-    guard let cells = claim["cells"]?.int, let held = claim["held"]?.int, cells > 1 else { return "" }
-    let place = claim["place"]?.text ?? ""
-    return "\(held) of \(cells)" + (place.isEmpty ? "" : ", here \(place)")
-  }
-
-  static func facts(    id: String, digest: String?, numerics: Int, steps: Int, stoppedBy: String,
+  static func facts(
+    id: String, digest: String?, numerics: Int, steps: Int, stoppedBy: String,
     data: [(name: String, digest: String)]
   ) -> [ReportFact] {
     var facts = [ReportFact("id", id, isCode: true)]
