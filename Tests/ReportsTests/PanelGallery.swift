@@ -5,10 +5,11 @@ extension Gallery {
   static let every = all + panelFigures
 
   static let panelFigures: [(name: String, figure: Figure)] = [
-    ("grid-phase", gridPhase), ("grid-variants", gridVariants), ("grid-log", gridLog),
+    ("grid-phase", gridPhase), ("grid-variants", gridVariants), ("grid-log", gridLog), ("grid-factors", gridFactors),
     ("panel-power-law", powerLaw), ("panel-band", bandChart), ("panel-scatter", manyUnits),
     ("panel-orientation", orientationMoments), ("panel-cells", orientationCells), ("panel-trajectory", trajectory),
-    ("panel-tracks", tracks), ("panel-functions", functions), ("panel-own-axes", ownAxes), ("panel-empty", emptyPanels),
+    ("panel-tracks", tracks), ("panel-functions", functions), ("panel-own-axes", ownAxes),
+    ("panel-family", family), ("panel-empty", emptyPanels),
   ]
 
   private static let gammas = (0..<9).map { 0.6 + 0.1 * Double($0) }
@@ -57,6 +58,29 @@ extension Gallery {
           [0.3, 0.2, 0.1, 0.05], [0.02, 0.004, 1e-3, 4e-4], [1e-4, 3e-6, 1e-7, 2e-8], [.nan, 0, 1e-6, .infinity],
         ])
       ], scale: .logarithmic(), quantity: "loss"))
+
+  static let gridFactors: Figure = .gridMap(
+    GridMap(
+      title: "Test loss of the networks of a sweep whose title is much longer than the two lines that there is room for, "
+        + "of all widths and numbers of samples: map",
+      x: .init("width m", values: [10, 100, 1000], scale: .logarithmic), y: .init("samples n", values: [3, 6, 9]),
+      panels: [.init(rows: [[0.3, 0.2, 0.1], [0.02, 0.005, 1e-3], [1e-4, 0, .nan]])], scale: .divergingByFactors(center: 0.005),
+      quantity: "loss", overlays: [.markers([DataPoint(x: .nan, y: 3), DataPoint(x: .nan, y: 6)], label: "first below the centre")]))
+
+  static let family: Figure = .panelChart(
+    PanelChart(
+      title: "Loss against width at many scales",
+      panels: [
+        .init(
+          series: (1...12).map { scale in
+            let y = [100.0, 150, 300].map { 1 / $0 + Double(scale * scale) / 1000 }
+            return PanelSeries(
+              name: "", x: [100, 150, 300], y: y, look: .lineWithMarkers, shade: [Double](repeating: Double(scale), count: 3))
+          } + [
+            PanelSeries(name: "published", x: [100, 150, 300], y: [0.1, 0.08, 0.07], look: .line, hue: .black, line: .dashed),
+            PanelSeries(name: "own", x: [100, 150, 300], y: [0.09, 0.09, 0.06], look: .markers),
+          ])
+      ], x: FigureAxis("m"), y: FigureAxis("loss"), shade: .init("scale", .logarithmic)))
 
   static let powerLaw: Figure = {
     let widths = [1000.0, 5000, 10000, 20000, 40000]

@@ -35,10 +35,13 @@ enum Palette {
     return anchors[index].mixed(with: anchors[index + 1], share: place - Double(index))
   }
 
-  /// The colour of series `index` of `count`: a colour of its own while there are enough, else a place on viridis
-  /// (without its palest end), which suits the ordered families that are that long.
+  /// Whether so many series are a family: more than there are colours that nobody confuses.
+  static func isFamily(_ count: Int) -> Bool { count > series.count }
+
+  /// The colour of series `index` of `count`: a colour of its own, or that of its place in a family on viridis (without its palest end),
+  /// which suits the ordered families that are that long.
   static func seriesColor(_ index: Int, of count: Int) -> Color {
-    guard count > series.count else { return series[index] }
+    guard isFamily(count) else { return series[index] }
     return color(along: sequential, at: 0.92 * Double(index) / Double(count - 1))
   }
 }

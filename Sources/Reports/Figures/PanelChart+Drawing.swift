@@ -60,7 +60,7 @@ extension PanelChart {
     shade.map { shade in
       let found = PlotAxis(values: allSeries.flatMap(\.shade), scale: shade.scale, padding: 0, zeroReach: nil)
       return LevelScale(
-        sequential: found.map { PlotAxis(lower: $0.lower, upper: $0.upper, scale: $0.scale) }
+        sequential: found.map { PlotAxis(lower: $0.lower, upper: $0.upper, scale: $0.scale, isWhole: $0.isWhole) }
           ?? PlotAxis(lower: 0, upper: 1))
     }
   }

@@ -30,6 +30,9 @@ package struct PanelChart: Sendable, Equatable {
       self.text = text
       self.scale = scale
     }
+
+    /// Whether so many different numbers have a colour bar, and not a name each.
+    package static func isNeeded(_ count: Int) -> Bool { Palette.isFamily(count) }
   }
 
   package let title: String
@@ -105,7 +108,7 @@ extension PanelChart {
     let panels = moments.map { moment -> Panel? in
       var series: [PanelSeries] = []
       series.append(PanelSeries(name: "output", points: moment.output, look: .line, hue: .red))
-      if !target.isEmpty { series.append(PanelSeries(name: "target", points: target, look: .line, hue: .black)) }
+      if !target.isEmpty { series.append(PanelSeries(name: "target", points: target, look: .line, hue: .black, line: .dashed)) }
       if !samples.isEmpty {
         series.append(PanelSeries(name: "training samples", points: samples, look: .markers, hue: .blue))
       }

@@ -29,7 +29,10 @@ struct PanelPen {
     into drawing: inout SVGDrawing
   ) {
     let style = styles.style(series.name)
-    if let interval = series.interval { draw(interval, series, trace, style.color, axes, into: &drawing) }
+    // One shade is the colour of all of it; where shades change along the way, marks and bars have the series' own.
+    let isOne = series.shade.first.map { first in series.shade.allSatisfy { $0 == first } } ?? false
+    let whole = isOne ? color(key(series, 0), series, style) : style.color
+    if let interval = series.interval { draw(interval, series, trace, whole, axes, into: &drawing) }
     if series.look == .markers {
       drawMarks(series, trace, marks, style, isSmall: box.width < 150, into: &drawing)
       return
@@ -51,8 +54,8 @@ struct PanelPen {
     let marked = series.look == .lineWithMarkers ? trace.runs.flatMap { $0 } : alone
     style.shape.draw(
       marked.compactMap { trace.spots[$0] }.filter(box.contains), diameter: series.look == .lineWithMarkers ? 6 : 4,
-      color: style.color, into: &drawing)
-    if series.look == .trajectory { drawEnds(series, trace, style.color, box, into: &drawing) }
+      color: whole, into: &drawing)
+    if series.look == .trajectory { drawEnds(series, trace, isOne || series.shade.isEmpty ? whole : Palette.ink, box, into: &drawing) }
   }
 
   /// A ring where each path starts and a triangle where it ends.
@@ -69,14 +72,13 @@ struct PanelPen {
         last.append(end)
       }
     }
-    let ink = series.shade.isEmpty ? color : Palette.ink
-    drawing.dots(first, diameter: 9, color: ink)
+    drawing.dots(first, diameter: 9, color: color)
     drawing.dots(first, diameter: 5, color: Palette.background)
     if series.isNamedAtStart, let start = first.first {
       let way = trace.spots.compactMap { $0 }.prefix(12).last ?? start
       drawName(series.name, at: start, toward: way, box, into: &drawing)
     }
-    MarkerShape.triangle.draw(last, diameter: 9, color: ink, hasHalo: true, into: &drawing)
+    MarkerShape.triangle.draw(last, diameter: 9, color: color, hasHalo: true, into: &drawing)
   }
 
   /// The name of a path beside its start, above or below, whichever way it does not go first.

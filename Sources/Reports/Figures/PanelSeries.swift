@@ -33,11 +33,16 @@ package struct PanelSeries: Sendable, Equatable {
   package let starts: [Int]
   /// nil takes the next of the palette.
   package let hue: SeriesHue?
+  /// nil takes the next that tells lines apart.
+  package let line: LineStyle?
+  /// nil takes the next that tells marks apart.
+  package let shape: MarkerShape?
 
   /// - Precondition: interval, shade and weight, where given, have as many numbers as there are points.
   package init(
     name: String, points: [DataPoint], look: Look, interval: Interval? = nil, shade: [Double] = [],
-    weight: [Double] = [], starts: [Int] = [], hue: SeriesHue? = nil
+    weight: [Double] = [], starts: [Int] = [], hue: SeriesHue? = nil, line: LineStyle? = nil,
+    shape: MarkerShape? = nil
   ) {
     let counts = [shade.count, weight.count].filter { $0 > 0 } + (interval.map { [$0.low.count, $0.high.count] } ?? [])
     precondition(counts.allSatisfy { $0 == points.count }, "a series has one number of each kind for each point")
@@ -49,21 +54,24 @@ package struct PanelSeries: Sendable, Equatable {
     self.weight = weight
     self.starts = starts
     self.hue = hue
+    self.line = line
+    self.shape = shape
   }
 
   /// - Precondition: as many `x` as `y`.
   package init(
     name: String, x: [Double], y: [Double], look: Look, interval: Interval? = nil, shade: [Double] = [],
-    weight: [Double] = [], starts: [Int] = [], hue: SeriesHue? = nil
+    weight: [Double] = [], starts: [Int] = [], hue: SeriesHue? = nil, line: LineStyle? = nil,
+    shape: MarkerShape? = nil
   ) {
     precondition(x.count == y.count, "a series has as many x as y")
     self.init(
       name: name, points: zip(x, y).map { DataPoint(x: $0, y: $1) }, look: look, interval: interval, shade: shade,
-      weight: weight, starts: starts, hue: hue)
+      weight: weight, starts: starts, hue: hue, line: line, shape: shape)
   }
 
   /// Whether its name stands beside its start, since colours already mean something else.
-  var isNamedAtStart: Bool { look == .trajectory && !shade.isEmpty && starts.isEmpty }
+  var isNamedAtStart: Bool { look == .trajectory && !shade.isEmpty && starts.isEmpty && !name.isEmpty }
 
   /// The same points with y divided by the greatest finite y, if that is positive.
   package var normalized: PanelSeries {
@@ -72,6 +80,6 @@ package struct PanelSeries: Sendable, Equatable {
       name: name, points: points.map { DataPoint(x: $0.x, y: $0.y / most) }, look: look,
       interval: interval.map {
         Interval(low: $0.low.map { $0 / most }, high: $0.high.map { $0 / most }, isBand: $0.isBand)
-      }, shade: shade, weight: weight, starts: starts, hue: hue)
+      }, shade: shade, weight: weight, starts: starts, hue: hue, line: line, shape: shape)
   }
 }

@@ -11,18 +11,21 @@ struct PanelStyles {
 
   init(_ series: [PanelSeries]) {
     var names: [String] = []
-    var hues: [SeriesHue?] = []
+    var given: [(hue: SeriesHue?, line: LineStyle?, shape: MarkerShape?)] = []
     for one in series where !names.contains(one.name) {
       names.append(one.name)
-      hues.append(one.hue)
+      given.append((one.hue, one.line, one.shape))
     }
-    let isFamily = names.count > Palette.series.count
+    // Series with a hue of their own take none from the others, and the last colour is that of `.black`.
+    let free = names.indices.filter { given[$0].hue == nil }
+    let count = free.count == Palette.series.count && free.count < names.count ? free.count + 1 : free.count
+    let isFamily = Palette.isFamily(count)
     let shapes: [MarkerShape] = [.circle, .square, .triangle, .diamond]
     styles = names.indices.map { index in
       Style(
-        color: hues[index]?.color ?? Palette.seriesColor(index, of: names.count),
-        line: isFamily ? .solid : LineStyle.allCases[index % LineStyle.allCases.count],
-        shape: isFamily ? .circle : shapes[index % shapes.count])
+        color: given[index].hue?.color ?? Palette.seriesColor(free.firstIndex(of: index) ?? 0, of: count),
+        line: given[index].line ?? (isFamily ? .solid : LineStyle.allCases[index % LineStyle.allCases.count]),
+        shape: given[index].shape ?? (isFamily ? .circle : shapes[index % shapes.count]))
     }
     self.names = names
   }
