@@ -17,7 +17,7 @@ struct OrientationFigure: FigureKind {
     let (name, isNormalized, place) = (content.name, isNormalized, Self.places[kind])
     return { source in
       plan.plot(
-        source, style: .neurons(over: place.place), x: PlotAxisData(place.title),
+        source, style: .neurons(over: place.place, isNormalized: isNormalized), x: PlotAxisData(place.title),
         y: PlotAxisData(isNormalized ? "amplitude A / max" : "amplitude A")
       ) { point in
         guard let places = source.array(point, name, place.array), let sizes = source.array(point, name, "amplitude")

@@ -12,8 +12,8 @@ package struct PlotData: Sendable, Equatable {
     case lines
     /// One by one.
     case points
-    /// One by one, each panel with its own scale of y; x is an angle in radians from −π to π, or a cosine.
-    case neurons(over: NeuronPlace)
+    /// One by one, each panel with its own scale of y unless that is a share; x is an angle in radians from −π to π, or a cosine.
+    case neurons(over: NeuronPlace, isNormalized: Bool)
     /// Joined by lines in their order, the first and the last marked.
     case trajectory
   }

@@ -13,33 +13,23 @@ extension FigureContent {
 
 extension PanelChart {
   fileprivate init(_ data: PlotData, title: String) {
-    let columns = max(1, data.columnTitles.count)
-    let rows = max(1, data.rowTitles.count)
-    var panels = [Panel?](repeating: nil, count: rows * columns)
-    for panel in data.panels {
-      panels[panel.row * columns + panel.column] = Panel(series: panel.series.map { PanelSeries($0, data.style) })
-    }
-    // Many panels in one row stand in several rows, each under its own title.
-    let isGrid = rows > 1
-    if !isGrid {
-      for (column, name) in data.columnTitles.enumerated() {
-        panels[column] = panels[column].map { Panel(title: name, series: $0.series) }
+    // Amplitudes at different moments, and rows of different settings, differ by orders of magnitude; shares do not.
+    let sharesY =
+      switch data.style {
+      case .neurons(_, let isNormalized): isNormalized
+      case .lines, .points, .trajectory: data.rowTitles.count <= 1
       }
+    let places = PanelPlaces(data, sharesY: sharesY)
+    var panels = [Panel?](repeating: nil, count: places.count)
+    for panel in data.panels {
+      panels[places.place(panel)] = Panel(
+        title: places.title(panel, data), series: panel.series.map { PanelSeries($0, data.style) })
     }
-    let levels = data.levels.map { Overlay.horizontal($0.value, label: $0.label) }
-    let hasTitles = isGrid && data.columnTitles != [""]
-    let x: FigureAxis = data.style == .neurons(over: .angle) ? .angle(data.x.label) : FigureAxis(data.x)
+    let x: FigureAxis =
+      if case .neurons(over: .angle, _) = data.style { .angle(data.x.label) } else { FigureAxis(data.x) }
     self.init(
-      title: title, panels: panels, columns: isGrid ? columns : nil, columnTitles: hasTitles ? data.columnTitles : [],
-      rowTitles: isGrid ? data.rowTitles : [], x: x, y: FigureAxis(data.y),
-      // Amplitudes at different moments, and rows of different settings, differ by orders of magnitude.
-      sharesY: !data.style.hasOwnScales && !isGrid, overlays: levels)
-  }
-}
-
-extension PlotData.Style {
-  fileprivate var hasOwnScales: Bool {
-    if case .neurons = self { true } else { false }
+      title: title, panels: panels, columns: places.columns, columnTitles: places.columnTitles(data), rowTitles: places.rowTitles(data),
+      x: x, y: FigureAxis(data.y), sharesY: sharesY, overlays: data.levels.map { Overlay.horizontal($0.value, label: $0.label) })
   }
 }
 
