@@ -23,6 +23,8 @@ struct ArrayPanels: Sendable {
   struct Cell {
     let moment: Moment
     let name: String
+    /// The number by which alone it differs from the other series, if it does.
+    let number: Double?
   }
 
   /// A layout whose names are found.
@@ -125,16 +127,20 @@ extension ArrayPanels.Plan {
     let columnPlaces = momentsAsColumns ? Array(moments.indices) : places(columns, points)
     let shown = moments.isEmpty ? [nil] : moments.map(Optional.some)
     let free = names.telling(points, beyond: [rows, columns].compactMap(\.self))
+    let telling = by.map { [$0] } ?? free
+    let family = momentsAsColumns || shown.count == 1 ? names.family(telling) : nil
     var drawn = rowPlaces.map { _ in columnPlaces.map { _ in [PlotData.Series]() } }
     for point in points {
       guard let series = open(point) else { continue }
       let row = place(rows, of: point, among: rowPlaces)
       for (number, moment) in shown.enumerated() {
         let when = momentsAsColumns || shown.count == 1 ? "" : moment?.title ?? ""
-        let name = [names.label(by.map { [$0] } ?? free, at: point), when].filter { !$0.isEmpty }
+        let name = [names.label(telling, at: point), when].filter { !$0.isEmpty }
         let column = momentsAsColumns ? number : place(columns, of: point, among: columnPlaces)
         guard let read = (moment ?? .end).resolved(source.records.points[point]?.stageEnds ?? []) else { continue }
-        drawn[row][column] += series(ArrayPanels.Cell(moment: read, name: name.joined(separator: ", ")))
+        let cell = ArrayPanels.Cell(moment: read, name: name.joined(separator: ", "), number: names.number(of: family, at: point))
+        // The target of many points is one line.
+        drawn[row][column] += series(cell).filter { $0.part == .result || !drawn[row][column].contains($0) }
       }
     }
     let panels = drawn.enumerated().flatMap { row, line in
@@ -144,7 +150,8 @@ extension ArrayPanels.Plan {
       PlotData(
         style: style, x: x, y: y, panels: panels,
         columnTitles: momentsAsColumns ? moments.map(\.title) : columnPlaces.map { title(columns, $0) },
-        rowTitles: rowPlaces.map { title(rows, $0) }))
+        rowTitles: rowPlaces.map { title(rows, $0) },
+        family: family.map { PlotAxisData(names.grid.axes[$0].name) }))
   }
 
   /// Which of the places that have rows or columns a point stands at; 0 where there is no axis.

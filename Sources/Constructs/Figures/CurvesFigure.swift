@@ -14,19 +14,21 @@ struct CurvesFigure: FigureKind {
     guard let panels = RecordedPanels(site, of: series, panel: panel, where: region, &diagnostics) else { return nil }
     let (log, level, names) = (log, level, series.map(\.value))
     return { source in
-      let (panels, titles) = panels.draw(source.records) { recorded, label in
+      let (panels, titles, family) = panels.draw(source.records) { recorded, label, number in
         names.compactMap { name in
           guard let found = recorded[name] else { return nil }
           let words = [names.count > 1 ? name : "", label].filter { !$0.isEmpty }
           return PlotData.Series(
-            name: words.isEmpty ? name : words.joined(separator: ", "), x: found.steps.map(Double.init), y: found.values)
+            name: words.isEmpty ? name : words.joined(separator: ", "), x: found.steps.map(Double.init), y: found.values,
+            number: number)
         }
       }
       return .plot(
         PlotData(
           style: .lines, x: PlotAxisData("step", isLogarithmic: log.contains(.x)),
           y: PlotAxisData(names.count == 1 ? names[0] : "", isLogarithmic: log.contains(.y)), panels: panels,
-          columnTitles: titles, levels: level.map { [($0, "")] } ?? []))
+          columnTitles: titles, levels: level.map { [($0, "")] } ?? [],
+          family: names.count == 1 ? family.map { PlotAxisData($0, isLogarithmic: log.contains(.color)) } : nil))
     }
   }
 

@@ -91,6 +91,14 @@ package struct FigureSite: Sendable {
 }
 
 extension SweepNames {
+  /// The axis that tells groups apart by its numbers, of the axes that tell them apart; nil where several do, or names.
+  func family(_ axes: [Int]) -> Int? {
+    axes.count == 1 && grid.axes[axes[0]].values.allSatisfy { $0.word == nil } ? axes[0] : nil
+  }
+
+  /// The number of `family` at a point.
+  func number(of family: Int?, at point: Int) -> Double? { family.map { number($0, grid.points[point][$0]) } }
+
   /// What tells the points of a group apart: `m = 1000`; empty without axes.
   func label(_ axes: [Int], at point: Int) -> String {
     axes.map { "\(grid.axes[$0].name) = \(grid.value($0, at: point).text)" }.joined(separator: ", ")

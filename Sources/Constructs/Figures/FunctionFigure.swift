@@ -41,13 +41,14 @@ struct FunctionFigure: FigureKind {
     else { return nil }
     let order = data.inputs.indices.sorted { data.inputs[$0] < data.inputs[$1] }
     let x = order.map { data.inputs[$0] }
-    var known = [PlotData.Series(name: "target", x: x, y: order.map { data.targets[$0] })]
+    var known = [PlotData.Series(name: "target", x: x, y: order.map { data.targets[$0] }, part: .target)]
     if let samples = source.data(point, training) {
-      known.append(PlotData.Series(name: "samples", x: samples.inputs, y: samples.targets, isLoose: true))
+      known.append(PlotData.Series(name: "samples", x: samples.inputs, y: samples.targets, part: .samples))
     }
     return { cell in
       guard let place = cell.moment.place(in: output), let values = output.at(place), values.count == order.count else { return [] }
-      return [PlotData.Series(name: cell.name.isEmpty ? "model" : cell.name, x: x, y: order.map { values[$0] })] + known
+      let name = cell.name.isEmpty ? "model" : cell.name
+      return [PlotData.Series(name: name, x: x, y: order.map { values[$0] }, number: cell.number)] + known
     }
   }
 

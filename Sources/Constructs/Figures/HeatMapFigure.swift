@@ -97,8 +97,8 @@ struct HeatMapFigure: FigureKind {
     RecordedPanels.panelField, RecordedPanels.whereField,
     .maybe(
       "diverging", .located(.number(unit: "of the number")),
-      "Where the colours change their side; left out, they run one way. With `log: color` it is above 0, and twice as much is as far from it "
-        + "as half as much."),
+      "Where the colours change their side; left out, they run one way. With `log: color` it is above 0, and twice as much is "
+        + "as far from it as half as much."),
     .optional("log", .oneOrMany(of: .choice(FigureAxis.self)), default: "[]", "Axes, or `color`, with a logarithmic scale."),
     .optional("overlay", .list(of: .component(Overlays.family)), default: "[]", "What is drawn over the colours.")
   ) { HeatMapFigure(value: $0, x: $1, y: $2, panel: $3, region: $4, center: $5, log: $6, overlays: $7) }

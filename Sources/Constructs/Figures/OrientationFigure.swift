@@ -27,7 +27,7 @@ struct OrientationFigure: FigureKind {
           else { return [] }
           let largest = amplitudes.max() ?? 0
           let scale = isNormalized && largest > 0 ? largest : 1
-          return [PlotData.Series(name: cell.name, x: found, y: amplitudes.map { $0 / scale })]
+          return [PlotData.Series(name: cell.name, x: found, y: amplitudes.map { $0 / scale }, number: cell.number)]
         }
       }
     }

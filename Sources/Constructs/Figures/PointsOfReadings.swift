@@ -40,8 +40,8 @@ struct PointsOfReadings: Sendable {
     self.panel = panelPlace ?? nil
   }
 
-  /// The panels, each with its series, points ascending in x.
-  func panels(_ records: SweepRecords) -> (panels: [PlotData.Panel], titles: [String]) {
+  /// The panels, each with its series, points ascending in x, and the axis whose numbers tell series apart.
+  func panels(_ records: SweepRecords) -> (panels: [PlotData.Panel], titles: [String], family: String?) {
     let names = site.names
     let read = ([x, error, region].compactMap(\.self) + y).flatMap { names.axes(of: $0) }
     let extra = (by ?? []) + [panel].compactMap(\.self)
@@ -51,6 +51,7 @@ struct PointsOfReadings: Sendable {
     let xAxes = names.axes(of: x)
     let groups = by ?? axes.filter { !xAxes.contains($0) && $0 != panel }
     let seriesAxes = names.telling(space.representatives, beyond: names.grid.axes.indices.filter { !groups.contains($0) })
+    let family = y.count == 1 ? names.family(seriesAxes) : nil
     let panelPlaces = panel.map { axis in names.grid.axes[axis].values.indices.map { (axis: axis, place: $0) } }
     var panels: [PlotData.Panel] = []
     var titles: [String] = []
@@ -58,12 +59,12 @@ struct PointsOfReadings: Sendable {
       let members = space.representatives.filter { point in choice.map { names.grid.points[point][$0.axis] == $0.place } ?? true }
       if members.isEmpty { continue }
       titles.append(choice.map { "\(names.grid.axes[$0.axis].name) = \(names.grid.axes[$0.axis].values[$0.place].text)" } ?? "")
-      panels.append(PlotData.Panel(row: 0, column: panels.count, series: series(members, seriesAxes, records)))
+      panels.append(PlotData.Panel(row: 0, column: panels.count, series: series(members, seriesAxes, family, records)))
     }
-    return (panels, titles.isEmpty ? [""] : titles)
+    return (panels, titles.isEmpty ? [""] : titles, family.map { names.grid.axes[$0].name })
   }
 
-  private func series(_ points: [Int], _ axes: [Int], _ records: SweepRecords) -> [PlotData.Series] {
+  private func series(_ points: [Int], _ axes: [Int], _ family: Int?, _ records: SweepRecords) -> [PlotData.Series] {
     let names = site.names
     let groups = CellSpace(names.grid, by: axes, of: points)
     return y.flatMap { y in
@@ -77,7 +78,7 @@ struct PointsOfReadings: Sendable {
         let name = [self.y.count > 1 ? y.text : "", label].filter { !$0.isEmpty }.joined(separator: ", ")
         return PlotData.Series(
           name: name.isEmpty ? y.text : name, x: read.map(\.0), y: read.map(\.1),
-          error: error == nil ? nil : read.map { $0.2 ?? .nan })
+          error: error == nil ? nil : read.map { $0.2 ?? .nan }, number: names.number(of: family, at: groups.representatives[group]))
       }
     }
   }

@@ -8,7 +8,7 @@ struct RecordedPanels: Sendable {
   static let panelField = Field<Located<String>?>.maybe("panel", .name("axis"), "An axis whose values stand side by side.")
   static let whereField = Field<BoundExpression?>.maybe("where", .claim, "Points where it does not hold are left out.")
   static let logField = Field<[FigureAxis]>.optional(
-    "log", .oneOrMany(of: .choice(FigureAxis.self)), default: "[]", "Axes with a logarithmic scale.")
+    "log", .oneOrMany(of: .choice(FigureAxis.self)), default: "[]", "Axes, or `color`, with a logarithmic scale.")
 
   private let site: FigureSite
   private let region: BoundExpression?
@@ -30,22 +30,23 @@ struct RecordedPanels: Sendable {
     self.axes = axes
   }
 
-  /// The panels with their titles.
-  /// - Parameter series: those of a point from what it recorded; `label` tells it from the other points.
+  /// The panels with their titles, and the axis whose numbers tell points apart.
+  /// - Parameter series: those of a point from what it recorded; `label` and the number of the family tell it from the other points.
   func draw(
-    _ records: SweepRecords, series: (_ recorded: RecordedSeries, _ label: String) -> [PlotData.Series]
-  ) -> (panels: [PlotData.Panel], titles: [String]) {
+    _ records: SweepRecords, series: (_ recorded: RecordedSeries, _ label: String, _ number: Double?) -> [PlotData.Series]
+  ) -> (panels: [PlotData.Panel], titles: [String], family: String?) {
     let names = site.names
     let points = site.points(in: region, records)
     let telling = names.telling(points, beyond: axes)
+    let family = names.family(telling)
     let groups = CellSpace(names.grid, by: axes, of: points)
     let panels = groups.cells.indices.map { column in
       let drawn = points.filter { groups.cellOfPoint[$0] == column }.flatMap { point in
-        records.points[point].map { series($0, names.label(telling, at: point)) } ?? []
+        records.points[point].map { series($0, names.label(telling, at: point), names.number(of: family, at: point)) } ?? []
       }
       return PlotData.Panel(row: 0, column: column, series: drawn)
     }
     let titles = groups.representatives.map { names.label(axes, at: $0) }
-    return (panels, titles.isEmpty ? [""] : titles)
+    return (panels, titles.isEmpty ? [""] : titles, family.map { names.grid.axes[$0].name })
   }
 }

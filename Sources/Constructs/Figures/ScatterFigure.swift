@@ -18,11 +18,12 @@ struct ScatterFigure: FigureKind {
     else { return nil }
     let (log, x, y) = (log, x, y)
     return { source in
-      let (panels, titles) = points.panels(source.records)
+      let (panels, titles, family) = points.panels(source.records)
       return .plot(
         PlotData(
           style: .points, x: PlotAxisData(x.text, isLogarithmic: log.contains(.x)),
-          y: PlotAxisData(y.text, isLogarithmic: log.contains(.y)), panels: panels, columnTitles: titles))
+          y: PlotAxisData(y.text, isLogarithmic: log.contains(.y)), panels: panels, columnTitles: titles,
+          family: family.map { PlotAxisData($0, isLogarithmic: log.contains(.color)) }))
     }
   }
 
@@ -31,7 +32,7 @@ struct ScatterFigure: FigureKind {
     example: "{scatter: {x: last(train.loss), y: last(test.loss), by: gamma, log: [x, y]}}",
     .required("x", .reading, "What goes to the right."),
     .required("y", .reading, "What goes up."),
-    .maybe("by", .oneOrMany(of: .name("axis")), "Axes that tell colours apart."),
+    .maybe("by", .oneOrMany(of: .name("axis")), "Axes that tell colours apart; one of many numbers has a colour bar."),
     RecordedPanels.panelField, RecordedPanels.whereField, RecordedPanels.logField
   ) { ScatterFigure(x: $0, y: $1, by: $2, panel: $3, region: $4, log: $5) }
 }

@@ -24,6 +24,15 @@ package struct PlotData: Sendable, Equatable {
     case cosine
   }
 
+  /// What a series is of.
+  package enum Part: Sendable, Equatable, CaseIterable {
+    case result
+    /// What a model was to learn: a curve.
+    case target
+    /// What it learned from: points, one by one, on whatever the others are.
+    case samples
+  }
+
   /// Points of one colour and name.
   package struct Series: Sendable, Equatable {
     package let name: String
@@ -31,16 +40,20 @@ package struct PlotData: Sendable, Equatable {
     package let y: [Double]
     /// For each point how far its y is sure, up and down; nil where that is unknown.
     package let error: [Double]?
-    /// Whether the points are drawn one by one although the others are joined: samples on a curve.
-    package let isLoose: Bool
+    package let part: Part
+    /// The number of the plot's `family` that it has; nil where there is no family.
+    package let number: Double?
 
-    package init(name: String, x: [Double], y: [Double], error: [Double]? = nil, isLoose: Bool = false) {
+    package init(
+      name: String, x: [Double], y: [Double], error: [Double]? = nil, part: Part = .result, number: Double? = nil
+    ) {
       precondition(x.count == y.count, "a series has as many x as y")
       self.name = name
       self.x = x
       self.y = y
       self.error = error
-      self.isLoose = isLoose
+      self.part = part
+      self.number = number
     }
   }
 
@@ -67,10 +80,12 @@ package struct PlotData: Sendable, Equatable {
   package let rowTitles: [String]
   /// Straight lines y = level to compare with.
   package let levels: [(value: Double, label: String)]
+  /// The one axis of numbers that tells series apart; nil where several do, or names.
+  package let family: PlotAxisData?
 
   package init(
     style: Style, x: PlotAxisData, y: PlotAxisData, panels: [Panel], columnTitles: [String] = [""],
-    rowTitles: [String] = [""], levels: [(value: Double, label: String)] = []
+    rowTitles: [String] = [""], levels: [(value: Double, label: String)] = [], family: PlotAxisData? = nil
   ) {
     self.style = style
     self.x = x
@@ -79,11 +94,12 @@ package struct PlotData: Sendable, Equatable {
     self.columnTitles = columnTitles
     self.rowTitles = rowTitles
     self.levels = levels
+    self.family = family
   }
 
   package static func == (a: PlotData, b: PlotData) -> Bool {
     a.style == b.style && a.x == b.x && a.y == b.y && a.panels == b.panels && a.columnTitles == b.columnTitles
-      && a.rowTitles == b.rowTitles && a.levels.elementsEqual(b.levels, by: ==)
+      && a.rowTitles == b.rowTitles && a.family == b.family && a.levels.elementsEqual(b.levels, by: ==)
   }
 }
 

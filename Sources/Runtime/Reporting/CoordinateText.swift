@@ -8,6 +8,12 @@ enum CoordinateText {
     text.split(separator: ", ", omittingEmptySubsequences: false).map(shortCoordinate).joined(separator: ", ")
   }
 
+  /// The same of names that tell things apart: as they are where two of them would become one.
+  static func short(_ names: [String]) -> [String] {
+    let shown = names.map { short($0) }
+    return Set(shown).count == Set(names).count ? shown : names
+  }
+
   private static func shortCoordinate(_ coordinate: Substring) -> String {
     guard let space = coordinate.lastIndex(of: " "), let value = NumberText.double(coordinate[coordinate.index(after: space)...]),
       value != value.rounded()

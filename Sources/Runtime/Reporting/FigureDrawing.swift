@@ -20,16 +20,22 @@ extension PanelChart {
       case .lines, .points, .trajectory: data.rowTitles.count <= 1
       }
     let places = PanelPlaces(data, sharesY: sharesY)
+    let isShaded = data.family != nil && Shade.isNeeded(Set(data.panels.flatMap { $0.series.compactMap(\.number) }).count)
+    let names = data.panels.flatMap { $0.series.map(\.name) }
+    let shown = Dictionary(zip(names, CoordinateText.short(names)), uniquingKeysWith: { first, _ in first })
     var panels = [Panel?](repeating: nil, count: places.count)
     for panel in data.panels {
+      // Models first in the legend, and under the target in the picture.
+      let series = PlotData.Part.allCases.flatMap { part in panel.series.filter { $0.part == part } }
       panels[places.place(panel)] = Panel(
-        title: places.title(panel, data), series: panel.series.map { PanelSeries($0, data.style) })
+        title: places.title(panel, data), series: series.map { PanelSeries($0, shown[$0.name] ?? $0.name, data.style, isShaded: isShaded) })
     }
     let x: FigureAxis =
       if case .neurons(over: .angle, _) = data.style { .angle(data.x.label) } else { FigureAxis(data.x) }
     self.init(
       title: title, panels: panels, columns: places.columns, columnTitles: places.columnTitles(data), rowTitles: places.rowTitles(data),
-      x: x, y: FigureAxis(data.y), sharesY: sharesY, overlays: data.levels.map { Overlay.horizontal($0.value, label: $0.label) })
+      x: x, y: FigureAxis(data.y), sharesY: sharesY, overlays: data.levels.map { Overlay.horizontal($0.value, label: $0.label) },
+      shade: isShaded ? data.family.map { Shade($0.label, $0.isLogarithmic ? .logarithmic : .linear) } : nil)
   }
 }
 
@@ -38,17 +44,24 @@ extension FigureAxis {
 }
 
 extension PanelSeries {
-  fileprivate init(_ series: PlotData.Series, _ style: PlotData.Style) {
+  fileprivate init(_ series: PlotData.Series, _ name: String, _ style: PlotData.Style, isShaded: Bool) {
     let look: Look =
-      switch style {
-      case .lines: series.isLoose ? .markers : series.x.count > 30 ? .line : .lineWithMarkers
-      case .points, .neurons: .markers
-      case .trajectory: .trajectory
+      switch (series.part, style) {
+      case (.samples, _): .markers
+      case (.target, _): .line
+      case (.result, .lines): series.x.count > 30 ? .line : .lineWithMarkers
+      case (.result, .points), (.result, .neurons): .markers
+      case (.result, .trajectory): .trajectory
       }
     let interval = series.error.map { error in
       Interval(low: zip(series.y, error).map { $0 - $1 }, high: zip(series.y, error).map { $0 + $1 }, isBand: false)
     }
-    self.init(name: series.name, x: series.x, y: series.y, look: look, interval: interval)
+    // What a family's numbers say stands at the colour bar.
+    let number = isShaded ? series.number : nil
+    self.init(
+      name: number == nil ? name : "", x: series.x, y: series.y, look: look, interval: interval,
+      shade: number.map { [Double](repeating: $0, count: series.x.count) } ?? [], hue: series.part == .result ? nil : .black,
+      line: series.part == .target ? .dashed : nil, shape: series.part == .samples ? .circle : nil)
   }
 }
 
@@ -57,7 +70,7 @@ extension GridMap {
     let columns = data.x.count
     let panels = data.panels.map { panel in
       Panel(
-        title: panel.title,
+        title: CoordinateText.short(panel.title),
         rows: data.y.indices.map { row in Array(panel.values[(row * columns)..<((row + 1) * columns)]) },
         overlays: panel.overlays.map { Overlay($0) })
     }

@@ -29,14 +29,14 @@ struct PanelPlaces {
 
   /// Over the panel itself: in one row over each, in blocks over their first rows.
   func title(_ panel: PlotData.Panel, _ data: PlotData) -> String {
-    columns == nil || (blocks > 1 && panel.row == 0) ? data.columnTitles[panel.column] : ""
+    columns == nil || (blocks > 1 && panel.row == 0) ? CoordinateText.short(data.columnTitles[panel.column]) : ""
   }
 
   func columnTitles(_ data: PlotData) -> [String] {
-    columns != nil && blocks == 1 && data.columnTitles != [""] ? data.columnTitles : []
+    columns != nil && blocks == 1 && data.columnTitles != [""] ? CoordinateText.short(data.columnTitles) : []
   }
 
   func rowTitles(_ data: PlotData) -> [String] {
-    columns == nil ? [] : (0..<blocks).flatMap { _ in data.rowTitles }
+    columns == nil ? [] : (0..<blocks).flatMap { _ in CoordinateText.short(data.rowTitles) }
   }
 }
