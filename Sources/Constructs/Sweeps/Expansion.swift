@@ -29,7 +29,10 @@ struct Expansion {
     guard !diagnostics.hasErrors,
       let sweep = partial.field("sweep", .record(SweepSpec.record), into: &diagnostics),
       let grid = sweep.points(at: node["sweep"]?.range ?? node.range, &diagnostics), checkWords(grid, &diagnostics)
-    else { return nil }
+    else {
+      reportRest(axisNames, &diagnostics)
+      return nil
+    }
 
     let combinations = combinations(grid, axisNames, &diagnostics)
     guard !diagnostics.hasErrors, let first = combinations.first else { return nil }
@@ -40,6 +43,15 @@ struct Expansion {
     guard !diagnostics.hasErrors else { return nil }
     let lets = whole.laterNames.filter { grid.axis($0) == nil }
     return lower(whole, grid, points, lets: lets, &diagnostics)
+  }
+
+  /// Reports what is wrong beside a sweep that has no points, as far as that can be said without: variants and words that an axis replaces
+  /// are not there yet.
+  private func reportRest(_ axisNames: [String], _ diagnostics: inout Diagnostics) {
+    let names = axisNames + (node["sweep"]?.mapping ?? []).map(\.key.value)
+    if node["variants"] != nil || names.contains(where: hasWord) { return }
+    let rest = (node.mapping ?? []).map(\.key.value).filter { !["let", "sweep"].contains($0) }
+    _ = Self.language.decode(only: rest, of: node, in: sources, names: names, into: &diagnostics)
   }
 
   // MARK: Axes
