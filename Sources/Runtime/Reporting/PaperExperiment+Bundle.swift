@@ -34,7 +34,7 @@ extension PaperClaim {
 
   /// What is expected and what was found, a line for each thing that is compared.
   private static func values(_ json: CanonicalJSON, _ comparisons: [ClaimComparison]) -> (expected: String, found: String) {
-    let margin = json["margin"]?.double
+    let margin = RunReport.evidenceMargin(json)
     func shown(_ x: Double) -> String { ReadableNumber.text(x, margin: margin) }
     let evidence = (json["evidence"]?.elements ?? []).map { item in
       (text: item["text"]?.text ?? "", value: ClaimOutcome.Evidence.Value(json: item["value"]).text(shown))

@@ -71,10 +71,17 @@ extension RunReport {
     return maps
   }
 
+  /// How far the evidence of a claim is from its bound, by which its digits are chosen; nil where that is unknown: of several numbers one
+  /// is on its bound.
+  static func evidenceMargin(_ claim: CanonicalJSON) -> Double? {
+    guard let margin = claim["margin"]?.double, margin != 0 || claim["evidence"]?.elements?.count == 1 else { return nil }
+    return margin
+  }
+
   /// Claims as claims.json has them.
   static func claims(_ json: CanonicalJSON) -> [ReportClaim] {
     (json.elements ?? []).map { claim in
-      let margin = claim["margin"]?.double
+      let margin = evidenceMargin(claim)
       let evidence = (claim["evidence"]?.elements ?? []).map { item in
         let value = ClaimOutcome.Evidence.Value(json: item["value"])
         return "\(item["text"]?.text ?? "") = \(value.text { ReadableNumber.text($0, margin: margin) })"
@@ -85,7 +92,7 @@ extension RunReport {
       return ReportClaim(
         name: claim["name"]?.text ?? "", text: claim["text"]?.text ?? "",
         verdict: ReportVerdict(claim["verdict"]?.text ?? "", isNotReproduced: reason != nil),
-        margin: margin, evidence: (evidence + places).joined(separator: "; "),
+        margin: claim["margin"]?.double, evidence: (evidence + places).joined(separator: "; "),
         source: source.joined(separator: ": "), notReproduced: reason ?? "")
     }
   }
