@@ -65,8 +65,6 @@ extension FigureTests {
         let reference = ReferenceLine(y: values[0], label: "here")
         let chart = LineChart(title: "t", x: x, y: y, series: series, reference: reference)
         #expect(MarkupCheck(chart.svg).problem == nil)
-        let plot = ScatterPlot(title: "t", x: x, y: y, series: series, reference: reference)
-        #expect(MarkupCheck(plot.svg).problem == nil)
       }
     }
     for scale in [HeatMap.ColorScale.sequential, .diverging(limit: nil), .diverging(limit: 1)] {
@@ -88,7 +86,6 @@ extension FigureTests {
   @Test func `figures without series or panels are figures`() {
     let axis = AxisLabel("")
     #expect(LineChart(title: "", x: axis, y: axis, series: []).svg.contains("No finite values to draw."))
-    #expect(ScatterPlot(title: "", x: axis, y: axis, series: []).svg.contains("No finite values to draw."))
     #expect(HeatMap(title: "", panels: [], scale: .sequential).svg.contains("No finite values to draw."))
   }
 }

@@ -28,7 +28,6 @@ enum Gallery {
     ("narrow-log", narrowLog), ("long-names", longNames), ("hostile", hostile),
     ("similarity", similarity), ("similarity-four", similarityFour), ("phase", phase), ("small-map", smallMap),
     ("large-map", largeMap), ("wide-map", wideMap), ("map-gaps", mapGaps),
-    ("orientation", orientation), ("scatter-log", scatterLog), ("scatter-many", scatterMany),
   ]
 
   /// c · 10^(−k/100) for k = 0, 1, …, by multiplication.
@@ -248,43 +247,4 @@ enum Gallery {
       title: "Gaps and outliers", panels: [
         HeatMap.Panel(title: "", rows: 2, columns: 3, values: [.nan, -2, 0, 1, .infinity, 0.5])
       ], scale: .diverging(limit: 1)))
-
-  static let orientation: Figure = {
-    var numbers = Numbers(seed: 21)
-    func cloud(_ spread: Double) -> [DataPoint] {
-      (0..<100).map { index in
-        let angle = [-2.1, 0.4, 1.3][index % 3] * (1 - spread) + spread * (numbers.next() * 6.28 - 3.14)
-        return DataPoint(x: angle, y: (0.1 + numbers.next()) * (1.2 - spread))
-      }
-    }
-    return .scatterPlot(
-      ScatterPlot(
-        title: "Features of the hidden layer", x: AxisLabel("orientation (rad)"), y: AxisLabel("amplitude"),
-        series: [
-          DataSeries(name: "hidden at step 0", points: cloud(0.98)),
-          DataSeries(name: "hidden at step 100000", points: cloud(0.01)),
-        ]))
-  }()
-
-  static let scatterLog: Figure = .scatterPlot(
-    ScatterPlot(
-      title: "Loss against width", x: AxisLabel("m", .logarithmic), y: AxisLabel("test.loss", .logarithmic),
-      series: [
-        DataSeries(
-          name: "test.loss", x: [10, 20, 50, 100, 200, 500, 1000, 0], y: [1, 0.6, 0.2, 0.11, 0.04, 0.02, 0.011, 1])
-      ], reference: ReferenceLine(y: 0.05, label: "target")))
-
-  static let scatterMany: Figure = {
-    var numbers = Numbers(seed: 30)
-    return .scatterPlot(
-      ScatterPlot(
-        title: "Nine thousand points in nine groups", x: AxisLabel("x"), y: AxisLabel("y"),
-        series: (0..<9).map { group in
-          DataSeries(
-            name: "seed=\(group) init=normal",
-            points: (0..<1000).map { _ in
-              DataPoint(x: Double(group % 3) + 0.2 * numbers.bell(), y: Double(group / 3) + 0.2 * numbers.bell())
-            })
-        }))
-  }()
 }

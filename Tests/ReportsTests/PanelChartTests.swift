@@ -87,13 +87,6 @@ import Testing
     #expect(svg.contains("M41.82,319") && svg.contains("L620,"))
   }
 
-  @Test func `amplitudes are divided by the greatest`() {
-    let series = PanelSeries(name: "a", x: [0, 1, 2], y: [1, .nan, 4], look: .markers)
-    #expect(series.normalized.points.map(\.y).first == 0.25)
-    #expect(series.normalized.points.last?.y == 1)
-    #expect(PanelSeries(name: "a", x: [0], y: [0], look: .markers).normalized.points[0].y == 0)
-  }
-
   @Test(arguments: FigureTests.awkward) func `no value breaks a panel or a map`(values: [Double]) {
     for look in [PanelSeries.Look.line, .lineWithMarkers, .markers, .trajectory] {
       for scale in [AxisScale.linear, .logarithmic] {

@@ -121,19 +121,20 @@ extension Gallery {
 
   /// Units of a layer that lean to `centers` with strength `condensed` ∈ [0, 1].
   static func units(
-    _ count: Int, centers: [Double], condensed: Double, seed: UInt64, name: String, hue: SeriesHue? = nil
+    _ count: Int, centers: [Double], condensed: Double, seed: UInt64, name: String, hue: SeriesHue? = nil,
+    isNormalized: Bool = true
   ) -> PanelSeries {
     var numbers = Numbers(seed: seed)
-    return PanelSeries(
-      name: name,
-      points: (0..<count).map { index in
-        let spread = (numbers.next() * 2 - 1) * 3.14159 * (1 - condensed)
-        return DataPoint(x: centers[index % centers.count] * condensed + spread, y: numbers.next() * numbers.next())
-      }, look: .markers, hue: hue)
+    let points = (0..<count).map { index in
+      let spread = (numbers.next() * 2 - 1) * 3.14159 * (1 - condensed)
+      return DataPoint(x: centers[index % centers.count] * condensed + spread, y: numbers.next() * numbers.next())
+    }
+    let most = isNormalized ? points.map(\.y).max() ?? 1 : 1
+    return PanelSeries(name: name, points: points.map { DataPoint(x: $0.x, y: $0.y / most) }, look: .markers, hue: hue)
   }
 
   static let manyUnits: Figure = .panelChart(
-    .orientation(
+    PanelChart(
       title: "Units at three widths",
       panels: [
         .init(series: [
@@ -141,19 +142,19 @@ extension Gallery {
           units(10000, centers: [-2.8, -0.3], condensed: 0.95, seed: 2, name: "m = 10000", hue: .red),
           units(200_000, centers: [-2.8, -0.3], condensed: 0.7, seed: 3, name: "m = 200000", hue: .yellow),
         ])
-      ], isNormalized: true))
+      ], x: .angle("orientation θ"), y: FigureAxis("amplitude A / max")))
 
   static let orientationMoments: Figure = .panelChart(
-    .orientation(
+    PanelChart(
       title: "Orientation and amplitude during training",
       panels: [(0, 0.0), (100, 0.5), (1000, 0.8), (5000, 0.95), (10000, 0.99), (100_000, 1)].map { step, share in
         .init(
           title: "step \(step)",
-          series: [units(100, centers: [-2.82, 0.36, 2.41, 2.81], condensed: share, seed: 4, name: "units")])
-      }))
+          series: [units(100, centers: [-2.82, 0.36, 2.41, 2.81], condensed: share, seed: 4, name: "units", isNormalized: false)])
+      }, x: .angle("orientation θ"), y: FigureAxis("amplitude A")))
 
   static let orientationCells: Figure = .panelChart(
-    .orientation(
+    PanelChart(
       title: "Feature distribution over the phase diagram",
       panels: (0..<49).map { index in
         let (row, column) = index.quotientAndRemainder(dividingBy: 7)
@@ -164,7 +165,8 @@ extension Gallery {
           units(400, centers: [-2.8, -0.3], condensed: inside, seed: 7, name: "m = 10000", hue: .red),
         ])
       }, columns: 7, columnTitles: (0..<7).map { "γ = \(["0.7", "0.8", "0.9", "1.0", "1.1", "1.2", "1.3"][$0])" },
-      rowTitles: ["0.3", "0.2", "0.1", "0", "−0.1", "−0.2", "−0.3"].map { "γ′ = \($0)" }, isNormalized: true))
+      rowTitles: ["0.3", "0.2", "0.1", "0", "−0.1", "−0.2", "−0.3"].map { "γ′ = \($0)" },
+      x: .angle("orientation θ"), y: FigureAxis("amplitude A / max")))
 
   static let trajectory: Figure = {
     let count = 120
@@ -216,13 +218,19 @@ extension Gallery {
   static let functions: Figure = {
     let grid = (0...100).map { Double($0) / 50 - 1 }
     func target(_ x: Double) -> Double { -max(x, 0) + 2 * max(x + 0.3, 0) - 1.5 * max(x - 0.4, 0) }
+    let known = [
+      PanelSeries(name: "target", x: grid, y: grid.map(target), look: .line, hue: .black, line: .dashed),
+      PanelSeries(
+        name: "training samples", points: (0..<10).map { DataPoint(x: Double($0) / 4.5 - 1, y: target(Double($0) / 4.5 - 1)) },
+        look: .markers, hue: .blue),
+    ]
     return .panelChart(
-      .functions(
+      PanelChart(
         title: "Output against target",
-        moments: [("step 100", 0.1), ("step 1000", 0.6), ("step 100000", 0.97)].map { title, share in
-          (title, grid.map { DataPoint(x: $0, y: share * target($0) + (1 - share) * 0.3) })
-        }, target: grid.map { DataPoint(x: $0, y: target($0)) },
-        samples: (0..<10).map { DataPoint(x: Double($0) / 4.5 - 1, y: target(Double($0) / 4.5 - 1)) }))
+        panels: [("step 100", 0.1), ("step 1000", 0.6), ("step 100000", 0.97)].map { title, share in
+          let output = grid.map { share * target($0) + (1 - share) * 0.3 }
+          return .init(title: title, series: [PanelSeries(name: "output", x: grid, y: output, look: .line, hue: .red)] + known)
+        }, x: FigureAxis("x"), y: FigureAxis("f(x)")))
   }()
 
   static let ownAxes: Figure = .panelChart(

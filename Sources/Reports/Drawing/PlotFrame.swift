@@ -1,4 +1,4 @@
-/// What line charts and scatter plots share: heading, axes with ticks and grid, notes below, a reference line.
+/// What a line chart stands in: heading, axes with ticks and grid, notes below, a reference line.
 ///
 /// From the top: title (up to two lines), the name of the y axis, the plot, tick labels, the name of the x axis, notes.
 /// The y name stands level above its axis because turned text is slow to read.

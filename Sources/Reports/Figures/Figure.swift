@@ -5,7 +5,6 @@
 package enum Figure: Sendable, Equatable {
   case lineChart(LineChart)
   case heatMap(HeatMap)
-  case scatterPlot(ScatterPlot)
   case gridMap(GridMap)
   case panelChart(PanelChart)
   /// A picture that was drawn before, as a bundle keeps it.
@@ -16,7 +15,6 @@ package enum Figure: Sendable, Equatable {
     switch self {
     case .lineChart(let chart): chart.title
     case .heatMap(let map): map.title
-    case .scatterPlot(let plot): plot.title
     case .gridMap(let map): map.title
     case .panelChart(let chart): chart.title
     case .picture(let title, _): title
@@ -28,7 +26,6 @@ package enum Figure: Sendable, Equatable {
     switch self {
     case .lineChart(let chart): chart.svg
     case .heatMap(let map): map.svg
-    case .scatterPlot(let plot): plot.svg
     case .gridMap(let map): map.svg
     case .panelChart(let chart): chart.svg
     case .picture(_, let svg): svg

@@ -72,14 +72,4 @@ package struct PanelSeries: Sendable, Equatable {
 
   /// Whether its name stands beside its start, since colours already mean something else.
   var isNamedAtStart: Bool { look == .trajectory && !shade.isEmpty && starts.isEmpty && !name.isEmpty }
-
-  /// The same points with y divided by the greatest finite y, if that is positive.
-  package var normalized: PanelSeries {
-    guard let most = points.map(\.y).filter(\.isFinite).max(), most > 0 else { return self }
-    return PanelSeries(
-      name: name, points: points.map { DataPoint(x: $0.x, y: $0.y / most) }, look: look,
-      interval: interval.map {
-        Interval(low: $0.low.map { $0 / most }, high: $0.high.map { $0 / most }, isBand: $0.isBand)
-      }, shade: shade, weight: weight, starts: starts, hue: hue, line: line, shape: shape)
-  }
 }
