@@ -42,9 +42,6 @@ package struct Diagnostics: ~Copyable {
     }
   }
 
-  /// How many distinct diagnostics `list` leaves out.
-  package var omittedCount: Int { max(0, sortedUnique.count - Self.shownLimit) }
-
   private var sortedUnique: [Diagnostic] {
     var seen: Set<Diagnostic> = []
     return reported.enumerated()

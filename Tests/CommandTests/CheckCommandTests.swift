@@ -23,6 +23,14 @@ import Testing
     #expect(!answer.out.contains("\u{1B}"))
   }
 
+  @Test(arguments: [(49, "49 errors"), (50, "50 errors; no more than 50 are shown"), (80, "50 errors; no more than 50 are shown")])
+  func `the last line counts the mistakes, and says where some may be left out`(_ count: Int, _ end: String) throws {
+    let folder = try TemporaryFolder()
+    let keys = (0..<count).map { "wrong\($0): 1\n" }.joined()
+    let answer = try tool("check", try folder.put(Specs.parabola + "\n" + keys, "wrong.yaml"))
+    #expect(answer.out.hasSuffix("wrong.yaml: \(end)\n"), "\(answer.out.suffix(200))")
+  }
+
   @Test func `check --json is a list of objects with the fixed keys and places`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.put(Self.wrong, "wrong.yaml")

@@ -146,16 +146,7 @@ import Testing
     var refusals = 0
     do throws(ResultsFailure) { try writer.write("x", to: file) } catch { refusals += 1 }
     do throws(ResultsFailure) { try writer.append("x", to: file) } catch { refusals += 1 }
-    try writer.abandon()
     #expect(refusals == 2)
-  }
-
-  @Test func `a run given up leaves nothing`() throws {
-    let folder = try TemporaryFolder()
-    var writer = try BundleWriter(SmallRun().identity, under: folder.path)
-    try SmallRun().fill(&writer)
-    try writer.abandon()
-    #expect(try Folder.entries(folder.path + "/runs").isEmpty)
   }
 
   @Test func `runs may stand elsewhere, behind a link`() throws {

@@ -122,7 +122,8 @@ extension FormDecoder {
     let search = search(entry)
     let inside = search.places(below: fields, levels: 4)
     if !inside.isEmpty { return inside.count > 3 ? nil : placement(inside, entry, below: nil) }
-    let names = search.namePlaces(below: fields)
+    // A number alone does not say what has the name.
+    let names = entry.value.scalar.flatMap { Double($0.text) } == nil ? search.namePlaces(below: fields) : []
     if !names.isEmpty { return names.count > 2 ? nil : placement(names, entry, below: nil) }
     for owner in enclosing.dropLast().reversed() {
       let places = search.places(below: owner.fields, levels: 3)

@@ -172,11 +172,6 @@ package struct BundleWriter: ~Copyable {
     return try BundlePlacement(runs: runs, identity: identity).place(partial.path, index)
   }
 
-  /// Gives the run up and removes what was written.
-  package consuming func abandon() throws(ResultsFailure) {
-    try Folder.remove(partial.path)
-  }
-
   /// Whether something has the name of the finished bundle of an identity; says nothing of what it is.
   package static func hasFolder(_ identity: RunIdentity, under root: String, on shelf: BundleShelf = .runs) -> Bool {
     Folder.exists("\(root)/\(shelf.rawValue)/\(identity.folderName)")

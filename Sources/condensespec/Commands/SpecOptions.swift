@@ -73,7 +73,9 @@ struct SpecOptions: ParsableArguments {
     let others = problems.count - errors
     let parts = [(errors, "error"), (others, "warning")].filter { $0.0 > 0 }
     let counts = parts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+    let limit = Diagnostics.shownLimit
     return "\(sources[problems[0].primary.range.file].name): \(counts.joined(separator: ", "))"
+      + (problems.count < limit ? "" : "; no more than \(limit) are shown")
   }
 
   /// The folder of the spec, from which its paths start.
