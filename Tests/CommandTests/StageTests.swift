@@ -174,15 +174,19 @@ import Testing
     #expect(answer.exit == 0, "\(answer.out)\(answer.err)")
   }
 
+  private static let smallNetwork = """
+    condensespec: 1
+    data: {train: {function: {of: sin(3*x), x: {linspace: [-1, 1, 10]}}}}
+    model: {layers: {hidden: {dense: {units: 2, activation: tanh}}, readout: {dense: {units: 1}}}, loss: {mse: 1}}
+    init: {default: {normal: {std: 0.5}}}
+
+    """
+  private static let threeSteps = "{train: {optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 3}}}"
+
   @Test func `each stage has its own lines and maps, in a run and in a point of a sweep`() throws {
     let folder = try TemporaryFolder()
-    let stage = "{train: {optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 3}}}"
-    let text = """
-      condensespec: 1
-      data: {train: {function: {of: sin(3*x), x: {linspace: [-1, 1, 10]}}}}
-      model: {layers: {hidden: {dense: {units: 2, activation: tanh}}, readout: {dense: {units: 1}}}, loss: {mse: 1}}
-      init: {default: {normal: {std: 0.5}}}
-      stages: {a: \(stage), wide: {embed: {zeros: {hidden: 1}}}, again: \(stage)}
+    let text = Self.smallNetwork + """
+      stages: {a: \(Self.threeSteps), wide: {embed: {zeros: {hidden: 1}}}, again: \(Self.threeSteps)}
       metrics: {at: [{every: 1}, end], record: [train.loss]}
       probes: {sim: {cosine_similarity: hidden.weight, at: {after: [a, again]}}}
       claims: {last: {expect: "at(train.loss, again) == last(train.loss)"}}
@@ -207,13 +211,8 @@ import Testing
 
   @Test func `figures draw what stages recorded, whatever their widths`() throws {
     let folder = try TemporaryFolder()
-    let stage = "{train: {optimizer: {gradient_descent: {learning_rate: 0.1}}, batch: full, stop: {steps: 3}}}"
-    let text = """
-      condensespec: 1
-      data: {train: {function: {of: sin(3*x), x: {linspace: [-1, 1, 10]}}}}
-      model: {layers: {hidden: {dense: {units: 2, activation: tanh}}, readout: {dense: {units: 1}}}, loss: {mse: 1}}
-      init: {default: {normal: {std: 0.5}}}
-      stages: {a: \(stage), wide: {embed: {split: {hidden: [{unit: 0, shares: [0.5, 0.5]}]}}}, again: {evaluate: {}}}
+    let text = Self.smallNetwork + """
+      stages: {a: \(Self.threeSteps), wide: {embed: {split: {hidden: [{unit: 0, shares: [0.5, 0.5]}]}}}, again: {evaluate: {}}}
       probes:
         output:  {output: {on: train}, at: {after: [a, again]}}
         neurons: {neuron_features: {layer: hidden}, at: {after: [a, wide, again]}}

@@ -198,22 +198,19 @@ struct Expansion {
       ? []
       : mapSideBySide(count: grid.points.count - 1, threads: site.threads) { self.point(grid, at: $0 + 1, combinations) }
     var points: [SweepPoint] = []
+    // What is wrong at the first point is so at all when it is so at the last.
+    let isAlone = grid.points.count == 1
+    let last = first.found.isEmpty || isAlone ? nil : others.last ?? self.point(grid, at: grid.points.count - 1, combinations)
+    let anywhere = Set((last?.found ?? []).map { $0.at(nil) })
     for (index, (point, found)) in ([first] + others).enumerated() {
-      for diagnostic in found { diagnostics.report(naming(index, diagnostic, grid, combinations)) }
+      for diagnostic in found {
+        let hangsOnPoint = index > 0 || !(isAlone || anywhere.contains(diagnostic.at(nil)))
+        diagnostics.report(hangsOnPoint ? diagnostic.of("at the point `\(Self.label(of: grid, at: index))`") : diagnostic)
+      }
       guard let point else { return nil }
       points.append(point)
     }
     return points
-  }
-
-  /// What is wrong at a point, with the point where it hangs on which it is. What is wrong at the first one is so at all when it is so
-  /// at the last.
-  private func naming(_ point: Int, _ diagnostic: Diagnostic, _ grid: SweepGrid, _ combinations: [Combination]) -> Diagnostic {
-    let last = grid.points.count - 1
-    if point == 0, last == 0 || self.point(grid, at: last, combinations).found.contains(where: { $0.at(nil) == diagnostic.at(nil) }) {
-      return diagnostic
-    }
-    return diagnostic.of("at the point `\(Self.label(of: grid, at: point))`")
   }
 
   private static func label(of grid: SweepGrid, at point: Int) -> String {

@@ -27,7 +27,8 @@ extension FormDecoder {
 
   /// Reports a value that is a word of other programs, where the field says what is written instead.
   mutating func reportForeignValue(_ node: Node, _ field: FieldInfo, _ path: SpecPath) -> Form? {
-    guard let text = node.scalar?.text, !names.contains(text), let help = field.instead[text.lowercased()] else { return nil }
+    guard !field.instead.isEmpty, let text = node.scalar?.text, !names.contains(text), let help = field.instead[text.lowercased()]
+    else { return nil }
     return wrongType(node, field.type, path, help: help)
   }
 

@@ -23,10 +23,9 @@ struct PlotFrame {
 
   /// - Parameters:
   ///   - rightMargin: room for labels right of the plot.
-  ///   - headRoom: room for a legend between heading and plot.
   init(
     title: String, x: PlotAxis, y: PlotAxis, xName: String, yName: String, notes: [String],
-    rightMargin: Double, headRoom: Double = 0
+    rightMargin: Double
   ) {
     let inner = Self.width - 2 * Self.margin
     titleLines = TextExtent.titleLines(title, width: inner)
@@ -37,7 +36,7 @@ struct PlotFrame {
     yTicks = y.ticks(target: Self.tickTargets.y)
     let tickWidth = yTicks.map { $0.width(size: Self.tickSize) }.max() ?? 0
     let left = Self.margin + max(tickWidth, 14) + 8
-    let top = 14 + 19 * Double(titleLines.count) + headRoom + (yName.isEmpty ? 8 : 24)
+    let top = 14 + 19 * Double(titleLines.count) + (yName.isEmpty ? 8 : 24)
     let lastLabel = (xTicks.last?.width(size: Self.tickSize) ?? 0) / 2
     let right = Self.width - Self.margin - max(rightMargin, lastLabel - Self.margin + 4)
     plot = Box(left: left, top: top, right: right, bottom: top + Self.plotHeight)

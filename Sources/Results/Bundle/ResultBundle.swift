@@ -58,6 +58,11 @@ package struct ResultBundle: Sendable, Equatable {
     try NPY.decode(bytes(of: path), name: self.path + "/" + path)
   }
 
+  /// An array of a run; nil if there is none of that name.
+  package func array(_ file: BundleFile) throws(ResultsFailure) -> NumericArray? {
+    artifact(file.path) == nil ? nil : try array(file.path)
+  }
+
   /// The arrays of a `.safetensors` file, sorted by name.
   package func tensors(_ path: String) throws(ResultsFailure) -> [NamedArray] {
     try Safetensors.decode(bytes(of: path), name: self.path + "/" + path).arrays

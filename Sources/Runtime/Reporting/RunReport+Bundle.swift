@@ -27,9 +27,7 @@ extension RunReport {
       let table = Self.table(try bundle.table(artifact.path))
       probes.append(ProbeNumbers(probe: name, table: table))
       let moments = table.steps.indices.map { (step: table.steps[$0], stage: table.stages.isEmpty ? nil : table.stages[$0]) }
-      maps += try Self.maps(of: name, at: moments) { file throws(ResultsFailure) in
-        bundle.artifact(file.path) == nil ? nil : try bundle.array(file.path)
-      }
+      maps += try Self.maps(of: name, at: moments) { file throws(ResultsFailure) in try bundle.array(file) }
     }
     self.probes = probes
     self.maps = maps

@@ -13,7 +13,7 @@ extension FigureSource {
           let recorded = records.points[point], let steps = recorded[content.seriesName(content.columns[0])]?.steps,
           let found = try? recordings(
             of: array, by: probe, recorded.stageEnds,
-            { file throws(ResultsFailure) in bundle.artifact(file.path) == nil ? nil : try bundle.array(file.path) })
+            { file throws(ResultsFailure) in try bundle.array(file) })
         else { return nil }
         return RecordedArray(steps: steps, recordings: found)
       },

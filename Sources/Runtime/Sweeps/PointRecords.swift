@@ -29,7 +29,7 @@ func recordedSeries(
     for array in probe.arrays where names.contains(probe.listName(array)) {
       let steps = series.first { $0.name == probe.seriesName(probe.columns[0]) }?.steps ?? []
       let recordings = try recordings(of: array.name, by: probe.name, ends) { file throws(ResultsFailure) in
-        bundle.artifact(file.path) == nil ? nil : try bundle.array(file.path)
+        try bundle.array(file)
       }
       lists.append((probe.listName(array), RecordedArray(steps: steps, recordings: recordings)))
     }
